@@ -1,0 +1,1 @@
+import { browser } from '../platform/browser.ts'; browser.runtime.onInstalled.addListener(() => {});

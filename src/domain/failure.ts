@@ -1,0 +1,93 @@
+/**
+ * A failure as a value: what the person is told, and what Microsoft said, kept for the one who has to find out why.
+ *
+ * `kind` names an entry of the catalogue of sentences (`failure_<kind>_what`, `_means`, `_next` in the locale files).
+ * `code` and `message` are the service's own, shown behind one click.
+ */
+import * as v from 'valibot';
+
+export const failureKinds = [
+  // The way there
+  'offline',
+  'timeout',
+  'unreadable',
+  'serverError',
+  'throttled',
+  // Signing in
+  'notConfigured',
+  'signInCancelled',
+  'signInInterrupted',
+  'signInNeeded',
+  'signInBlocked',
+  'signInOther',
+  'otherAccount',
+  'consentMissing',
+  'consentDeclined',
+  'wrongClient',
+  'wrongTenant',
+  'redirectMissing',
+  'redirectNotSpa',
+  'singleTenantApp',
+  'apiMissing',
+  'notAssigned',
+  'moreProofNeeded',
+  'appNotPreauthorized',
+  'personalAccount',
+  // What PIM refuses
+  'permissionMissing',
+  'forbidden',
+  'licenseMissing',
+  'roleVanished',
+  'tooLong',
+  'justificationRequired',
+  'ticketRequired',
+  'mfaRequired',
+  'authenticationContextRequired',
+  'policyRefused',
+  'pendingRequest',
+  'overlaps',
+  'resourceLocked',
+  'badSchedule',
+  'notFound',
+  'refused',
+  // How a request ended
+  'denied',
+  'canceled',
+  'timedOut',
+  'provisioningFailed',
+  'outcomeUnknown',
+  // Ours
+  'internal',
+] as const;
+
+export type FailureKind = (typeof failureKinds)[number];
+
+export const FailureSchema = v.object({
+  kind: v.picklist(failureKinds),
+  /** The service's own code: `RoleAssignmentExists`, `AADSTS65001`, … */
+  code: v.optional(v.string()),
+  /** The service's own message, unshortened. */
+  message: v.optional(v.string()),
+  status: v.optional(v.number()),
+  /** Facts for the sentence, named by its placeholders: `redirectUri`, `maximum`, `consentUrl`, … */
+  facts: v.optional(v.record(v.string(), v.string())),
+});
+
+export type Failure = v.InferOutput<typeof FailureSchema>;
+
+/** The one error class of Hoist: carries a {@link Failure} through `throw`. */
+export class FailureError extends Error {
+  override readonly name = 'FailureError';
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super([failure.kind, failure.code, failure.message].filter(Boolean).join(': '), options);
+    this.failure = failure;
+  }
+}
+
+/** The failure inside whatever was thrown; what nobody foresaw becomes `internal` with its own message. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof FailureError) return thrown.failure;
+  return { kind: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) };
+}

@@ -1,0 +1,37 @@
+/** What Hoist remembers of a person so that they need not type it again. */
+import * as v from 'valibot';
+import { RoleKeySchema, sources } from './role.ts';
+
+/** PIMTools' own default reason, kept for the people who come from it. */
+export const defaultJustification = 'Daily PIM elevation';
+
+/** The role that "Activate last role" names, with what it was asked with. Tickets are never reused by themselves. */
+export const LastRoleSchema = v.object({
+  key: RoleKeySchema,
+  source: v.picklist(sources),
+  roleName: v.string(),
+  scopeName: v.string(),
+  minutes: v.number(),
+  justification: v.string(),
+});
+export type LastRole = v.InferOutput<typeof LastRoleSchema>;
+
+export const HabitsSchema = v.object({
+  /** The justification used last. */
+  justification: v.string(),
+  lastRole: v.optional(LastRoleSchema),
+});
+export type Habits = v.InferOutput<typeof HabitsSchema>;
+
+export const newHabits: Habits = { justification: defaultJustification };
+
+/** A form that was open when the popup closed, so that nothing typed is lost. */
+export const DraftSchema = v.object({
+  keys: v.array(RoleKeySchema),
+  /** Typed lengths in minutes by role key; the policy's default where absent. */
+  minutes: v.record(v.string(), v.number()),
+  justification: v.optional(v.string()),
+  ticketNumber: v.optional(v.string()),
+  ticketSystem: v.optional(v.string()),
+});
+export type Draft = v.InferOutput<typeof DraftSchema>;

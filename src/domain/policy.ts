@@ -1,0 +1,58 @@
+/** What a role's policy asks of an activation, and the check of a request against it before anything is sent. */
+import * as v from 'valibot';
+
+export const PolicySchema = v.object({
+  /** Longest activation allowed, in whole minutes. */
+  maximumMinutes: v.number(),
+  justificationRequired: v.boolean(),
+  ticketRequired: v.boolean(),
+  approvalRequired: v.boolean(),
+  mfaRequired: v.boolean(),
+  /** `c1` … `c99`, when an authentication context is asked for. */
+  authenticationContext: v.optional(v.string()),
+});
+export type ActivationPolicy = v.InferOutput<typeof PolicySchema>;
+
+/** PIM's own default for a role nobody configured (pim-api.md I). */
+export const defaultPolicy: ActivationPolicy = {
+  maximumMinutes: 480,
+  justificationRequired: true,
+  ticketRequired: false,
+  approvalRequired: false,
+  mfaRequired: false,
+};
+
+export const TicketSchema = v.object({ number: v.string(), system: v.string() });
+export type Ticket = v.InferOutput<typeof TicketSchema>;
+
+/** What the person asks for. */
+export const AskSchema = v.object({
+  minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24 * 60)),
+  justification: v.pipe(v.string(), v.maxLength(500)),
+  ticket: v.optional(TicketSchema),
+});
+export type Ask = v.InferOutput<typeof AskSchema>;
+
+export type AskProblem =
+  | { field: 'minutes'; problem: 'tooShort' | 'tooLong'; maximumMinutes: number }
+  | { field: 'justification'; problem: 'missing' }
+  | { field: 'ticketNumber' | 'ticketSystem'; problem: 'missing' };
+
+/** Everything the policy would refuse; empty when the request may be sent. */
+export function checkAsk(ask: Ask, policy: ActivationPolicy): AskProblem[] {
+  const problems: AskProblem[] = [];
+  const { maximumMinutes } = policy;
+  if (!(ask.minutes >= 1)) problems.push({ field: 'minutes', problem: 'tooShort', maximumMinutes });
+  if (ask.minutes > maximumMinutes) problems.push({ field: 'minutes', problem: 'tooLong', maximumMinutes });
+  if (policy.justificationRequired && !ask.justification.trim()) {
+    problems.push({ field: 'justification', problem: 'missing' });
+  }
+  if (policy.ticketRequired && !ask.ticket?.number.trim()) problems.push({ field: 'ticketNumber', problem: 'missing' });
+  if (policy.ticketRequired && !ask.ticket?.system.trim()) problems.push({ field: 'ticketSystem', problem: 'missing' });
+  return problems;
+}
+
+/** Eight hours, as PIMTools did, or the policy's maximum where that is shorter. */
+export function defaultMinutes(policy: Pick<ActivationPolicy, 'maximumMinutes'>): number {
+  return Math.min(480, policy.maximumMinutes);
+}

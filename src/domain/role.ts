@@ -1,0 +1,84 @@
+/**
+ * What PIM lets a person have: an eligibility (may be activated) and an assignment (is held now), for Entra
+ * directory roles, Azure resource roles and, later, group memberships.
+ */
+import * as v from 'valibot';
+
+export const sources = ['entra', 'azure'] as const;
+/** Which PIM service a role comes from. */
+export type Source = (typeof sources)[number];
+
+export const scopeKinds = [
+  'directory',
+  'administrativeUnit',
+  'directoryObject',
+  'appScope',
+  'managementGroup',
+  'subscription',
+  'resourceGroup',
+  'resource',
+] as const;
+export type ScopeKind = (typeof scopeKinds)[number];
+
+export const ScopeSchema = v.object({
+  kind: v.picklist(scopeKinds),
+  /** The service's own id, verbatim, because requests must echo it: `/`, `/administrativeUnits/{id}`, `/subscriptions/{id}`, … */
+  id: v.string(),
+  /** Display name; for a resource its own name. The last part of the id where the service gives no name. */
+  name: v.string(),
+});
+export type Scope = v.InferOutput<typeof ScopeSchema>;
+
+/** Identifies a role at a scope, whoever reports it: `entra|{template id}|{scope id}`, lower case. */
+export type RoleKey = string & { readonly __brand: 'RoleKey' };
+export const RoleKeySchema = v.custom<RoleKey>((value) => typeof value === 'string' && value.split('|').length === 3);
+
+const roleEntries = {
+  key: RoleKeySchema,
+  source: v.picklist(sources),
+  roleName: v.string(),
+  /** The service's own id of the role definition, verbatim; in Azure qualified by a scope. */
+  roleDefinitionId: v.string(),
+  /** Lower-case GUID that names the role in every scope and in a token's `wids`. */
+  templateId: v.string(),
+  scope: ScopeSchema,
+  memberType: v.picklist(['direct', 'group', 'inherited']),
+};
+
+export const EligibilitySchema = v.object({
+  ...roleEntries,
+  /** The schedule behind the eligibility; Azure wants its full path when the eligibility came by a group. */
+  eligibilityScheduleId: v.optional(v.string()),
+  /** End of the eligibility itself, ISO 8601 instant; absent when permanent. */
+  endsAt: v.optional(v.string()),
+});
+export type Eligibility = v.InferOutput<typeof EligibilitySchema>;
+
+export const AssignmentSchema = v.object({
+  ...roleEntries,
+  /** `activated` through PIM, or `assigned` by an administrator and not ours to end. */
+  assignmentType: v.picklist(['activated', 'assigned']),
+  startsAt: v.optional(v.string()),
+  /** ISO 8601 instant; absent when permanent. */
+  endsAt: v.optional(v.string()),
+});
+export type Assignment = v.InferOutput<typeof AssignmentSchema>;
+
+export function roleKey(source: Source, templateId: string, scopeId: string): RoleKey {
+  return `${source}|${templateId}|${scopeId}`.toLowerCase() as RoleKey;
+}
+
+/** One row a key: PIM reports a role once directly and once per group that brings it; the direct row wins. */
+export function mergeByKey<T extends { key: RoleKey; memberType: string }>(rows: readonly T[]): T[] {
+  const merged = new Map<RoleKey, T>();
+  for (const row of rows) {
+    const known = merged.get(row.key);
+    if (!known || (known.memberType !== 'direct' && row.memberType === 'direct')) merged.set(row.key, row);
+  }
+  return [...merged.values()];
+}
+
+/** The GUID at the end of an id, lower case; Azure role definitions are the same role in every scope (pim-api.md C.1). */
+export function trailingGuid(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1).toLowerCase();
+}

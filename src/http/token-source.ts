@@ -1,0 +1,17 @@
+/** What the HTTP client needs of signing in. Implemented in `auth/`, which alone holds tokens for longer than a call. */
+
+/** An API of Microsoft's; one resource a token (pim-api.md G). */
+export type Resource = 'graph' | 'arm';
+
+export interface TokenOptions {
+  /** Ask the token service even if a cached token would do. */
+  readonly forceRefresh?: boolean;
+}
+
+export interface TokenSource {
+  /**
+   * An access token for the signed-in account, from the cache, a refresh token or a flow without the person.
+   * @throws FailureError `signInNeeded` when only the person can help, or another kind of the sign-in catalogue
+   */
+  getToken(resource: Resource, options?: TokenOptions): Promise<string>;
+}

@@ -1,0 +1,84 @@
+/**
+ * Everything that may be asked of the worker: the commands of our own pages and the two messages of the portal
+ * prompt, each with the schema its arguments must pass before a handler sees them.
+ *
+ * An answer acknowledges that the command was recorded, never that it was carried out: what comes of it is read
+ * from the stored items.
+ */
+import * as v from 'valibot';
+import type { Failure } from '../domain/failure.ts';
+import { DraftSchema } from '../domain/habits.ts';
+import { AskSchema } from '../domain/policy.ts';
+import { RoleKeySchema, sources } from '../domain/role.ts';
+import { SettingsSchema } from '../domain/settings.ts';
+
+const nothing = v.strictObject({});
+
+export const pageCommands = {
+  /** Opens the sign-in window. */
+  signIn: nothing,
+  signOut: nothing,
+  saveSettings: v.strictObject({ settings: SettingsSchema }),
+  /** Reads the lists of these sources again, or of all; a list younger than `unlessYoungerThanMs` is left alone. */
+  refreshRoles: v.strictObject({
+    sources: v.optional(v.array(v.picklist(sources))),
+    unlessYoungerThanMs: v.optional(v.number()),
+  }),
+  /** Sees to it that the policies of these roles are in the stored policy book. */
+  readPolicies: v.strictObject({ keys: v.array(RoleKeySchema) }),
+  /** Records these activations. `bulkId` is made by the page: the same message twice is one bulk. */
+  activate: v.strictObject({
+    bulkId: v.pipe(v.string(), v.uuid()),
+    requests: v.pipe(v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema })), v.minLength(1), v.maxLength(100)),
+  }),
+  /** Takes settled activations off the list of outcomes. */
+  dismissActivations: v.strictObject({ ids: v.array(v.string()) }),
+  /** Keeps what was typed in the form; `null` forgets it. */
+  saveDraft: v.strictObject({ draft: v.nullable(DraftSchema) }),
+} as const;
+
+export const portalMessages = {
+  /** A portal page was loaded and can show a prompt, or was looked at again; answered with the prompt to show, if any. */
+  portalReady: nothing,
+  /** The person answered the prompt. */
+  portalAnswer: v.strictObject({ bulkId: v.string(), answer: v.picklist(['refresh', 'refreshAll', 'later']) }),
+} as const;
+
+export const commands = { ...pageCommands, ...portalMessages };
+
+export type CommandName = keyof typeof commands;
+export type PageCommandName = keyof typeof pageCommands;
+export type PortalMessageName = keyof typeof portalMessages;
+export type CommandArguments<N extends CommandName> = v.InferOutput<(typeof commands)[N]>;
+
+/** What `portalReady` answers and what the worker sends to a portal tab. */
+export interface PortalPrompt {
+  readonly bulkId: string;
+  /** "Owner on IT", one per role that became active; display names, to be shown as text only. */
+  readonly roles: readonly { readonly roleName: string; readonly scopeName: string }[];
+}
+
+/** The worker's only message to a portal tab: show this prompt, or take it away. */
+export type PortalTabMessage =
+  | { readonly hoist: 'prompt'; readonly prompt: PortalPrompt }
+  | { readonly hoist: 'dismiss'; readonly bulkId: string };
+
+export interface CommandResults {
+  signIn: undefined;
+  signOut: undefined;
+  saveSettings: undefined;
+  refreshRoles: undefined;
+  readPolicies: undefined;
+  activate: undefined;
+  dismissActivations: undefined;
+  saveDraft: undefined;
+  portalReady: { prompt: PortalPrompt | null };
+  portalAnswer: undefined;
+}
+
+export type Answer<R> = { readonly ok: true; readonly result: R } | { readonly ok: false; readonly failure: Failure };
+
+export interface Envelope<N extends CommandName = CommandName> {
+  readonly command: N;
+  readonly args: unknown;
+}

@@ -1,0 +1,61 @@
+/** Every item that Hoist keeps in `storage.local`: its key, schema, version and what stands there before it is written. */
+import * as v from 'valibot';
+import type { AccountKey } from '../domain/account.ts';
+import { ActivationSchema, type Activation } from '../domain/activation.ts';
+import { DraftSchema, type Draft, type Habits, HabitsSchema, newHabits } from '../domain/habits.ts';
+import {
+  type AssignmentList,
+  AssignmentListSchema,
+  type EligibilityList,
+  EligibilityListSchema,
+  type PolicyBook,
+  PolicyBookSchema,
+} from '../domain/lists.ts';
+import type { Source } from '../domain/role.ts';
+import { type Session, SessionSchema, signedOut } from '../domain/session.ts';
+import { defaultSettings, type Settings, SettingsSchema } from '../domain/settings.ts';
+import type { ItemDefinition } from './stored-item.ts';
+
+export const settingsItem: ItemDefinition<Settings> = {
+  key: 'settings',
+  version: 1,
+  schema: SettingsSchema,
+  fallback: defaultSettings,
+};
+
+export const sessionItem: ItemDefinition<Session> = {
+  key: 'session',
+  version: 1,
+  schema: SessionSchema,
+  fallback: signedOut,
+};
+
+export function eligibilitiesItem(account: AccountKey, source: Source): ItemDefinition<EligibilityList> {
+  return {
+    key: `eligibilities/${account}/${source}`,
+    version: 1,
+    schema: EligibilityListSchema,
+    fallback: { rows: [] },
+  };
+}
+
+export function assignmentsItem(account: AccountKey, source: Source): ItemDefinition<AssignmentList> {
+  return { key: `assignments/${account}/${source}`, version: 1, schema: AssignmentListSchema, fallback: { rows: [] } };
+}
+
+export function policiesItem(account: AccountKey): ItemDefinition<PolicyBook> {
+  return { key: `policies/${account}`, version: 1, schema: PolicyBookSchema, fallback: {} };
+}
+
+/** The journal of activations, oldest first. */
+export function journalItem(account: AccountKey): ItemDefinition<Activation[]> {
+  return { key: `journal/${account}`, version: 1, schema: v.array(ActivationSchema), fallback: [] };
+}
+
+export function habitsItem(account: AccountKey): ItemDefinition<Habits> {
+  return { key: `habits/${account}`, version: 1, schema: HabitsSchema, fallback: newHabits };
+}
+
+export function draftItem(account: AccountKey): ItemDefinition<Draft | null> {
+  return { key: `draft/${account}`, version: 1, schema: v.nullable(DraftSchema), fallback: null };
+}

@@ -1,0 +1,112 @@
+/**
+ * Stored items: JSON values with a schema and a version in an extension storage area. A value that its schema
+ * refuses is treated as absent, never handed on: what is stored may be older or newer than the code.
+ */
+import * as v from 'valibot';
+
+export interface ItemDefinition<T> {
+  readonly key: string;
+  readonly version: number;
+  readonly schema: v.GenericSchema<unknown, T>;
+  /** What a reader gets where nothing readable is stored. */
+  readonly fallback: T;
+  /** Turns the data of version n (the index) into that of version n + 1. */
+  readonly migrations?: readonly ((data: unknown) => unknown)[];
+}
+
+/** The part of `browser.storage.local` that items need. */
+export interface StorageArea {
+  get(keys: string | string[] | null): Promise<Record<string, unknown>>;
+  set(items: Record<string, unknown>): Promise<void>;
+  remove(keys: string | string[]): Promise<void>;
+  onChanged: {
+    addListener(listener: (changes: Record<string, { newValue?: unknown }>) => void): void;
+    removeListener(listener: (changes: Record<string, { newValue?: unknown }>) => void): void;
+  };
+}
+
+export interface StoredItem<T> {
+  read(): Promise<T>;
+  write(value: T): Promise<void>;
+  /** Reads, changes and writes with no other update of this item in between; writes nothing when the value is the same object. */
+  update(change: (value: T) => T): Promise<T>;
+  remove(): Promise<void>;
+  /** Calls back with every later value; returns the way to stop. */
+  watch(listener: (value: T) => void): () => void;
+}
+
+interface Envelope {
+  readonly version: number;
+  readonly data: unknown;
+}
+
+export interface ItemStore {
+  item<T>(definition: ItemDefinition<T>): StoredItem<T>;
+  /** Keys of every stored item that starts so. */
+  keys(prefix: string): Promise<string[]>;
+  removeAll(keys: string[]): Promise<void>;
+}
+
+/** One store a context; updates of one item are queued within it, and only the worker writes. */
+export function createItemStore(area: StorageArea): ItemStore {
+  const queues = new Map<string, Promise<unknown>>();
+
+  function queued<R>(key: string, work: () => Promise<R>): Promise<R> {
+    const before = queues.get(key) ?? Promise.resolve();
+    const after = before.then(work, work);
+    const settled = after.catch(() => undefined);
+    queues.set(key, settled);
+    void settled.then(() => {
+      if (queues.get(key) === settled) queues.delete(key);
+    });
+    return after;
+  }
+
+  return {
+    item<T>(definition: ItemDefinition<T>): StoredItem<T> {
+      const { key } = definition;
+      const read = async () => open(definition, (await area.get(key))[key]);
+      const write = (value: T) => area.set({ [key]: { version: definition.version, data: value } satisfies Envelope });
+      return {
+        read,
+        write: (value) => queued(key, () => write(value)),
+        update: (change) =>
+          queued(key, async () => {
+            const value = await read();
+            const changed = change(value);
+            if (changed !== value) await write(changed);
+            return changed;
+          }),
+        remove: () => queued(key, () => area.remove(key)),
+        watch(listener) {
+          const onChanged = (changes: Record<string, { newValue?: unknown }>) => {
+            const change = changes[key];
+            if (change) listener(open(definition, change.newValue));
+          };
+          area.onChanged.addListener(onChanged);
+          return () => area.onChanged.removeListener(onChanged);
+        },
+      };
+    },
+    async keys(prefix) {
+      return Object.keys(await area.get(null)).filter((key) => key.startsWith(prefix));
+    },
+    removeAll: (keys) => area.remove(keys),
+  };
+}
+
+function open<T>(definition: ItemDefinition<T>, stored: unknown): T {
+  if (!isEnvelope(stored) || stored.version > definition.version) return definition.fallback;
+  let { data } = stored;
+  for (let version = stored.version; version < definition.version; version++) {
+    const migrate = definition.migrations?.[version];
+    if (!migrate) return definition.fallback;
+    data = migrate(data);
+  }
+  const parsed = v.safeParse(definition.schema, data);
+  return parsed.success ? parsed.output : definition.fallback;
+}
+
+function isEnvelope(stored: unknown): stored is Envelope {
+  return typeof stored === 'object' && stored !== null && 'version' in stored && 'data' in stored && typeof stored.version === 'number';
+}

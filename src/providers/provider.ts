@@ -1,0 +1,39 @@
+/** One PIM service, as the use cases see it. */
+import type { Account } from '../domain/account.ts';
+import type { Activation, RequestSnapshot } from '../domain/activation.ts';
+import type { ActivationPolicy } from '../domain/policy.ts';
+import type { Assignment, Eligibility, RoleKey, Source } from '../domain/role.ts';
+
+/** How sending a schedule request ended, when the service said so. */
+export type SendOutcome =
+  | { readonly type: 'accepted'; readonly snapshot: RequestSnapshot }
+  /** `RoleAssignmentExists`: the role is held already, which is what was wanted. */
+  | { readonly type: 'alreadyActive' }
+  /** The gate of the host is closed; nothing was carried out. `notBefore` in ms since the epoch, browser's clock. */
+  | { readonly type: 'throttled'; readonly notBefore: number }
+  /** The connection broke or the answer could not be read: the request may have been carried out. */
+  | { readonly type: 'lost' };
+
+/** Every method throws a `FailureError` when the service refuses, cannot be reached or cannot be understood. */
+export interface PimProvider {
+  readonly source: Source;
+  listEligibilities(account: Account): Promise<Eligibility[]>;
+  /** Roles held now, activated or assigned; may lag behind requests by minutes (pim-api.md I). */
+  listAssignments(account: Account): Promise<Assignment[]>;
+  /** Policies of these roles; a role whose policy could not be read is left out. One request where the service allows. */
+  readPolicies(account: Account, roles: readonly Eligibility[]): Promise<Map<RoleKey, ActivationPolicy>>;
+  /** Sends the schedule request of a journal entry, once; the caller writes the entry first. */
+  activate(account: Account, entry: Activation): Promise<SendOutcome>;
+  /** Reads a request back by the id that the service knows it by. `undefined` when there is none. */
+  readRequest(account: Account, entry: Activation & { requestId: string }): Promise<RequestSnapshot | undefined>;
+  /**
+   * Looks for the request of an entry whose answer was lost: Azure by our own GUID, Graph among the person's own
+   * requests (design: match role, scope, justification, length and a creation time ≥ sent − 2 min).
+   */
+  findRequest(account: Account, entry: Activation): Promise<RequestSnapshot | undefined>;
+  /**
+   * Whether "no such request" proves that sending the same entry again cannot make a second one. True where the
+   * request's name is ours.
+   */
+  readonly resendIsSafe: boolean;
+}
