@@ -9,9 +9,9 @@
 import * as v from 'valibot';
 import { epochMs, isoInstant } from './duration.ts';
 import { type Failure, FailureSchema } from './failure.ts';
-import { AskSchema } from './policy.ts';
+import { type Ask, AskSchema } from './policy.ts';
 import { requestPhase } from './request-status.ts';
-import { EligibilitySchema } from './role.ts';
+import { type Eligibility, EligibilitySchema } from './role.ts';
 
 export const activationStates = [
   /** Written down; nothing was sent. */
@@ -40,13 +40,21 @@ export const ActivationSchema = v.object({
   role: EligibilitySchema,
   ask: AskSchema,
   state: v.picklist(activationStates),
-  /** Milliseconds since the epoch, by the browser's clock. */
+  /** Where it was asked for; one asked for outside our pages is told by a notification. */
+  origin: v.picklist(['page', 'menu']),
+  /** Milliseconds since the epoch, by the browser's clock, as all times here that end in `At` and are numbers. */
   recordedAt: v.number(),
+  /** When the state last changed. */
+  changedAt: v.number(),
+  /** When the service was last asked about the request. */
+  lookedAt: v.optional(v.number()),
   sentAt: v.optional(v.number()),
+  /** How often sending began; more than once only after a 429 or a request that is known not to have arrived. */
+  attempts: v.optional(v.number()),
   /** Earliest moment of the next try after a 429. */
   notBefore: v.optional(v.number()),
   settledAt: v.optional(v.number()),
-  /** When the person was told the outcome, so that nobody is told twice. */
+  /** When the person was told of the present state, so that nobody is told twice. */
   toldAt: v.optional(v.number()),
   requestId: v.optional(v.string()),
   status: v.optional(v.string()),
@@ -80,6 +88,8 @@ export type ActivationEvent = { readonly at: number } & (
   | { readonly type: 'neverArrived' }
   /** The service knows no such request, and cannot know whether it will. */
   | { readonly type: 'notFound'; readonly failure: Failure }
+  /** The service was asked and could not be reached, or had nothing new to say. */
+  | { readonly type: 'looked' }
   | { readonly type: 'told' }
 );
 
@@ -94,6 +104,9 @@ const open: ReadonlySet<ActivationState> = new Set([
   'scheduled',
 ]);
 
+/** Whether the state is news to the person: an outcome, or that somebody else has to decide. */
+export const isNews = (state: ActivationState): boolean =>
+  settled.has(state) || state === 'waitingForApproval';
 export const isSettled = (state: ActivationState): boolean => settled.has(state);
 export const isOpen = (state: ActivationState): boolean => open.has(state);
 
@@ -106,11 +119,26 @@ export function blocksAnother(entry: Activation, now: number): boolean {
 
 /** The entry after an event; the very same entry where the event means nothing in its state. */
 export function advance(entry: Activation, event: ActivationEvent): Activation {
-  if (event.type === 'told') return entry.toldAt === undefined ? { ...entry, toldAt: event.at } : entry;
+  const after = apply(entry, event);
+  return after.state === entry.state ? after : { ...without(after, 'toldAt'), changedAt: event.at };
+}
+
+function apply(entry: Activation, event: ActivationEvent): Activation {
   const from = entry.state;
   switch (event.type) {
+    case 'told':
+      return entry.toldAt === undefined ? { ...entry, toldAt: event.at } : entry;
+    case 'looked':
+      return isOpen(from) ? { ...entry, lookedAt: event.at } : entry;
     case 'sendStarted':
-      return from === 'recorded' ? { ...without(entry, 'notBefore'), state: 'sending', sentAt: event.at } : entry;
+      return from === 'recorded'
+        ? {
+            ...without(entry, 'notBefore'),
+            state: 'sending',
+            sentAt: event.at,
+            attempts: (entry.attempts ?? 0) + 1,
+          }
+        : entry;
     case 'throttled':
       return from === 'sending'
         ? { ...without(entry, 'sentAt'), state: 'recorded', notBefore: event.notBefore }
@@ -125,7 +153,13 @@ export function advance(entry: Activation, event: ActivationEvent): Activation {
         : entry;
     case 'alreadyActive':
       return from === 'sending' || from === 'looking'
-        ? { ...entry, state: 'active', already: true, settledAt: event.at, ...defined({ endsAt: event.endsAt }) }
+        ? {
+            ...entry,
+            state: 'active',
+            already: true,
+            settledAt: event.at,
+            ...defined({ endsAt: event.endsAt }),
+          }
         : entry;
     case 'refused':
       return from === 'recorded' || from === 'sending'
@@ -144,13 +178,19 @@ function answered(entry: Activation, snapshot: RequestSnapshot, at: number): Act
   const phase = requestPhase(snapshot.status, start !== undefined && start > snapshot.serverNow);
   const known = {
     ...without(entry, 'failure'),
+    lookedAt: at,
     requestId: snapshot.requestId,
     status: snapshot.status,
     ...defined({ startsAt, endsAt: snapshot.endsAt ?? entry.endsAt }),
   };
   switch (phase) {
     case 'active':
-      return { ...known, state: 'active', settledAt: at, endsAt: known.endsAt ?? endOf(entry, start ?? snapshot.serverNow) };
+      return {
+        ...known,
+        state: 'active',
+        settledAt: at,
+        endsAt: known.endsAt ?? endOf(entry, start ?? snapshot.serverNow),
+      };
     case 'inProgress':
       return { ...known, state: 'following' };
     case 'scheduled':
@@ -176,12 +216,30 @@ function endOf(entry: Activation, start: number): string {
   return isoInstant(start + entry.ask.minutes * 60_000);
 }
 
-function without<K extends keyof Activation>(entry: Activation, key: K): Omit<Activation, K> & { [P in K]?: never } {
+function without<K extends keyof Activation>(
+  entry: Activation,
+  key: K,
+): Omit<Activation, K> & { [P in K]?: never } {
   const { [key]: _, ...rest } = entry;
   return rest as never;
 }
 
 /** Drops members that are `undefined`, so that an entry never stores them. */
-function defined<T extends Record<string, unknown>>(members: T): { [P in keyof T]?: Exclude<T[P], undefined> } {
+function defined<T extends Record<string, unknown>>(
+  members: T,
+): { [P in keyof T]?: Exclude<T[P], undefined> } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+}
+
+export interface NewActivation {
+  readonly id: string;
+  readonly bulkId: string;
+  readonly role: Eligibility;
+  readonly ask: Ask;
+  readonly origin: Activation['origin'];
+  readonly at: number;
+}
+
+export function newActivation({ at, ...members }: NewActivation): Activation {
+  return { ...members, state: 'recorded', recordedAt: at, changedAt: at };
 }

@@ -19,7 +19,8 @@ export function minutesOf(iso: string): number | undefined {
 
 /** `PT8H`, `PT1H30M`, `PT45M`. Never days: `P1D` and `PT24H` mean the same to PIM and one form is enough. */
 export function isoDuration(minutes: number): string {
-  if (!Number.isInteger(minutes) || minutes < 1) throw new RangeError(`Not a length in whole minutes: ${minutes}`);
+  if (!Number.isInteger(minutes) || minutes < 1)
+    throw new RangeError(`Not a length in whole minutes: ${minutes}`);
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   return `PT${hours ? `${hours}H` : ''}${rest ? `${rest}M` : ''}`;

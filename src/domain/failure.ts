@@ -86,6 +86,11 @@ export class FailureError extends Error {
   }
 }
 
+const personNeeded: ReadonlySet<FailureKind> = new Set(['signInNeeded', 'moreProofNeeded', 'otherAccount']);
+
+/** Whether signing in with the person may help, and nothing else will. */
+export const needsPerson = ({ kind }: Failure): boolean => personNeeded.has(kind);
+
 /** The failure inside whatever was thrown; what nobody foresaw becomes `internal` with its own message. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof FailureError) return thrown.failure;

@@ -47,8 +47,10 @@ export function checkAsk(ask: Ask, policy: ActivationPolicy): AskProblem[] {
   if (policy.justificationRequired && !ask.justification.trim()) {
     problems.push({ field: 'justification', problem: 'missing' });
   }
-  if (policy.ticketRequired && !ask.ticket?.number.trim()) problems.push({ field: 'ticketNumber', problem: 'missing' });
-  if (policy.ticketRequired && !ask.ticket?.system.trim()) problems.push({ field: 'ticketSystem', problem: 'missing' });
+  if (policy.ticketRequired && !ask.ticket?.number.trim())
+    problems.push({ field: 'ticketNumber', problem: 'missing' });
+  if (policy.ticketRequired && !ask.ticket?.system.trim())
+    problems.push({ field: 'ticketSystem', problem: 'missing' });
   return problems;
 }
 

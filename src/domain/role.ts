@@ -31,7 +31,9 @@ export type Scope = v.InferOutput<typeof ScopeSchema>;
 
 /** Identifies a role at a scope, whoever reports it: `entra|{template id}|{scope id}`, lower case. */
 export type RoleKey = string & { readonly __brand: 'RoleKey' };
-export const RoleKeySchema = v.custom<RoleKey>((value) => typeof value === 'string' && value.split('|').length === 3);
+export const RoleKeySchema = v.custom<RoleKey>(
+  (value) => typeof value === 'string' && value.split('|').length === 3,
+);
 
 const roleEntries = {
   key: RoleKeySchema,

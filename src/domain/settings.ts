@@ -13,9 +13,15 @@ export type PortalMode = (typeof portalModes)[number];
 
 export const SettingsSchema = v.object({
   /** Application (client) id of the organisation's registration; empty means the build's own. */
-  clientId: v.pipe(v.string(), v.check((text) => text === '' || isGuid(text))),
+  clientId: v.pipe(
+    v.string(),
+    v.check((text) => text === '' || isGuid(text)),
+  ),
   /** `organizations`, a tenant id or a verified domain. */
-  tenant: v.pipe(v.string(), v.check((text) => isTenant(text))),
+  tenant: v.pipe(
+    v.string(),
+    v.check((text) => isTenant(text)),
+  ),
   portal: v.picklist(portalModes),
 });
 export type Settings = v.InferOutput<typeof SettingsSchema>;

@@ -29,7 +29,11 @@ export const pageCommands = {
   /** Records these activations. `bulkId` is made by the page: the same message twice is one bulk. */
   activate: v.strictObject({
     bulkId: v.pipe(v.string(), v.uuid()),
-    requests: v.pipe(v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema })), v.minLength(1), v.maxLength(100)),
+    requests: v.pipe(
+      v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema })),
+      v.minLength(1),
+      v.maxLength(100),
+    ),
   }),
   /** Takes settled activations off the list of outcomes. */
   dismissActivations: v.strictObject({ ids: v.array(v.string()) }),
@@ -41,7 +45,10 @@ export const portalMessages = {
   /** A portal page was loaded and can show a prompt, or was looked at again; answered with the prompt to show, if any. */
   portalReady: nothing,
   /** The person answered the prompt. */
-  portalAnswer: v.strictObject({ bulkId: v.string(), answer: v.picklist(['refresh', 'refreshAll', 'later']) }),
+  portalAnswer: v.strictObject({
+    bulkId: v.string(),
+    answer: v.picklist(['refresh', 'refreshAll', 'later']),
+  }),
 } as const;
 
 export const commands = { ...pageCommands, ...portalMessages };
@@ -76,7 +83,9 @@ export interface CommandResults {
   portalAnswer: undefined;
 }
 
-export type Answer<R> = { readonly ok: true; readonly result: R } | { readonly ok: false; readonly failure: Failure };
+export type Answer<R> =
+  | { readonly ok: true; readonly result: R }
+  | { readonly ok: false; readonly failure: Failure };
 
 export interface Envelope<N extends CommandName = CommandName> {
   readonly command: N;

@@ -44,7 +44,7 @@ export function createMessageServer(options: ServerOptions): MessageServer {
   return async (message, sender) => {
     const command = nameOf(message);
     if (!command || !mayCall(command, sender, options)) return refused(`Refused: ${String(command)}`);
-    const parsed = v.safeParse(commands[command] as v.GenericSchema, (message as { args: unknown }).args);
+    const parsed = v.safeParse(commands[command], (message as { args: unknown }).args);
     if (!parsed.success) return refused(`${command}: ${v.summarize(parsed.issues)}`);
     try {
       const handler = options.handlers[command] as (args: unknown, sender: Sender) => Promise<unknown>;
@@ -58,7 +58,9 @@ export function createMessageServer(options: ServerOptions): MessageServer {
 function nameOf(message: unknown): CommandName | undefined {
   if (typeof message !== 'object' || message === null || !('command' in message)) return undefined;
   const { command } = message;
-  return typeof command === 'string' && Object.hasOwn(commands, command) ? (command as CommandName) : undefined;
+  return typeof command === 'string' && Object.hasOwn(commands, command)
+    ? (command as CommandName)
+    : undefined;
 }
 
 function mayCall(command: CommandName, sender: Sender, options: ServerOptions): boolean {

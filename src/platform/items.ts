@@ -11,6 +11,7 @@ import {
   type PolicyBook,
   PolicyBookSchema,
 } from '../domain/lists.ts';
+import { type PortalNews, PortalNewsSchema } from '../domain/portal.ts';
 import type { Source } from '../domain/role.ts';
 import { type Session, SessionSchema, signedOut } from '../domain/session.ts';
 import { defaultSettings, type Settings, SettingsSchema } from '../domain/settings.ts';
@@ -40,7 +41,12 @@ export function eligibilitiesItem(account: AccountKey, source: Source): ItemDefi
 }
 
 export function assignmentsItem(account: AccountKey, source: Source): ItemDefinition<AssignmentList> {
-  return { key: `assignments/${account}/${source}`, version: 1, schema: AssignmentListSchema, fallback: { rows: [] } };
+  return {
+    key: `assignments/${account}/${source}`,
+    version: 1,
+    schema: AssignmentListSchema,
+    fallback: { rows: [] },
+  };
 }
 
 export function policiesItem(account: AccountKey): ItemDefinition<PolicyBook> {
@@ -58,4 +64,9 @@ export function habitsItem(account: AccountKey): ItemDefinition<Habits> {
 
 export function draftItem(account: AccountKey): ItemDefinition<Draft | null> {
   return { key: `draft/${account}`, version: 1, schema: v.nullable(DraftSchema), fallback: null };
+}
+
+/** What portal tabs are told of the last bulk of activations. */
+export function portalNewsItem(account: AccountKey): ItemDefinition<PortalNews | null> {
+  return { key: `portalNews/${account}`, version: 1, schema: v.nullable(PortalNewsSchema), fallback: null };
 }

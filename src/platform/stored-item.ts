@@ -54,11 +54,12 @@ export function createItemStore(area: StorageArea): ItemStore {
   function queued<R>(key: string, work: () => Promise<R>): Promise<R> {
     const before = queues.get(key) ?? Promise.resolve();
     const after = before.then(work, work);
-    const settled = after.catch(() => undefined);
+    const settled = after
+      .catch(() => undefined)
+      .finally(() => {
+        if (queues.get(key) === settled) queues.delete(key);
+      });
     queues.set(key, settled);
-    void settled.then(() => {
-      if (queues.get(key) === settled) queues.delete(key);
-    });
     return after;
   }
 
@@ -66,7 +67,8 @@ export function createItemStore(area: StorageArea): ItemStore {
     item<T>(definition: ItemDefinition<T>): StoredItem<T> {
       const { key } = definition;
       const read = async () => open(definition, (await area.get(key))[key]);
-      const write = (value: T) => area.set({ [key]: { version: definition.version, data: value } satisfies Envelope });
+      const write = (value: T) =>
+        area.set({ [key]: { version: definition.version, data: value } satisfies Envelope });
       return {
         read,
         write: (value) => queued(key, () => write(value)),
@@ -108,5 +110,11 @@ function open<T>(definition: ItemDefinition<T>, stored: unknown): T {
 }
 
 function isEnvelope(stored: unknown): stored is Envelope {
-  return typeof stored === 'object' && stored !== null && 'version' in stored && 'data' in stored && typeof stored.version === 'number';
+  return (
+    typeof stored === 'object' &&
+    stored !== null &&
+    'version' in stored &&
+    'data' in stored &&
+    typeof stored.version === 'number'
+  );
 }

@@ -1,0 +1,53 @@
+/** What each command of the contract sets going. A handler returns when the command is recorded; the rest follows. */
+import type { Account } from '../domain/account.ts';
+import type { Handlers } from '../messaging/server.ts';
+import type { ActivateRoles } from './use-cases/activate-roles.ts';
+import type { KeepJournal } from './use-cases/keep-journal.ts';
+import type { PromptPortals } from './use-cases/prompt-portals.ts';
+import type { ReadPolicies } from './use-cases/read-policies.ts';
+import type { RefreshRoles } from './use-cases/refresh-roles.ts';
+import type { SaveSettings } from './use-cases/save-settings.ts';
+import type { SignInUseCases } from './use-cases/sign-in.ts';
+import type { WorkerState } from './worker-state.ts';
+
+export interface HandlerOptions {
+  readonly state: WorkerState;
+  readonly signIn: SignInUseCases;
+  readonly signOut: () => Promise<void>;
+  readonly saveSettings: SaveSettings;
+  readonly refreshRoles: RefreshRoles;
+  readonly readPolicies: ReadPolicies;
+  readonly activateRoles: ActivateRoles;
+  readonly keepJournal: KeepJournal;
+  readonly promptPortals: PromptPortals;
+  /** Goes on with work that nobody waits for. */
+  readonly goOn: (work: Promise<unknown>) => void;
+}
+
+export function createHandlers(options: HandlerOptions): Handlers {
+  const { state, goOn } = options;
+  const forAccount = async (work: (account: Account) => Promise<unknown>) =>
+    goOn(work(await state.requireAccount()));
+
+  return {
+    signIn: () => options.signIn.signIn().then(nothing),
+    signOut: () => options.signOut().then(nothing),
+    saveSettings: ({ settings }) => options.saveSettings(settings).then(nothing),
+    refreshRoles: (request) => forAccount((account) => options.refreshRoles(account, request)).then(nothing),
+    readPolicies: ({ keys }) =>
+      forAccount((account) => options.readPolicies.read(account, keys)).then(nothing),
+    activate: (request) => options.activateRoles(request).then(nothing),
+    async dismissActivations({ ids }) {
+      await options.keepJournal.dismiss(await state.requireAccount(), ids);
+      return undefined;
+    },
+    async saveDraft({ draft }) {
+      await state.of(await state.requireAccount()).draft.write(draft);
+      return undefined;
+    },
+    portalReady: async (_, sender) => ({ prompt: await options.promptPortals.onPortalReady(sender) }),
+    portalAnswer: (args, sender) => options.promptPortals.onPortalAnswer(args, sender).then(nothing),
+  };
+}
+
+const nothing = (): undefined => undefined;

@@ -1,0 +1,86 @@
+/** Records activations in the journal. Nothing is sent here: what is recorded is carried out by following it. */
+import { type Activation, blocksAnother, newActivation } from '../../domain/activation.ts';
+import type { Account } from '../../domain/account.ts';
+import { FailureError } from '../../domain/failure.ts';
+import type { Ask } from '../../domain/policy.ts';
+import { type Eligibility, type RoleKey, sources } from '../../domain/role.ts';
+import type { WorkerState } from '../worker-state.ts';
+
+export interface ActivateRequest {
+  /** Made by whoever asks: the same bulk twice is recorded once. */
+  readonly bulkId: string;
+  readonly requests: readonly { readonly key: RoleKey; readonly ask: Ask }[];
+  readonly origin?: Activation['origin'];
+}
+
+export interface ActivateOptions {
+  readonly state: WorkerState;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** Sets the recorded entries going; not awaited. */
+  readonly follow: (account: Account) => void;
+}
+
+/**
+ * Resolves when the entries are in the journal. A role with an activation under way gets no second one.
+ * @throws FailureError `roleVanished` when a role is no longer among the eligibilities: then nothing is recorded
+ */
+export type ActivateRoles = (request: ActivateRequest) => Promise<void>;
+
+export function createActivateRoles({ state, now, newId, follow }: ActivateOptions): ActivateRoles {
+  return async ({ bulkId, requests, origin = 'page' }) => {
+    const account = await state.requireAccount();
+    const own = state.of(account);
+    const known = await eligibilitiesByKey(own);
+    const wanted = requests.map(({ key, ask }) => {
+      const role = known.get(key);
+      if (!role) throw new FailureError({ kind: 'roleVanished' });
+      return { role, ask };
+    });
+    await own.journal.update((journal) => {
+      if (journal.some((entry) => entry.bulkId === bulkId)) return journal;
+      const entries = wanted
+        .filter(({ role }) => !isUnderWay(journal, role.key, now()))
+        .map(({ role, ask }) => newActivation({ id: newId(), bulkId, role, ask, origin, at: now() }));
+      return entries.length > 0 ? [...withoutSettled(journal, entries), ...entries] : journal;
+    });
+    await own.draft.write(null);
+    await remember(own, wanted);
+    follow(account);
+  };
+}
+
+type Own = ReturnType<WorkerState['of']>;
+
+async function eligibilitiesByKey(own: Own): Promise<Map<RoleKey, Eligibility>> {
+  const lists = await Promise.all(sources.map((source) => own.eligibilities(source).read()));
+  return new Map(lists.flatMap(({ rows }) => rows.map((row) => [row.key, row])));
+}
+
+function isUnderWay(journal: readonly Activation[], key: RoleKey, now: number): boolean {
+  return journal.some((entry) => entry.role.key === key && blocksAnother(entry, now));
+}
+
+/** An earlier outcome of the same role gives way to the new one. */
+function withoutSettled(journal: readonly Activation[], entries: readonly Activation[]): Activation[] {
+  const keys = new Set(entries.map((entry) => entry.role.key));
+  return journal.filter((entry) => !keys.has(entry.role.key));
+}
+
+async function remember(own: Own, wanted: readonly { role: Eligibility; ask: Ask }[]): Promise<void> {
+  const last = wanted.at(-1);
+  if (!last) return;
+  const { role, ask } = last;
+  await own.habits.update((habits) => ({
+    ...habits,
+    justification: ask.justification.trim() || habits.justification,
+    lastRole: {
+      key: role.key,
+      source: role.source,
+      roleName: role.roleName,
+      scopeName: role.scope.name,
+      minutes: ask.minutes,
+      justification: ask.justification,
+    },
+  }));
+}

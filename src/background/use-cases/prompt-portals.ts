@@ -1,0 +1,124 @@
+/**
+ * Tells open portal tabs that a role became active. The news is written before any tab hears of it, and every tab
+ * asks again when it is looked at: a message that reaches nobody is not lost.
+ */
+import { type Account, accountKey } from '../../domain/account.ts';
+import type { Activation } from '../../domain/activation.ts';
+import {
+  isBulkSettled,
+  isOver,
+  type PortalAnswer,
+  type PortalNews,
+  type PortalPrompt,
+  promptFor,
+  refreshAllPrompt,
+  withActiveRole,
+  withAnswer,
+} from '../../domain/portal.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { portalNewsItem } from '../../platform/items.ts';
+import type { PortalTabs } from '../../platform/tabs.ts';
+import type { WorkerState } from '../worker-state.ts';
+
+export interface PromptPortalsOptions {
+  readonly state: WorkerState;
+  readonly tabs: PortalTabs;
+  readonly readSettings: () => Promise<Settings>;
+  readonly now: () => number;
+}
+
+/** The tab that a message came from, as the message server has proved it. */
+interface TabSender {
+  readonly tabId?: number | undefined;
+}
+
+export interface PromptPortals {
+  /** For every entry that settles, however: the last one of a bulk lets tabs reload by themselves. Does not wait for tabs. */
+  onSettled(account: Account, entry: Activation): Promise<void>;
+  /** The prompt that the tab is to show, if any. */
+  onPortalReady(sender: TabSender): Promise<PortalPrompt | null>;
+  onPortalAnswer(args: { bulkId: string; answer: PortalAnswer }, sender: TabSender): Promise<void>;
+  /** Forgets the news and takes every prompt away: at signing out, or when the setting is turned off. */
+  withdraw(account: Account): Promise<void>;
+  /** Puts the content script into tabs older than the extension; answers what went wrong, by tab. */
+  injectIntoOpenTabs(): Promise<{ tabId: number; error: unknown }[]>;
+}
+
+export function createPromptPortals({ state, tabs, readSettings, now }: PromptPortalsOptions): PromptPortals {
+  const newsOf = (account: Account) => state.store.item(portalNewsItem(accountKey(account)));
+
+  async function circumstances(account: Account, news: PortalNews) {
+    const [{ portal: mode }, journal] = await Promise.all([readSettings(), state.of(account).journal.read()]);
+    return { mode, settled: isBulkSettled(journal, news.bulkId), now: now() };
+  }
+
+  /** A discarded tab is left alone: it loads anew when it is looked at. */
+  async function loadedTabs(): Promise<number[]> {
+    return (await tabs.list()).filter((tab) => !tab.discarded).map((tab) => tab.id);
+  }
+
+  async function tellTabs(account: Account, news: PortalNews): Promise<void> {
+    const [current, ids] = await Promise.all([circumstances(account, news), loadedTabs()]);
+    for (const id of ids) {
+      const prompt = promptFor(news, id, current);
+      if (prompt) tabs.tell(id, { hoist: 'prompt', prompt });
+    }
+  }
+
+  return {
+    async onSettled(account, entry) {
+      const item = newsOf(account);
+      const news = await item.update((before) =>
+        entry.state === 'active'
+          ? withActiveRole(before, entry.bulkId, entry.role, entry.settledAt ?? now())
+          : before,
+      );
+      if (news?.bulkId === entry.bulkId) await tellTabs(account, news);
+    },
+
+    async onPortalReady({ tabId }) {
+      const account = await state.account();
+      if (!account || tabId === undefined) return null;
+      const news = await newsOf(account).read();
+      return news && promptFor(news, tabId, await circumstances(account, news));
+    },
+
+    async onPortalAnswer({ bulkId, answer }, { tabId }) {
+      const account = await state.account();
+      if (tabId === undefined) return;
+      const news = account
+        ? await newsOf(account).update((before) =>
+            before?.bulkId === bulkId
+              ? withAnswer(before, tabId, answer === 'later' ? 'later' : 'refresh')
+              : before,
+          )
+        : null;
+      if (answer === 'later') return;
+      // The page was promised a refresh, even by a prompt whose news is over.
+      await tabs.reload(tabId);
+      if (answer !== 'refreshAll' || !news || news.bulkId !== bulkId || isOver(news, now())) return;
+      const prompt = refreshAllPrompt(news);
+      for (const id of await loadedTabs()) if (id !== tabId) tabs.tell(id, { hoist: 'prompt', prompt });
+    },
+
+    async withdraw(account) {
+      const item = newsOf(account);
+      const news = await item.read();
+      if (!news) return;
+      await item.remove();
+      for (const id of await loadedTabs()) tabs.tell(id, { hoist: 'dismiss', bulkId: news.bulkId });
+    },
+
+    async injectIntoOpenTabs() {
+      const failed: { tabId: number; error: unknown }[] = [];
+      await Promise.all(
+        (await loadedTabs()).map((tabId) =>
+          tabs.inject(tabId).catch((error: unknown) => {
+            failed.push({ tabId, error });
+          }),
+        ),
+      );
+      return failed;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** The toolbar button shows whether a role is active, by shape and in its title; it is drawn anew when one ends. */
+import { epochMs } from '../../domain/duration.ts';
+import { type Assignment, sources } from '../../domain/role.ts';
+import type { Alarms } from '../../platform/alarms.ts';
+import type { Texts } from '../../platform/i18n.ts';
+import type { WorkerState } from '../worker-state.ts';
+
+export const roleEndsAlarm = 'role-ends';
+
+export interface ShowButtonOptions {
+  readonly state: WorkerState;
+  readonly alarms: Alarms;
+  readonly texts: Texts;
+  readonly now: () => number;
+  readonly draw: (variant: 'idle' | 'active', title: string) => Promise<void>;
+}
+
+export function createShowButton({
+  state,
+  alarms,
+  texts,
+  now,
+  draw,
+}: ShowButtonOptions): () => Promise<void> {
+  async function activatedRoles(): Promise<Assignment[]> {
+    const account = await state.account();
+    if (!account) return [];
+    const lists = await Promise.all(sources.map((source) => state.of(account).assignments(source).read()));
+    return lists.flatMap(({ rows }) => rows).filter((row) => row.assignmentType === 'activated');
+  }
+
+  return async () => {
+    const ends = (await activatedRoles())
+      .map((row) => epochMs(row.endsAt) ?? Infinity)
+      .filter((end) => end > now());
+    const next = Math.min(...ends);
+    if (Number.isFinite(next)) alarms.set(roleEndsAlarm, Math.max(30_000, next - now()));
+    else alarms.clear(roleEndsAlarm);
+    if (ends.length > 0) await draw('active', texts.tn('buttonActive', ends.length));
+    else await draw('idle', texts.t('extensionName'));
+  };
+}

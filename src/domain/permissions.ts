@@ -1,0 +1,83 @@
+/**
+ * The delegated permissions that a registration for Hoist needs, with the ids that Microsoft publishes them under
+ * (pim-api.md G.2). docs/entra-app.md repeats them for the administrator, and a test keeps the two the same.
+ */
+
+/** The APIs by the app ids that a registration names them with. */
+export const apis = {
+  graph: { appId: '00000003-0000-0000-c000-000000000000', name: 'Microsoft Graph' },
+  arm: { appId: '797f4846-ba00-4fd7-ba43-dac1f8f63013', name: 'Azure Service Management' },
+} as const;
+export type Api = keyof typeof apis;
+
+/** What stops working without a permission. */
+export type Feature = 'entraRoles' | 'entraPolicies' | 'azureRoles';
+
+export interface Permission {
+  readonly api: Api;
+  readonly name: string;
+  readonly id: string;
+  readonly feature: Feature;
+  /** Whether only an administrator can consent to it. */
+  readonly adminConsent: boolean;
+}
+
+/**
+ * All that Hoist asks for. `User.Read` is not among them: who is signed in comes with the id token. Neither are the
+ * permissions of PIM for Groups, which Hoist does not use yet.
+ */
+export const permissions: readonly Permission[] = [
+  {
+    api: 'graph',
+    name: 'RoleEligibilitySchedule.Read.Directory',
+    id: 'eb0788c2-6d4e-4658-8c9e-c0fb8053f03d',
+    feature: 'entraRoles',
+    adminConsent: true,
+  },
+  {
+    api: 'graph',
+    name: 'RoleAssignmentSchedule.ReadWrite.Directory',
+    id: '8c026be3-8e26-4774-9372-8d5d6f21daff',
+    feature: 'entraRoles',
+    adminConsent: true,
+  },
+  {
+    api: 'graph',
+    name: 'RoleManagementPolicy.Read.Directory',
+    id: '3de2cdbe-0ff5-47d5-bdee-7f45b4749ead',
+    feature: 'entraPolicies',
+    adminConsent: true,
+  },
+  {
+    api: 'arm',
+    name: 'user_impersonation',
+    id: '41094075-9dad-400e-a0bd-54e686782033',
+    feature: 'azureRoles',
+    adminConsent: false,
+  },
+];
+
+/** One entry of an application's `requiredResourceAccess` (Microsoft Graph, application resource type). */
+export interface RequiredResourceAccess {
+  readonly resourceAppId: string;
+  readonly resourceAccess: readonly { readonly id: string; readonly type: 'Scope' }[];
+}
+
+/** The permissions as a registration states them: by API, delegated. */
+export function requiredResourceAccess(): RequiredResourceAccess[] {
+  return (Object.keys(apis) as Api[]).map((api) => ({
+    resourceAppId: apis[api].appId,
+    resourceAccess: permissions.filter((one) => one.api === api).map(({ id }) => ({ id, type: 'Scope' })),
+  }));
+}
+
+/**
+ * The page on which an administrator consents for everybody in a tenant (pim-api.md G.2). It ends at the redirect
+ * URI, where outside a sign-in window nothing answers.
+ *
+ * @param tenant `organizations`, a tenant id or a verified domain
+ */
+export function adminConsentUrl(options: { tenant: string; clientId: string; redirectUri: string }): string {
+  const query = new URLSearchParams({ client_id: options.clientId, redirect_uri: options.redirectUri });
+  return `https://login.microsoftonline.com/${encodeURIComponent(options.tenant)}/adminconsent?${query}`;
+}

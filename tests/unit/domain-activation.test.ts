@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Activation,
+  type ActivationEvent,
+  advance,
+  blocksAnother,
+  isOpen,
+  isSettled,
+  newActivation,
+} from '../../src/domain/activation.ts';
+import { type Eligibility, roleKey } from '../../src/domain/role.ts';
+
+const role: Eligibility = {
+  key: roleKey('entra', '11111111-1111-1111-1111-111111111111', '/'),
+  source: 'entra',
+  roleName: 'User Administrator',
+  roleDefinitionId: '11111111-1111-1111-1111-111111111111',
+  templateId: '11111111-1111-1111-1111-111111111111',
+  scope: { kind: 'directory', id: '/', name: 'Directory' },
+  memberType: 'direct',
+};
+const start = Date.UTC(2026, 10, 23, 8);
+
+const recorded = newActivation({
+  id: 'a',
+  bulkId: 'b',
+  role,
+  ask: { minutes: 60, justification: 'Daily PIM elevation' },
+  origin: 'page',
+  at: start,
+});
+
+const answered = (status: string, startsAt?: string, at = start): ActivationEvent => ({
+  type: 'answered',
+  at,
+  snapshot: { requestId: 'r', status, serverNow: at, startsAt },
+});
+
+const after = (...events: ActivationEvent[]): Activation => events.reduce(advance, recorded);
+const sent: ActivationEvent = { type: 'sendStarted', at: start };
+
+describe('the journal of an activation', () => {
+  it('goes from recorded over sending and following to active, and only Provisioned is active', () => {
+    expect(after().state).toBe('recorded');
+    expect(after(sent).state).toBe('sending');
+    expect(after(sent, answered('PendingProvisioning')).state).toBe('following');
+    const active = after(
+      sent,
+      answered('PendingProvisioning'),
+      answered('Provisioned', '2026-11-23T08:00:05Z'),
+    );
+    expect(active).toMatchObject({ state: 'active', requestId: 'r', endsAt: '2026-11-23T09:00:05Z' });
+  });
+
+  it('takes the end from the length asked for, counted from the service’s start', () => {
+    expect(after(sent, answered('Provisioned')).endsAt).toBe('2026-11-23T09:00:00Z');
+  });
+
+  it.each([
+    ['PendingApproval', 'waitingForApproval'],
+    ['PendingAdminDecision', 'waitingForApproval'],
+    ['Accepted', 'following'],
+    ['granted', 'following'],
+    ['ScheduleCreated', 'following'],
+  ])('reads %s with a start that has come as %s', (status, state) =>
+    expect(after(sent, answered(status)).state).toBe(state),
+  );
+
+  it('reads Granted with a start to come as scheduled, and goes on when it has come', () => {
+    const scheduled = after(sent, answered('Granted', '2026-11-23T10:00:00Z'));
+    expect(scheduled.state).toBe('scheduled');
+    const later = start + 2 * 3600_000;
+    expect(advance(scheduled, answered('Provisioned', '2026-11-23T10:00:00Z', later)).state).toBe('active');
+  });
+
+  it.each([
+    ['Denied', 'denied'],
+    ['AdminDenied', 'denied'],
+    ['Canceled', 'canceled'],
+    ['Revoked', 'canceled'],
+    ['TimedOut', 'timedOut'],
+    ['Failed', 'provisioningFailed'],
+    ['FailedAsResourceIsLocked', 'provisioningFailed'],
+    ['Invalid', 'provisioningFailed'],
+    ['SomethingNew', 'provisioningFailed'],
+  ])('reads %s as failed: %s, with the service’s word kept', (status, kind) => {
+    expect(after(sent, answered(status))).toMatchObject({ state: 'failed', failure: { kind, code: status } });
+  });
+
+  it('looks for a request whose answer was lost, and believes what it finds', () => {
+    const looking = after(sent, { type: 'answerLost', at: start });
+    expect(looking.state).toBe('looking');
+    expect(advance(looking, answered('Provisioned')).state).toBe('active');
+    expect(advance(looking, { type: 'neverArrived', at: start })).toMatchObject({ state: 'recorded' });
+    const unknown = advance(looking, { type: 'notFound', at: start, failure: { kind: 'outcomeUnknown' } });
+    expect(unknown.state).toBe('unknown');
+    // The person may find out later; the service's own word is then believed.
+    expect(advance(unknown, answered('Provisioned')).state).toBe('active');
+  });
+
+  it('waits after a 429 and counts each beginning', () => {
+    const throttled = after(sent, { type: 'throttled', at: start, notBefore: start + 5000 });
+    expect(throttled).toMatchObject({ state: 'recorded', notBefore: start + 5000, attempts: 1 });
+    expect(advance(throttled, sent)).toMatchObject({ state: 'sending', attempts: 2 });
+    expect(advance(throttled, sent)).not.toHaveProperty('notBefore');
+  });
+
+  it('takes "already active" for success', () => {
+    expect(after(sent, { type: 'alreadyActive', at: start })).toMatchObject({
+      state: 'active',
+      already: true,
+    });
+  });
+
+  it('blocks another activation while open, and while active until the end', () => {
+    expect(blocksAnother(recorded, start)).toBe(true);
+    const active = after(sent, answered('Provisioned'));
+    expect(blocksAnother(active, start)).toBe(true);
+    expect(blocksAnother(active, start + 61 * 60_000)).toBe(false);
+    expect(blocksAnother(after(sent, answered('Denied')), start)).toBe(false);
+  });
+});
+
+describe('whatever happens to an activation', () => {
+  const time = fc.integer({ min: start, max: start + 86_400_000 });
+  const status = fc.constantFrom(
+    'Provisioned',
+    'Granted',
+    'PendingApproval',
+    'PendingProvisioning',
+    'Denied',
+    'Failed',
+    'Revoked',
+    'Nonsense',
+  );
+  const event: fc.Arbitrary<ActivationEvent> = fc.oneof(
+    fc.record({ type: fc.constant('sendStarted' as const), at: time }),
+    fc.record({ type: fc.constant('throttled' as const), at: time, notBefore: time }),
+    fc.record({ type: fc.constant('answerLost' as const), at: time }),
+    fc.record({ type: fc.constant('neverArrived' as const), at: time }),
+    fc.record({
+      type: fc.constant('notFound' as const),
+      at: time,
+      failure: fc.constant({ kind: 'outcomeUnknown' as const }),
+    }),
+    fc.record({
+      type: fc.constant('refused' as const),
+      at: time,
+      failure: fc.constant({ kind: 'tooLong' as const }),
+    }),
+    fc.record({ type: fc.constant('alreadyActive' as const), at: time }),
+    fc.record({ type: fc.constant('looked' as const), at: time }),
+    fc.record({ type: fc.constant('told' as const), at: time }),
+    fc.tuple(status, time).map(([word, at]) => answered(word, undefined, at)),
+  );
+  const story = fc.array(event, { maxLength: 25 });
+
+  it('is open or settled, never both and never neither', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        const { state } = after(...events);
+        expect(isOpen(state)).toBe(!isSettled(state));
+      }),
+    );
+  });
+
+  it('says active only after the service said Provisioned or that it was active already', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        const said = events.some(
+          (one) =>
+            one.type === 'alreadyActive' ||
+            (one.type === 'answered' && one.snapshot.status === 'Provisioned'),
+        );
+        if (!said) expect(after(...events).state).not.toBe('active');
+      }),
+    );
+  });
+
+  it('never leaves active or failed', () => {
+    fc.assert(
+      fc.property(story, story, (first, then) => {
+        const settled = after(...first);
+        fc.pre(settled.state === 'active' || settled.state === 'failed');
+        expect(then.reduce(advance, settled).state).toBe(settled.state);
+      }),
+    );
+  });
+
+  it('begins to send again only after a 429 or proof that nothing arrived', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        let entry = recorded;
+        let allowed = true;
+        for (const one of events) {
+          const next = advance(entry, one);
+          if (next.state === 'sending' && entry.state !== 'sending') {
+            expect(allowed).toBe(true);
+            allowed = false;
+          }
+          if (next !== entry && (one.type === 'throttled' || one.type === 'neverArrived')) allowed = true;
+          entry = next;
+        }
+      }),
+    );
+  });
+
+  it('keeps what was asked and when', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        const { id, bulkId, role: kept, ask, recordedAt } = after(...events);
+        expect({ id, bulkId, role: kept, ask, recordedAt }).toEqual({
+          id: 'a',
+          bulkId: 'b',
+          role,
+          ask: recorded.ask,
+          recordedAt: start,
+        });
+      }),
+    );
+  });
+});

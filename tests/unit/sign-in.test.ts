@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { createSaveSettings } from '../../src/background/use-cases/save-settings.ts';
+import { createSignIn, type SignInAuth, type SignedIn } from '../../src/background/use-cases/sign-in.ts';
+import { createWorkerState } from '../../src/background/worker-state.ts';
+import type { Account } from '../../src/domain/account.ts';
+import { FailureError } from '../../src/domain/failure.ts';
+import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createMemoryStorage } from './memory-storage.ts';
+import { ada, eligibility } from './simulated-worker.ts';
+
+const granted = { graph: ['User.Read'], arm: ['user_impersonation'] };
+
+function setUp(auth: Partial<SignInAuth>, area = createMemoryStorage(), workerId = 'first') {
+  const state = createWorkerState(createItemStore(area));
+  const signedIn: Account[] = [];
+  const useCases = createSignIn({
+    state,
+    workerId,
+    auth: {
+      signIn: async () => ({ account: ada, granted }),
+      signOut: async () => undefined,
+      resume: async () => ({ account: ada, granted }),
+      ...auth,
+    },
+    onSignedIn: async (account) => void signedIn.push(account),
+  });
+  return { area, state, signedIn, ...useCases };
+}
+
+/** A window that stays open until the test closes it. */
+function openWindow() {
+  let close!: (end: SignedIn | FailureError) => void;
+  const window = new Promise<SignedIn>((resolve, reject) => {
+    close = (end) => (end instanceof FailureError ? reject(end) : resolve(end));
+  });
+  return { signIn: () => window, close };
+}
+
+describe('signing in', () => {
+  it('says at once that a window is open, and then who is signed in', async () => {
+    const window = openWindow();
+    const { signIn, settled, state, signedIn } = setUp(window);
+    await signIn();
+    expect(await state.session.read()).toEqual({ status: 'signingIn', workerId: 'first' });
+    window.close({ account: ada, granted });
+    await settled();
+    expect(await state.session.read()).toEqual({ status: 'signedIn', account: ada, granted });
+    expect(signedIn).toEqual([ada]);
+  });
+
+  it('opens one window however often it is asked', async () => {
+    let windows = 0;
+    const window = openWindow();
+    const { signIn, settled } = setUp({
+      signIn() {
+        windows++;
+        return window.signIn();
+      },
+    });
+    await Promise.all([signIn(), signIn()]);
+    await signIn();
+    window.close({ account: ada, granted });
+    await settled();
+    expect(windows).toBe(1);
+  });
+
+  it('says that the window was cancelled, and signs in the next time', async () => {
+    let cancel = true;
+    const { signIn, settled, state } = setUp({
+      async signIn() {
+        if (cancel) throw new FailureError({ kind: 'signInCancelled' });
+        return { account: ada, granted };
+      },
+    });
+    await signIn();
+    await settled();
+    expect(await state.session.read()).toEqual({ status: 'signedOut', failure: { kind: 'signInCancelled' } });
+    cancel = false;
+    await signIn();
+    await settled();
+    expect(await state.session.read()).toEqual({ status: 'signedIn', account: ada, granted });
+  });
+
+  it('says in the next worker that signing in was interrupted; the worker that opened the window knows better', async () => {
+    const first = setUp(openWindow());
+    await first.signIn();
+    await first.noticeInterruption();
+    expect((await first.state.session.read()).status).toBe('signingIn');
+
+    const second = setUp({}, first.area, 'second');
+    await second.noticeInterruption();
+    expect(await second.state.session.read()).toEqual({
+      status: 'signedOut',
+      failure: { kind: 'signInInterrupted' },
+    });
+    await second.signIn();
+    await second.settled();
+    expect((await second.state.session.read()).status).toBe('signedIn');
+  });
+
+  it('renews the session of the account it has, and keeps it when another account answers', async () => {
+    const asked: (Account | undefined)[] = [];
+    const { signIn, settled, state, noteSignInNeeded } = setUp({
+      async signIn(account) {
+        asked.push(account);
+        throw new FailureError({ kind: 'otherAccount' });
+      },
+    });
+    await state.session.write({ status: 'signedIn', account: ada, granted });
+    await noteSignInNeeded({ kind: 'signInNeeded' });
+    expect((await state.session.read()).status).toBe('signInNeeded');
+    await signIn();
+    await settled();
+    expect(asked).toEqual([ada]);
+    expect(await state.session.read()).toEqual({
+      status: 'signInNeeded',
+      account: ada,
+      granted,
+      failure: { kind: 'otherAccount' },
+    });
+  });
+
+  it('takes up yesterday’s session quietly, or says that signing in is needed', async () => {
+    let needed = false;
+    const { resume, state } = setUp({
+      async resume() {
+        if (needed) throw new FailureError({ kind: 'signInNeeded' });
+        return { account: ada, granted };
+      },
+    });
+    await resume();
+    expect((await state.session.read()).status).toBe('signedOut');
+    await state.session.write({ status: 'signedIn', account: ada });
+    await resume();
+    expect(await state.session.read()).toEqual({ status: 'signedIn', account: ada, granted });
+    needed = true;
+    await resume();
+    expect((await state.session.read()).status).toBe('signInNeeded');
+  });
+});
+
+describe('signing out', () => {
+  it('forgets lists and drafts; the journal and the habits stay', async () => {
+    const { signOut, state, area } = setUp({});
+    await state.session.write({ status: 'signedIn', account: ada });
+    const own = state.of(ada);
+    await own.eligibilities('azure').write({ rows: [eligibility('azure', 'owner')] });
+    await own.habits.write({ justification: 'Deploy' });
+    await own.journal.write([]);
+    await signOut();
+    expect(Object.keys(area.all()).toSorted()).toEqual([
+      `habits/${own.key}`,
+      `journal/${own.key}`,
+      'session',
+    ]);
+    expect(await state.session.read()).toEqual({ status: 'signedOut' });
+  });
+
+  it('happens when another registration or tenant is set, not when the portal setting changes', async () => {
+    let signedOut = 0;
+    const { state } = setUp({});
+    const save = createSaveSettings(state, async () => void signedOut++);
+    await save({ clientId: '', tenant: 'organizations', portal: 'off' });
+    expect(signedOut).toBe(0);
+    await save({ clientId: '', tenant: 'Contoso.com', portal: 'off' });
+    expect(signedOut).toBe(1);
+    expect(await state.settings.read()).toEqual({ clientId: '', tenant: 'contoso.com', portal: 'off' });
+  });
+});

@@ -1,0 +1,153 @@
+/**
+ * Use cases without a browser: storage in memory that outlives a worker, a clock that jumps to the end of each sleep,
+ * and a PIM service whose answers the test scripts.
+ */
+import type { Account } from '../../src/domain/account.ts';
+import type { Activation, RequestSnapshot } from '../../src/domain/activation.ts';
+import type { Failure } from '../../src/domain/failure.ts';
+import type { ActivationPolicy } from '../../src/domain/policy.ts';
+import {
+  type Assignment,
+  type Eligibility,
+  type RoleKey,
+  roleKey,
+  type Source,
+} from '../../src/domain/role.ts';
+import { createActivateRoles } from '../../src/background/use-cases/activate-roles.ts';
+import { createFollowActivations } from '../../src/background/use-cases/follow-activations.ts';
+import { createWorkerState } from '../../src/background/worker-state.ts';
+import { createAlarms } from '../../src/platform/alarms.ts';
+import { createItemStore } from '../../src/platform/stored-item.ts';
+import type { PimProvider, SendOutcome } from '../../src/providers/provider.ts';
+import { createMemoryStorage, type MemoryStorage } from './memory-storage.ts';
+
+export const ada: Account = {
+  cloud: 'public',
+  objectId: 'aaaaaaaa-0000-4000-8000-000000000001',
+  tenantId: 'cccccccc-0000-4000-8000-000000000001',
+  homeAccountId: 'aaaaaaaa-0000-4000-8000-000000000001.cccccccc-0000-4000-8000-000000000001',
+  username: 'ada@contoso.com',
+  name: 'Ada Lovelace',
+};
+
+export function eligibility(source: Source, name: string): Eligibility {
+  const scope = source === 'entra' ? '/' : '/subscriptions/s1';
+  return {
+    key: roleKey(source, name, scope),
+    source,
+    roleName: name,
+    roleDefinitionId: name,
+    templateId: name,
+    scope: { kind: source === 'entra' ? 'directory' : 'subscription', id: scope, name: 'Contoso' },
+    memberType: 'direct',
+  };
+}
+
+/** Answers by script; a member that is not scripted fails the test by throwing. */
+export type ScriptedProvider = { -readonly [K in keyof PimProvider]: PimProvider[K] };
+
+export function scripted(source: Source, script: Partial<ScriptedProvider>): ScriptedProvider {
+  const unscripted = (name: string) => () => Promise.reject(new Error(`${source}.${name} was not expected`));
+  return {
+    source,
+    resendIsSafe: source === 'azure',
+    listEligibilities: unscripted('listEligibilities') as () => Promise<Eligibility[]>,
+    listAssignments: unscripted('listAssignments') as () => Promise<Assignment[]>,
+    readPolicies: unscripted('readPolicies') as () => Promise<Map<RoleKey, ActivationPolicy>>,
+    activate: unscripted('activate') as () => Promise<SendOutcome>,
+    readRequest: unscripted('readRequest') as () => Promise<RequestSnapshot | undefined>,
+    findRequest: unscripted('findRequest') as () => Promise<RequestSnapshot | undefined>,
+    ...script,
+  };
+}
+
+export interface SimulatedClock {
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+  /** Sleeps in order, in ms. */
+  readonly slept: number[];
+}
+
+export function createSimulatedClock(start = Date.UTC(2026, 10, 23, 8)): SimulatedClock {
+  let time = start;
+  const slept: number[] = [];
+  return {
+    now: () => time,
+    slept,
+    async sleep(ms) {
+      slept.push(ms);
+      time += ms;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+export interface WorkerLife {
+  readonly state: ReturnType<typeof createWorkerState>;
+  readonly activate: ReturnType<typeof createActivateRoles>;
+  readonly following: ReturnType<typeof createFollowActivations>;
+  readonly news: Activation[];
+  readonly signInNeeded: Failure[];
+  /** Names of alarms that are set, with their times. */
+  readonly alarms: Map<string, number>;
+  journal(): Promise<Activation[]>;
+  /** Resolves when everything that `activate` set going is done. */
+  done(): Promise<void>;
+}
+
+/** One life of the worker over `area`; another life over the same area knows only what was stored. */
+export function createWorkerLife(
+  area: MemoryStorage,
+  providers: Record<Source, PimProvider>,
+  clock: SimulatedClock,
+): WorkerLife {
+  const state = createWorkerState(createItemStore(area));
+  const news: Activation[] = [];
+  const signInNeeded: Failure[] = [];
+  const alarms = new Map<string, number>();
+  const running: Promise<void>[] = [];
+  let ids = 0;
+  const following = createFollowActivations({
+    state,
+    providers,
+    alarms: createAlarms(
+      { create: (name, { when }) => alarms.set(name, when ?? 0), clear: async (name) => alarms.delete(name) },
+      clock.now,
+    ),
+    now: clock.now,
+    sleep: clock.sleep,
+    onNews: async (_, entry) => void news.push(entry),
+    onSignInNeeded: async (failure) => void signInNeeded.push(failure),
+  });
+  return {
+    state,
+    following,
+    news,
+    signInNeeded,
+    alarms,
+    activate: createActivateRoles({
+      state,
+      now: clock.now,
+      newId: () => `id-${++ids}`,
+      follow: (account) => void running.push(following.follow(account)),
+    }),
+    journal: () => state.of(ada).journal.read(),
+    async done() {
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Storage of somebody who is signed in and has these eligible roles. */
+export async function signedInStorage(roles: readonly Eligibility[]): Promise<MemoryStorage> {
+  const area = createMemoryStorage();
+  const state = createWorkerState(createItemStore(area));
+  await state.session.write({ status: 'signedIn', account: ada });
+  for (const source of ['entra', 'azure'] as const) {
+    await state
+      .of(ada)
+      .eligibilities(source)
+      .write({ rows: roles.filter((role) => role.source === source) });
+  }
+  return area;
+}
