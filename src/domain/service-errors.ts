@@ -162,25 +162,21 @@ function factsFor(
   message: string,
   rules: readonly string[] | undefined,
 ): Record<string, string> {
-  switch (kind) {
-    case 'policyRefused':
-      return { rules: rules?.join(', ') ?? '' };
-    case 'tooLong': {
-      const maximum = minutesOf(/\bP(?:\d+D)?(?:T[\dHMS]+)?\b/.exec(message)?.[0] ?? '');
-      return maximum === undefined ? {} : { maximum: String(maximum) };
-    }
-    case 'permissionMissing': {
-      const scopes = message.match(/\b[A-Z]\w+(?:\.\w+)+/g);
-      return scopes ? { scope: [...new Set(scopes)].join(', ') } : {};
-    }
-    case 'forbidden': {
-      const action = /action '([^']+)'/.exec(message)?.[1];
-      const resource = /scope '([^']+)'/.exec(message)?.[1];
-      return { ...(action ? { action } : {}), ...(resource ? { resource } : {}) };
-    }
-    default:
-      return {};
+  if (kind === 'policyRefused') return { rules: rules?.join(', ') ?? '' };
+  if (kind === 'tooLong') {
+    const maximum = minutesOf(/\bP(?:\d+D)?(?:T[\dHMS]+)?\b/.exec(message)?.[0] ?? '');
+    return maximum === undefined ? {} : { maximum: String(maximum) };
   }
+  if (kind === 'permissionMissing') {
+    const scopes = message.match(/\b[A-Z]\w+(?:\.\w+)+/g);
+    return scopes ? { scope: [...new Set(scopes)].join(', ') } : {};
+  }
+  if (kind === 'forbidden') {
+    const action = /action '([^']+)'/.exec(message)?.[1];
+    const resource = /scope '([^']+)'/.exec(message)?.[1];
+    return { ...(action ? { action } : {}), ...(resource ? { resource } : {}) };
+  }
+  return {};
 }
 
 function claimFacts(claims: string | undefined): Record<string, string> {

@@ -2,10 +2,9 @@
 import { createCommandClient } from '../messaging/client.ts';
 import type { PageServices } from '../ui/services.ts';
 import { browser } from './browser.ts';
+import { buildClientId } from './build.ts';
 import { createTexts } from './i18n.ts';
 import { createItemStore } from './stored-item.ts';
-
-declare const __HOIST_CLIENT_ID__: string;
 
 export function createPageServices(): PageServices {
   return {
@@ -21,7 +20,7 @@ export function createPageServices(): PageServices {
     openUrl: (url) => void browser.tabs.create({ url }),
     copyText: (text) => navigator.clipboard.writeText(text),
     redirectUri: browser.identity.getRedirectURL(),
-    defaultClientId: __HOIST_CLIENT_ID__,
+    defaultClientId: buildClientId,
     version: browser.runtime.getManifest().version,
   };
 }

@@ -48,7 +48,7 @@ export function onInstalled(listener: (reason: string) => void): void {
   browser.runtime.onInstalled.addListener(({ reason }) => listener(reason));
 }
 
-export function onStartup(listener: () => void): void {
+export function onBrowserStarted(listener: () => void): void {
   browser.runtime.onStartup.addListener(() => listener());
 }
 

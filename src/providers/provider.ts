@@ -20,12 +20,20 @@ export interface PimProvider {
   listEligibilities(account: Account): Promise<Eligibility[]>;
   /** Roles held now, activated or assigned; may lag behind requests by minutes (pim-api.md I). */
   listAssignments(account: Account): Promise<Assignment[]>;
+  /**
+   * Whether a role that is missing from the list of assignments is held after all, by a read at its own scope.
+   * Only where the list is known to drop rows (Azure, pim-api.md 0.6).
+   */
+  isHeld?(account: Account, assignment: Assignment): Promise<boolean>;
   /** Policies of these roles; a role whose policy could not be read is left out. One request where the service allows. */
   readPolicies(account: Account, roles: readonly Eligibility[]): Promise<Map<RoleKey, ActivationPolicy>>;
   /** Sends the schedule request of a journal entry, once; the caller writes the entry first. */
   activate(account: Account, entry: Activation): Promise<SendOutcome>;
   /** Reads a request back by the id that the service knows it by. `undefined` when there is none. */
-  readRequest(account: Account, entry: Activation & { requestId: string }): Promise<RequestSnapshot | undefined>;
+  readRequest(
+    account: Account,
+    entry: Activation & { requestId: string },
+  ): Promise<RequestSnapshot | undefined>;
   /**
    * Looks for the request of an entry whose answer was lost: Azure by our own GUID, Graph among the person's own
    * requests (design: match role, scope, justification, length and a creation time ≥ sent − 2 min).

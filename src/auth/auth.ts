@@ -1,0 +1,228 @@
+/**
+ * Signing in, and tokens for the one who is signed in. Only the worker holds tokens, and only here.
+ *
+ * A token comes from the cache, by refresh token, or, where these are gone (a new browser session; the 24 hours of a
+ * single-page application's refresh token are over), by a web-auth flow without the person.
+ */
+import { type Account, accountKey, type CloudName } from '../domain/account.ts';
+import { type Failure, FailureError, failureOf, type FailureKind } from '../domain/failure.ts';
+import type { Resource, TokenSource } from '../http/token-source.ts';
+import { grantedPermissions } from './endpoints.ts';
+import { prepareEnvironment } from './environment.ts';
+import { createFlowQueue } from './flow-queue.ts';
+import { createMsalClient, type MsalClient, type TokenAnswer } from './msal-client.ts';
+import { claimsAskedFor } from './msal-failure.ts';
+import { createSessionCache, type SessionArea } from './session-cache.ts';
+import type { LaunchWebAuthFlow } from './web-auth.ts';
+
+export interface AuthConfiguration {
+  /** Application (client) id of the registration; empty when there is none. */
+  readonly clientId: string;
+  /** `organizations`, a tenant id or a verified domain. */
+  readonly tenant: string;
+  readonly cloud: CloudName;
+}
+
+export interface SignedIn {
+  readonly account: Account;
+  /** Short names of what the tenant consented to, by API, read from the answers. */
+  readonly granted: { readonly graph: string[]; readonly arm: string[] };
+  /** Why there is no token for Azure; Entra works without. */
+  readonly armFailure?: Failure;
+}
+
+export interface Auth extends TokenSource {
+  /**
+   * Opens the sign-in window. Calls that come while it is open share it. Where the token service asks for more proof
+   * before it gives a token for Azure, a second window follows; whatever fails there leaves the person signed in.
+   * @param account renews the session of this account: its answer alone is accepted. Without it the person picks.
+   * @throws FailureError `signInCancelled`, `otherAccount`, or another kind of the sign-in catalogue
+   */
+  signIn(account?: Account): Promise<SignedIn>;
+  /** Forgets the tokens and ends what is under way. Needs no network; the sign-in at Microsoft stays. */
+  signOut(): Promise<void>;
+  /**
+   * Takes up the session of an account without the person.
+   * @throws FailureError of a kind in {@link personNeeded} when only the person can help
+   */
+  resume(account: Account): Promise<SignedIn>;
+}
+
+export interface AuthOptions {
+  /** Read anew each time. */
+  readonly configuration: () => Promise<AuthConfiguration>;
+  /** Who is signed in. */
+  readonly account: () => Promise<Account | undefined>;
+  readonly redirectUri: string;
+  readonly launchWebAuthFlow: LaunchWebAuthFlow;
+  /** `storage.session`; the only keys there are this module's. */
+  readonly session: SessionArea;
+  readonly networkFetch?: typeof fetch;
+}
+
+/** Failures after which a sign-in with the person may succeed, and nothing else will. */
+export const personNeeded: ReadonlySet<FailureKind> = new Set(['signInNeeded', 'moreProofNeeded', 'otherAccount']);
+
+/** Failures of a refresh token that the browser's own session at Microsoft may make good: it knows more proofs, and the device. */
+const browserMayHelp: ReadonlySet<FailureKind> = new Set(['signInNeeded', 'moreProofNeeded', 'signInBlocked']);
+
+/** The session that a piece of work belongs to. */
+interface Begun {
+  /** Aborted when somebody signs out. */
+  readonly signal: AbortSignal;
+  /** The sign-out before, if it is still under way. */
+  readonly after: Promise<unknown>;
+}
+
+/** One a context: MSAL keeps its cache under a global name. */
+export function createAuth(options: AuthOptions): Auth {
+  const { redirectUri, launchWebAuthFlow, networkFetch = globalThis.fetch.bind(globalThis) } = options;
+  const cache = createSessionCache(options.session);
+  const queue = createFlowQueue();
+  const shared = new Map<string, Promise<unknown>>();
+  const underWay = new Set<Promise<unknown>>();
+  let life = new AbortController();
+  let signingOut: Promise<unknown> = Promise.resolve();
+  let opened: { readonly name: string; readonly client: Promise<MsalClient> } | undefined;
+  /** How the newest flow ended, so that those who waited for it need not repeat it. */
+  let lastFlow: { readonly owner: string; readonly failure?: FailureError } | undefined;
+
+  prepareEnvironment(globalThis as never, { storage: cache.storage, pageUrl: redirectUri });
+
+  /** Taken before anything is awaited: work that began before a sign-out must end, and not wait for it. */
+  const begin = (): Begun => ({ signal: life.signal, after: signingOut });
+
+  async function open({ signal, after }: Begun): Promise<{ client: MsalClient; tenant: string }> {
+    await after.catch(() => undefined);
+    const { cloud, clientId, tenant } = await options.configuration();
+    if (!clientId) throw new FailureError({ kind: 'notConfigured', facts: { redirectUri } });
+    await cache.hydrate();
+    signal.throwIfAborted();
+    const name = `${cloud}/${clientId}`;
+    if (opened?.name !== name) {
+      const client = createMsalClient({ cloud, clientId, redirectUri, cache, launchWebAuthFlow, networkFetch, signal });
+      const fresh = { name, client };
+      opened = fresh;
+      client.catch(() => {
+        if (opened === fresh) opened = undefined;
+      });
+    }
+    return { client: await opened.client, tenant };
+  }
+
+  /** Callers that ask for the same while it is under way share it; signing out waits for its end. */
+  function share<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const known = shared.get(name) as Promise<T> | undefined;
+    if (known) return known;
+    const started = work().finally(() => {
+      underWay.delete(started);
+      if (shared.get(name) === started) shared.delete(name);
+    });
+    underWay.add(started);
+    shared.set(name, started);
+    return started;
+  }
+
+  const renewal = (begun: Begun, account: Account, resource: Resource, forceRefresh = false): Promise<TokenAnswer> =>
+    share(`${accountKey(account)}/${resource}/${forceRefresh}`, () => renew(begun, account, resource, forceRefresh));
+
+  async function renew(begun: Begun, account: Account, resource: Resource, forceRefresh: boolean): Promise<TokenAnswer> {
+    const { client } = await open(begun);
+    const refresh = (): Promise<TokenAnswer> => client.fromCacheOrRefresh(account, resource, forceRefresh);
+    try {
+      return await refresh();
+    } catch (thrown) {
+      const refused = thrown as FailureError;
+      if (!browserMayHelp.has(refused.failure.kind)) throw refused;
+      const before = lastFlow;
+      return queue.run(async () => {
+        if (lastFlow !== before && lastFlow?.owner === accountKey(account)) {
+          // Somebody before us in the queue asked the browser already.
+          if (lastFlow.failure) throw moreTelling(refused, lastFlow.failure);
+          const answer = await refresh().catch(() => undefined);
+          if (answer) return answer;
+        }
+        return renewQuietly(client, account, resource).catch((failure: FailureError) => {
+          throw moreTelling(refused, failure);
+        });
+      });
+    }
+  }
+
+  async function renewQuietly(client: MsalClient, account: Account, resource: Resource): Promise<TokenAnswer> {
+    const owner = accountKey(account);
+    try {
+      const answer = await client.flow({ resource, interactive: false, account, tenant: account.tenantId });
+      lastFlow = { owner };
+      return answer;
+    } catch (thrown) {
+      const failure = thrown as FailureError;
+      if (failure.failure.kind === 'signInNeeded') lastFlow = { owner, failure };
+      throw failure;
+    }
+  }
+
+  async function signInAtWindow(wanted: Account | undefined): Promise<SignedIn> {
+    const begun = begin();
+    const { client, tenant } = await open(begun);
+    const graph = await queue.run(async () => {
+      const answer = await client.flow({ resource: 'graph', interactive: true, account: wanted, tenant });
+      await client.keepOnly(answer.account);
+      lastFlow = { owner: accountKey(answer.account) };
+      return answer;
+    });
+    const { account } = graph;
+    return withArm(begun, graph, async () => {
+      try {
+        return await client.fromCacheOrRefresh(account, 'arm', false);
+      } catch (thrown) {
+        const refused = thrown as FailureError;
+        if (refused.failure.kind !== 'moreProofNeeded') throw refused;
+        const claims = claimsAskedFor(refused);
+        return queue.run(() => client.flow({ resource: 'arm', interactive: true, account, tenant, claims }));
+      }
+    });
+  }
+
+  return {
+    async getToken(resource, { forceRefresh = false } = {}) {
+      const account = await options.account();
+      if (!account) throw new FailureError({ kind: 'signInNeeded' });
+      return (await renewal(begin(), account, resource, forceRefresh)).accessToken;
+    },
+    signIn: (account) => share('signIn', () => signInAtWindow(account)),
+    resume: (account) =>
+      share(`${accountKey(account)}/resume`, async () => {
+        const begun = begin();
+        return withArm(begun, await renewal(begun, account, 'graph'), () => renewal(begun, account, 'arm'));
+      }),
+    async signOut() {
+      life.abort(new FailureError({ kind: 'signInCancelled' }));
+      life = new AbortController();
+      opened = undefined;
+      lastFlow = undefined;
+      shared.clear();
+      signingOut = Promise.allSettled([signingOut, ...underWay]).then(() => cache.clear());
+      await signingOut;
+    },
+  };
+}
+
+/** What a refresh token was refused for says more than the browser's "somebody must sign in". */
+function moreTelling(refused: FailureError, failure: FailureError): FailureError {
+  return failure.failure.kind === 'signInNeeded' && refused.failure.kind !== 'signInNeeded' ? refused : failure;
+}
+
+/** A sign-in with what Azure answered; `granted.arm` is empty when there is no token for it. */
+async function withArm(
+  { signal }: Begun,
+  { account, scopes }: TokenAnswer,
+  askArm: () => Promise<TokenAnswer>,
+): Promise<SignedIn> {
+  const graph = grantedPermissions(scopes);
+  const arm = await askArm().catch((thrown: unknown) => failureOf(thrown));
+  // Somebody signed out meanwhile: there is no sign-in to tell of, with or without Azure.
+  signal.throwIfAborted();
+  if ('kind' in arm) return { account, granted: { graph, arm: [] }, armFailure: arm };
+  return { account, granted: { graph, arm: grantedPermissions(arm.scopes) } };
+}

@@ -1,0 +1,228 @@
+/**
+ * The worker without a browser: every use case, constructed explicitly from what it is given. `index.ts` gives it the
+ * browser's; the tests give it simulations and run the very same composition in Node.
+ */
+import { createAuth } from '../auth/auth.ts';
+import type { Account } from '../domain/account.ts';
+import { isPortalUrl } from '../domain/portal.ts';
+import { createHttpClient } from '../http/client.ts';
+import { clouds } from '../http/clouds.ts';
+import { createMessageServer, type MessageServer } from '../messaging/server.ts';
+import type { Alarms } from '../platform/alarms.ts';
+import type { Texts } from '../platform/i18n.ts';
+import type { MenuState } from '../platform/menus.ts';
+import type { Notify } from '../platform/notifications.ts';
+import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
+import { createItemStore, type StorageArea } from '../platform/stored-item.ts';
+import type { PortalTabs } from '../platform/tabs.ts';
+import { createAzureProvider } from '../providers/azure.ts';
+import { createEntraProvider } from '../providers/entra.ts';
+import { createHandlers } from './handlers.ts';
+import { createActivateRoles } from './use-cases/activate-roles.ts';
+import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
+import { holdRole } from './use-cases/hold-role.ts';
+import { createKeepJournal } from './use-cases/keep-journal.ts';
+import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
+import { createPromptPortals } from './use-cases/prompt-portals.ts';
+import { createReadPolicies } from './use-cases/read-policies.ts';
+import { createRefreshRoles } from './use-cases/refresh-roles.ts';
+import { createSaveSettings } from './use-cases/save-settings.ts';
+import { createShowButton, roleEndsAlarm } from './use-cases/show-button.ts';
+import { createSignIn } from './use-cases/sign-in.ts';
+import { createWorkerState } from './worker-state.ts';
+
+/** Everything outside the worker. */
+export interface WorkerPorts {
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly newId: () => string;
+  readonly random: () => number;
+  readonly fetch: typeof fetch;
+  readonly localArea: StorageArea;
+  readonly sessionArea: StorageArea;
+  readonly launchWebAuthFlow: LaunchWebAuthFlow;
+  readonly redirectUri: string;
+  readonly extensionId: string;
+  readonly extensionOrigin: string;
+  /** The registration that comes with the build; empty where there is none. */
+  readonly buildClientId: string;
+  readonly alarms: Alarms;
+  readonly tabs: PortalTabs;
+  readonly showMenu: (menu: MenuState) => Promise<void>;
+  readonly notify: Notify;
+  readonly drawButton: (variant: 'idle' | 'active', title: string) => Promise<void>;
+  readonly openWelcome: () => Promise<void>;
+  readonly texts: Texts;
+  readonly sentences: Pick<LastRoleOptions, 'lengthText' | 'timeText' | 'failureText'>;
+  /** Told what went wrong in work that nobody waits for: a defect, since expected failures are stored. */
+  readonly reportError: (error: unknown) => void;
+}
+
+/** What the browser's events set going. Each returns at once or when it is recorded. */
+export interface Worker {
+  readonly onMessage: MessageServer;
+  onInstalled(reason: string): void;
+  onBrowserStarted(): void;
+  onAlarm(name: string): void;
+  onMenuClicked(token: string): void;
+  /** To be called once in every life of the worker: goes on with what an earlier one left. */
+  wake(): void;
+}
+
+export function createWorker(ports: WorkerPorts): Worker {
+  const { now, sleep, newId, alarms, texts } = ports;
+  const state = createWorkerState(createItemStore(ports.localArea));
+  const goOn = (work: Promise<unknown>): void => {
+    work.catch(ports.reportError);
+  };
+
+  const auth = createAuth({
+    async configuration() {
+      const { clientId, tenant } = await state.settings.read();
+      return { clientId: clientId || ports.buildClientId, tenant, cloud: 'public' };
+    },
+    account: () => state.account(),
+    redirectUri: ports.redirectUri,
+    launchWebAuthFlow: ports.launchWebAuthFlow,
+    session: ports.sessionArea,
+    networkFetch: ports.fetch,
+  });
+  const http = createHttpClient({
+    fetch: ports.fetch,
+    tokens: auth,
+    now,
+    sleep,
+    newId,
+    random: ports.random,
+    cloud: clouds.public,
+  });
+  const providers = { entra: createEntraProvider({ http, now }), azure: createAzureProvider({ http }) };
+
+  const showButton = createShowButton({ state, alarms, texts, now, draw: ports.drawButton });
+  const keepJournal = createKeepJournal(state, now);
+  const readPolicies = createReadPolicies({ state, providers, now });
+  const promptPortals = createPromptPortals({
+    state,
+    tabs: ports.tabs,
+    readSettings: () => state.settings.read(),
+    now,
+  });
+
+  const signIn = createSignIn({
+    state,
+    auth,
+    workerId: newId(),
+    async onSignedIn(account) {
+      goOn(refreshRoles(account));
+      goOn(goOnWith(account));
+      await showLastRole();
+    },
+  });
+
+  const refreshRoles = createRefreshRoles({
+    state,
+    providers,
+    now,
+    onSignInNeeded: signIn.noteSignInNeeded,
+    async onRead(account, source) {
+      goOn(readPolicies.readAhead(account, source));
+      await showButton();
+    },
+  });
+
+  const following = createFollowActivations({
+    state,
+    providers,
+    alarms,
+    now,
+    sleep,
+    onSignInNeeded: signIn.noteSignInNeeded,
+    async onNews(account, entry) {
+      await holdRole(state, account, entry);
+      await lastRole.onOutcome(entry);
+      await promptPortals.onSettled(account, entry);
+      await showButton();
+    },
+  });
+
+  const activateRoles = createActivateRoles({
+    state,
+    now,
+    newId,
+    follow(account) {
+      goOn(following.follow(account));
+      goOn(showLastRole());
+    },
+  });
+
+  const lastRole = createLastRole({
+    state,
+    activate: activateRoles,
+    notify: ports.notify,
+    t: texts.t,
+    ...ports.sentences,
+    now,
+    newId,
+  });
+
+  async function showLastRole(): Promise<void> {
+    await ports.showMenu(await lastRole.menuState());
+  }
+
+  async function signOut(): Promise<void> {
+    const account = await state.account();
+    if (account) await promptPortals.withdraw(account);
+    await signIn.signOut();
+    await showLastRole();
+    await showButton();
+  }
+
+  /** Takes up what is open in the journal, and drops from it what is over. */
+  async function goOnWith(account: Account): Promise<void> {
+    await keepJournal.prune(account);
+    await following.follow(account);
+  }
+
+  async function goOnWithAll(): Promise<void> {
+    await signIn.noticeInterruption();
+    const account = await state.account();
+    if (account) await goOnWith(account);
+  }
+
+  return {
+    onMessage: createMessageServer({
+      extensionId: ports.extensionId,
+      extensionOrigin: ports.extensionOrigin,
+      isPortal: isPortalUrl,
+      handlers: createHandlers({
+        state,
+        signIn,
+        signOut,
+        saveSettings: createSaveSettings(state, signOut),
+        refreshRoles,
+        readPolicies,
+        activateRoles,
+        keepJournal,
+        promptPortals,
+        goOn,
+      }),
+    }),
+    onInstalled(reason) {
+      goOn(showLastRole());
+      goOn(showButton());
+      goOn(promptPortals.injectIntoOpenTabs());
+      if (reason === 'install') goOn(ports.openWelcome());
+    },
+    onBrowserStarted() {
+      goOn(showLastRole());
+      goOn(showButton());
+      goOn(signIn.resume());
+    },
+    onAlarm(name) {
+      if (name === followAlarm) goOn(goOnWithAll());
+      if (name === roleEndsAlarm) goOn(showButton());
+    },
+    onMenuClicked: (token) => goOn(lastRole.onMenuClicked(token)),
+    wake: () => goOn(goOnWithAll()),
+  };
+}

@@ -1,0 +1,39 @@
+/** One gate per host, shared by all callers: it lets a few through at a time and stays shut after a 429. */
+import pLimit from 'p-limit';
+
+export interface Gate {
+  /** Milliseconds until the gate opens; 0 when it is open. */
+  closedForMs(): number;
+  /** Shuts the gate for everybody; never opens it earlier than an earlier answer asked for. */
+  closeFor(ms: number): void;
+  /**
+   * Carries out `work` when there is room; `undefined`, and nothing carried out, when the gate was shut while
+   * waiting for room.
+   */
+  pass<T>(work: () => Promise<T>): Promise<T | undefined>;
+}
+
+/** @param now ms since the epoch */
+export function createGates(now: () => number, concurrency: number): (host: string) => Gate {
+  const gates = new Map<string, Gate>();
+  return (host) => {
+    const known = gates.get(host);
+    if (known) return known;
+    const made = createGate(now, concurrency);
+    gates.set(host, made);
+    return made;
+  };
+}
+
+function createGate(now: () => number, concurrency: number): Gate {
+  const limit = pLimit(concurrency);
+  let closedUntil = 0;
+  const closedForMs = () => Math.max(0, closedUntil - now());
+  return {
+    closedForMs,
+    closeFor(ms) {
+      closedUntil = Math.max(closedUntil, now() + ms);
+    },
+    pass: (work) => limit(async () => (closedForMs() > 0 ? undefined : work())),
+  };
+}

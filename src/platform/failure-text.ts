@@ -1,0 +1,103 @@
+/** Every failure as sentences: what happened, what it means for the person's access, what to do next. */
+import type { Failure, FailureKind } from '../domain/failure.ts';
+import type { MessageKey, Texts } from './i18n.ts';
+import { lengthText } from './time-text.ts';
+
+/** What was being done when it failed. */
+export type FailureAbout = 'activation' | 'roles' | 'signIn';
+
+export type FailureAction = 'signIn' | 'settings' | 'refresh';
+
+export interface FailureText {
+  readonly what: string;
+  readonly means: string;
+  readonly next: string;
+  /** What the person can do from here by a button. */
+  readonly action?: FailureAction;
+  /** To be sent to an administrator who can consent. */
+  readonly consentUrl?: string;
+  /** To be copied into the app registration. */
+  readonly redirectUri?: string;
+}
+
+/** Kinds whose meaning does not follow from what was being done. */
+const ownMeanings = [
+  'otherAccount',
+  'pendingRequest',
+  'overlaps',
+  'denied',
+  'canceled',
+  'timedOut',
+  'provisioningFailed',
+  'outcomeUnknown',
+] as const satisfies FailureKind[];
+
+/** Sentences that are more exact when a fact is known: the fact, and the key that takes it. */
+const exact: { readonly [K in FailureKind]?: { fact: string; key: MessageKey; part: 'what' | 'next' } } = {
+  timeout: { fact: 'seconds', key: 'failure_timeout_what_seconds', part: 'what' },
+  throttled: { fact: 'seconds', key: 'failure_throttled_next_seconds', part: 'next' },
+  wrongClient: { fact: 'clientId', key: 'failure_wrongClient_what_clientId', part: 'what' },
+  wrongTenant: { fact: 'tenant', key: 'failure_wrongTenant_what_tenant', part: 'what' },
+  permissionMissing: { fact: 'scope', key: 'failure_permissionMissing_what_scope', part: 'what' },
+  tooLong: { fact: 'maximum', key: 'failure_tooLong_what_maximum', part: 'what' },
+  authenticationContextRequired: {
+    fact: 'context',
+    key: 'failure_authenticationContextRequired_what_context',
+    part: 'what',
+  },
+  policyRefused: { fact: 'rules', key: 'failure_policyRefused_what_rules', part: 'what' },
+};
+
+const actions: { readonly [K in FailureKind]?: FailureAction } = {
+  notConfigured: 'settings',
+  wrongClient: 'settings',
+  wrongTenant: 'settings',
+  singleTenantApp: 'settings',
+  appNotPreauthorized: 'settings',
+  signInCancelled: 'signIn',
+  signInInterrupted: 'signIn',
+  signInNeeded: 'signIn',
+  moreProofNeeded: 'signIn',
+  otherAccount: 'signIn',
+  personalAccount: 'signIn',
+  roleVanished: 'refresh',
+  notFound: 'refresh',
+  outcomeUnknown: 'refresh',
+};
+
+const needConsent: ReadonlySet<FailureKind> = new Set([
+  'consentMissing',
+  'consentDeclined',
+  'apiMissing',
+  'permissionMissing',
+]);
+const needRedirectUri: ReadonlySet<FailureKind> = new Set([
+  'redirectMissing',
+  'redirectNotSpa',
+  'signInCancelled',
+]);
+
+export function failureText(failure: Failure, about: FailureAbout, texts: Texts): FailureText {
+  const { kind, facts = {} } = failure;
+  const { t } = texts;
+  const part = (name: 'what' | 'next'): string => {
+    const more = exact[kind];
+    const fact = more && facts[more.fact];
+    if (!more || !fact || more.part !== name) return t(`failure_${kind}_${name}`);
+    return t(more.key, kind === 'tooLong' ? lengthText(Number(fact), texts) : fact);
+  };
+  const action = actions[kind];
+  const { consentUrl, redirectUri } = facts;
+  return {
+    what: part('what'),
+    means: hasOwnMeaning(kind) ? t(`failure_${kind}_means`) : t(`failureMeans_${about}`),
+    next: part('next'),
+    ...(action ? { action } : {}),
+    ...(consentUrl && needConsent.has(kind) ? { consentUrl } : {}),
+    ...(redirectUri && needRedirectUri.has(kind) ? { redirectUri } : {}),
+  };
+}
+
+function hasOwnMeaning(kind: FailureKind): kind is (typeof ownMeanings)[number] {
+  return ownMeanings.some((own) => own === kind);
+}

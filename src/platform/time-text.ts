@@ -1,0 +1,50 @@
+/** Lengths, ages and ends as the person reads them. */
+import { ageOf, timeLeft } from '../domain/time-left.ts';
+import type { Texts } from './i18n.ts';
+
+/** "8 hours", "1 hour 30 minutes". */
+export function lengthText(minutes: number, { t, tn }: Texts): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return tn('timeMinutes', rest);
+  if (rest === 0) return tn('timeHours', hours);
+  return t('timeHoursMinutes', tn('timeHours', hours), tn('timeMinutes', rest));
+}
+
+/** "5 h 12 min left"; `undefined` when the end has passed. */
+export function timeLeftText(end: number, now: number, { t, tn }: Texts): string | undefined {
+  const left = timeLeft(end, now);
+  if (!left) return undefined;
+  const { days, hours, minutes } = left;
+  if (days > 0) return tn('timeLeftDays', days);
+  if (hours > 0 && minutes > 0) return t('timeLeftHoursMinutes', String(hours), String(minutes));
+  if (hours > 0) return t('timeLeftHours', String(hours));
+  return minutes > 0 ? t('timeLeftMinutes', String(minutes)) : t('timeLeftUnderMinute');
+}
+
+/** "just now", "3 min ago". */
+export function ageText(at: number, now: number, { t, tn }: Texts): string {
+  const age = ageOf(at, now);
+  switch (age.unit) {
+    case 'now':
+      return t('timeAgeNow');
+    case 'minutes':
+      return t('timeAgeMinutes', String(age.count));
+    case 'hours':
+      return t('timeAgeHours', String(age.count));
+    case 'days':
+      return tn('timeAgeDays', age.count);
+  }
+}
+
+/** "17:05" today, "Tue 17:05" within a week, "3 Mar 2027" further off. */
+export function momentText(at: number, now: number, { locale }: Pick<Texts, 'locale'>): string {
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return format(at, locale, time);
+  if (Math.abs(at - now) < 6 * 24 * 60 * 60_000) return format(at, locale, { weekday: 'short', ...time });
+  return format(at, locale, { dateStyle: 'medium' });
+}
+
+function format(at: number, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, options).format(at);
+}

@@ -1,0 +1,171 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { AccountKey } from '../../domain/account.ts';
+import type { Activation } from '../../domain/activation.ts';
+import { type Failure, failureOf } from '../../domain/failure.ts';
+import type { Draft } from '../../domain/habits.ts';
+import type { Eligibility, RoleKey } from '../../domain/role.ts';
+import { habitsItem } from '../../platform/items.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { useServices } from '../../ui/services.ts';
+import { Sheet } from '../../ui/sheet.tsx';
+import { useStored } from '../../ui/stored-signal.ts';
+import { lengthText } from '../../platform/time-text.ts';
+import { AllLengths } from './all-lengths.tsx';
+import { asksOf, createFormState } from './form-state.ts';
+import { problemsOf } from './rules.ts';
+import { RoleAsk } from './role-ask.tsx';
+import { Reasons } from './reasons.tsx';
+import { useDraft } from './use-draft.ts';
+import { useRules } from './use-rules.ts';
+import './activation-form.css';
+
+interface Props {
+  account: AccountKey;
+  /** What the form starts with. */
+  opened: Draft;
+  eligible: ReadonlyMap<RoleKey, Eligibility>;
+  /** Whether the list that would hold this role has been read, so that a missing role has vanished. */
+  isRead(key: RoleKey): boolean;
+  journal: readonly Activation[];
+  /** @param recorded whether the activations are in the journal now */
+  onClose(recorded: boolean): void;
+}
+
+/** What one message to the worker may hold. */
+const mostAtOnce = 100;
+
+/** Asks for one or several roles. Nothing is sent before its button, and that once. */
+export function ActivationForm({ account, opened, eligible, isRead, journal, onClose }: Props) {
+  const services = useServices();
+  const { t, tn, commands, newId } = services;
+  const state = useMemo(() => createFormState(opened), []);
+  // One name for this form: sent twice it is recorded once.
+  const bulkId = useMemo(newId, []);
+  const habits = useStored(habitsItem(account)).value;
+  const rulesOf = useRules(account, opened.keys);
+  const stopDraft = useDraft(state);
+  const form = useRef<HTMLFormElement>(null);
+  const sending = useSignal(false);
+  const refusal = useSignal<Failure>();
+  /** How often the person tried to send: from the first time on problems are shown. */
+  const tries = useSignal(0);
+
+  const present = state.keys.value.filter((key) => eligible.has(key));
+  const vanished = state.keys.value.filter((key) => !eligible.has(key) && isRead(key)).length;
+  const justification = state.justification.value ?? habits?.justification ?? '';
+  const asks = asksOf(state, { keys: present, rulesOf, justification });
+  const problems = problemsOf(asks);
+  const recorded = journal.some((entry) => entry.bulkId === bulkId);
+
+  useEffect(() => {
+    // The journal has it, even if the answer to the message was lost.
+    if (sending.peek() && recorded) close(true);
+  }, [recorded]);
+  useEffect(() => {
+    if (tries.value > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [tries.value]);
+
+  function close(isRecorded: boolean): void {
+    stopDraft();
+    onClose(isRecorded);
+  }
+
+  function forget(): void {
+    void commands.send('saveDraft', { draft: null }).catch(() => undefined);
+    close(false);
+  }
+
+  async function send(): Promise<void> {
+    if (sending.peek() || asks.length === 0 || asks.length > mostAtOnce) return;
+    if (problems.any) {
+      tries.value += 1;
+      return;
+    }
+    sending.value = true;
+    refusal.value = undefined;
+    stopDraft();
+    try {
+      await commands.send('activate', { bulkId, requests: asks.map(({ key, ask }) => ({ key, ask })) });
+      onClose(true);
+    } catch (thrown) {
+      refusal.value = failureOf(thrown);
+      sending.value = false;
+    }
+  }
+
+  const [only] = asks.length === 1 ? asks : [];
+  const approval = only?.rules.state === 'known' && only.rules.policy.approvalRequired;
+  const submitText =
+    only && Number.isFinite(only.ask.minutes)
+      ? t(approval ? 'formSubmitOneApproval' : 'formSubmitOne', lengthText(only.ask.minutes, services))
+      : tn('formSubmit', asks.length);
+
+  return (
+    <Sheet
+      title={asks.length > 1 ? tn('formTitle', asks.length) : t('formTitleOne')}
+      closeLabel={t('formClose')}
+      onClose={forget}
+      testId="form"
+    >
+      <form
+        ref={form}
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <div class="form-body">
+          {vanished > 0 && (
+            <Banner kind="warn" title={tn('formVanished', vanished)} data-testid="form-vanished" live />
+          )}
+          {asks.length > 1 && <AllLengths state={state} asks={asks} />}
+          <ul class="form-roles">
+            {asks.map(({ key, rules }) => (
+              <RoleAsk
+                key={key}
+                role={eligible.get(key)!}
+                rules={rules}
+                choice={state.lengths.value[key]}
+                problem={problems.minutes.get(key)}
+                shown={tries.value > 0}
+                alone={asks.length === 1}
+                onChoice={(choice) => {
+                  state.lengths.value = { ...state.lengths.value, [key]: choice };
+                }}
+                {...(asks.length > 1
+                  ? {
+                      onRemove: () => {
+                        state.keys.value = state.keys.value.filter((one) => one !== key);
+                      },
+                    }
+                  : {})}
+              />
+            ))}
+          </ul>
+          {asks.length > 0 && (
+            <Reasons state={state} justification={justification} asks={asks} problems={problems} shown={tries.value > 0} />
+          )}
+        </div>
+        <footer class="form-footer">
+          {refusal.value && <FailureNote failure={refusal.value} about="activation" live />}
+          {asks.length > mostAtOnce && <Banner kind="warn" title={t('formTooMany', String(mostAtOnce))} live />}
+          <Button
+            type="submit"
+            kind="primary"
+            class="form-submit"
+            data-testid="submit"
+            busy={sending.value}
+            disabled={asks.length === 0 || asks.length > mostAtOnce}
+          >
+            {submitText}
+          </Button>
+        </footer>
+      </form>
+    </Sheet>
+  );
+}

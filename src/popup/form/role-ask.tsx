@@ -1,0 +1,100 @@
+import type { Eligibility } from '../../domain/role.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { approvalIcon, dismissIcon, infoIcon, keyIcon } from '../../ui/icons.ts';
+import { useServices } from '../../ui/services.ts';
+import { Spinner } from '../../ui/spinner.tsx';
+import { lengthText } from '../../platform/time-text.ts';
+import { RoleText } from '../role-text.tsx';
+import type { LengthChoice } from './form-state.ts';
+import { LengthField } from './length-field.tsx';
+import { type FormProblems, policyOf, type Rules, usualMinutes } from './rules.ts';
+import './role-ask.css';
+
+interface Props {
+  role: Eligibility;
+  rules: Rules;
+  choice: LengthChoice | undefined;
+  problem: FormProblems['minutes'] extends ReadonlyMap<unknown, infer P> ? P | undefined : never;
+  /** Whether the person has tried to send. */
+  shown: boolean;
+  /** One role's length has its label shown; those of several stand beside their roles. */
+  alone: boolean;
+  onChoice(choice: LengthChoice): void;
+  /** Absent for the last one: closing the form leaves that out. */
+  onRemove?: () => void;
+}
+
+/** One role of the form: its name, what its policy will do, and its own length. */
+export function RoleAsk({ role, rules, choice, problem, shown, alone, onChoice, onRemove }: Props) {
+  const texts = useServices();
+  const { t } = texts;
+  const names = [role.roleName, role.scope.name] as const;
+  // A length that is still being typed is not wrong yet; one that is too long will not get better.
+  const error =
+    problem?.problem === 'tooLong'
+      ? t('formLengthTooLong', lengthText(problem.maximumMinutes, texts))
+      : problem && shown
+        ? t('formLengthUnreadable')
+        : undefined;
+  return (
+    <li class="role-ask" data-testid="form-role" data-key={role.key} data-rules={rules.state}>
+      <div class="role-ask-head">
+        <RoleText role={role} />
+        {onRemove && (
+          <IconButton icon={dismissIcon} label={t('formRemove', ...names)} onClick={onRemove} data-testid="form-remove" />
+        )}
+      </div>
+      <RuleNotes rules={rules} />
+      <LengthField
+        label={alone ? t('formLength') : t('formLengthOf', ...names)}
+        labelHidden={!alone}
+        choice={choice}
+        usual={usualMinutes(rules)}
+        maximum={policyOf(rules).maximumMinutes}
+        maximumKnown={rules.state === 'known'}
+        error={error}
+        onChoice={onChoice}
+      />
+    </li>
+  );
+}
+
+function RuleNotes({ rules }: { rules: Rules }) {
+  const { t } = useServices();
+  if (rules.state === 'checking') {
+    return (
+      <p class="role-ask-note" role="status" data-testid="rules-checking">
+        <Spinner size={16} />
+        {t('formChecking')}
+      </p>
+    );
+  }
+  if (rules.state === 'unread') {
+    return (
+      <p class="role-ask-note" role="status" data-testid="rules-unread">
+        <Icon of={infoIcon} size={16} />
+        {t('formRulesUnread')}
+      </p>
+    );
+  }
+  const { approvalRequired, mfaRequired, authenticationContext } = rules.policy;
+  return (
+    <>
+      {approvalRequired && (
+        <p class="role-ask-note role-ask-approval" data-testid="rules-approval">
+          <Icon of={approvalIcon} size={16} />
+          {t('formApproval')}
+        </p>
+      )}
+      {(mfaRequired || authenticationContext) && (
+        <p class="role-ask-note" data-testid="rules-proof">
+          <Icon of={keyIcon} size={16} />
+          {authenticationContext
+            ? t('formAuthenticationContext', authenticationContext)
+            : t('formMfa')}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+/** The rules of a role as far as they are known, and what the form makes of them. Pure. */
+import type { PolicyBook } from '../../domain/lists.ts';
+import {
+  type ActivationPolicy,
+  type Ask,
+  type AskProblem,
+  checkAsk,
+  defaultMinutes,
+  defaultPolicy,
+} from '../../domain/policy.ts';
+import type { RoleKey } from '../../domain/role.ts';
+import { longestMinutes } from './length.ts';
+
+export type Rules =
+  | { readonly state: 'checking' }
+  | { readonly state: 'known'; readonly policy: ActivationPolicy }
+  /** The policy could not be read; the service decides. */
+  | { readonly state: 'unread' };
+
+/** @param waiting whether the worker may still be reading */
+export function rulesOf(book: PolicyBook | undefined, key: RoleKey, waiting: boolean): Rules {
+  const page = book?.[key];
+  if (page?.policy) return { state: 'known', policy: page.policy };
+  return page?.failure || !waiting ? { state: 'unread' } : { state: 'checking' };
+}
+
+/** Where the rules are not known nothing is refused here that the service might accept. */
+const lenient: ActivationPolicy = {
+  maximumMinutes: longestMinutes,
+  justificationRequired: false,
+  ticketRequired: false,
+  approvalRequired: false,
+  mfaRequired: false,
+};
+
+export function policyOf(rules: Rules): ActivationPolicy {
+  return rules.state === 'known' ? rules.policy : lenient;
+}
+
+/** What a role is asked for unless the person chooses: by its policy, or by PIM's default until that is known. */
+export function usualMinutes(rules: Rules): number {
+  return defaultMinutes(rules.state === 'known' ? rules.policy : defaultPolicy);
+}
+
+/** One role of the form with what is asked for it; `minutes` is `NaN` when what was typed is no length. */
+export interface RoleAsk {
+  readonly key: RoleKey;
+  readonly ask: Ask;
+  readonly rules: Rules;
+}
+
+export interface FormProblems {
+  readonly minutes: ReadonlyMap<RoleKey, Extract<AskProblem, { field: 'minutes' }>>;
+  readonly justification: boolean;
+  readonly ticketNumber: boolean;
+  readonly ticketSystem: boolean;
+  readonly any: boolean;
+}
+
+/** The problems of all roles by the field they are shown at. */
+export function problemsOf(asks: readonly RoleAsk[]): FormProblems {
+  const minutes = new Map<RoleKey, Extract<AskProblem, { field: 'minutes' }>>();
+  const fields = new Set<AskProblem['field']>();
+  for (const { key, ask, rules } of asks) {
+    for (const problem of checkAsk(ask, policyOf(rules))) {
+      fields.add(problem.field);
+      if (problem.field === 'minutes') minutes.set(key, problem);
+    }
+  }
+  return {
+    minutes,
+    justification: fields.has('justification'),
+    ticketNumber: fields.has('ticketNumber'),
+    ticketSystem: fields.has('ticketSystem'),
+    any: fields.size > 0,
+  };
+}

@@ -1,0 +1,40 @@
+import { isReading } from '../domain/lists.ts';
+import { useTell } from '../ui/commands.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { refreshIcon } from '../ui/icons.ts';
+import { useServices } from '../ui/services.ts';
+import { ageText } from '../platform/time-text.ts';
+import './freshness.css';
+
+interface Props {
+  lists: readonly ({ readAt?: number | undefined; readingSince?: number | undefined } | undefined)[];
+  now: number;
+}
+
+/** How old the lists are, by the oldest of them, and the button that reads them again. */
+export function Freshness({ lists, now }: Props) {
+  const services = useServices();
+  const { t } = services;
+  const tell = useTell();
+  const reading = lists.some((list) => list && isReading(list, now));
+  const ages = lists.flatMap((list) => (list?.readAt === undefined ? [] : [list.readAt]));
+  const text = reading
+    ? t('popupUpdating')
+    : ages.length > 0
+      ? t('popupUpdated', ageText(Math.min(...ages), now, services))
+      : t('popupNeverRead');
+  return (
+    <div class="freshness">
+      <span class="freshness-age" data-testid="age">
+        {text}
+      </span>
+      <IconButton
+        icon={refreshIcon}
+        label={t('popupRefresh')}
+        spinning={reading}
+        data-testid="refresh"
+        onClick={() => tell('refreshRoles', {})}
+      />
+    </div>
+  );
+}

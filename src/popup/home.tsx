@@ -1,0 +1,150 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
+import { type Account, accountKey } from '../domain/account.ts';
+import type { Activation } from '../domain/activation.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { Draft } from '../domain/habits.ts';
+import { type RoleKey, type Source, sources } from '../domain/role.ts';
+import type { Session } from '../domain/session.ts';
+import { draftItem, journalItem } from '../platform/items.ts';
+import { useNow } from '../ui/clock.ts';
+import { useTell } from '../ui/commands.ts';
+import { useStored } from '../ui/stored-signal.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { ActiveSection } from './active-section.tsx';
+import { Announcer } from './announcer.tsx';
+import { EligibleSection } from './eligible-section.tsx';
+import { ActivationForm } from './form/activation-form.tsx';
+import { Freshness } from './freshness.tsx';
+import { Header } from './header.tsx';
+import { Notes } from './notes.tsx';
+import { OutcomesSection } from './outcomes-section.tsx';
+import { moveThroughRows } from './row-keys.ts';
+import { SearchBox } from './search-box.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { useLists } from './use-lists.ts';
+import { activeRoles, availabilityOf, outcomesOf } from './view.ts';
+
+interface Props {
+  session: Session & { account: Account };
+  refusal: Signal<Failure | undefined>;
+}
+
+/** A list younger than this is not read again just because the popup opened. */
+const freshForMs = 60_000;
+const none: readonly never[] = [];
+
+/** The popup of a person whom Hoist knows: their requests, what they hold, what they may activate. */
+export function Home({ session, refusal }: Props) {
+  const { account } = session;
+  const key = accountKey(account);
+  const now = useNow();
+  const tell = useTell();
+  const lists = useLists(key);
+  const read = useStored(journalItem(key)).value;
+  const journal: readonly Activation[] = read ?? none;
+  const query = useSignal('');
+  const selection = useSignal<ReadonlySet<RoleKey>>(new Set());
+  const form = useSignal<Draft | undefined>(undefined);
+  const main = useRef<HTMLElement>(null);
+  /** What Enter in the search box opens. */
+  const first = useRef<RoleKey | null>(null);
+
+  useEffect(() => tell('refreshRoles', { unlessYoungerThanMs: freshForMs }), [key]);
+  useRestoredDraft(key, form);
+
+  const assignments = useMemo(
+    () => sources.flatMap((source) => lists.active[source]?.rows ?? []),
+    sources.map((source) => lists.active[source]?.rows),
+  );
+  const active = activeRoles(assignments, journal, now);
+  const availability = availabilityOf(active, journal, now);
+  const eligible = useMemo(
+    () => new Map(sources.flatMap((source) => lists.eligible[source]?.rows ?? []).map((row) => [row.key, row])),
+    sources.map((source) => lists.eligible[source]?.rows),
+  );
+  const selected = [...selection.value].filter((one) => eligible.has(one) && availability(one) === 'free');
+
+  const activate = useCallback((one: RoleKey) => {
+    form.value = { keys: [one], minutes: {} };
+  }, []);
+  const again = useCallback(({ role, ask }: Activation) => {
+    // The ticket is left out on purpose: one is good for one request.
+    form.value = { keys: [role.key], minutes: { [role.key]: ask.minutes }, justification: ask.justification };
+  }, []);
+
+  return (
+    <>
+      <Header>
+        <Freshness lists={Object.values(lists.eligible)} now={now} />
+        <AccountMenu account={account} />
+      </Header>
+      <SearchBox
+        query={query}
+        onChoose={() => first.current && activate(first.current)}
+        onDown={() => moveThroughRows(main.current, undefined, 1)}
+      />
+      <main ref={main} class="popup-main">
+        <Notes session={session} refusal={refusal.value} />
+        <OutcomesSection
+          entries={outcomesOf(journal, now)}
+          now={now}
+          session={session}
+          canAsk={(one) => eligible.has(one) && availability(one) === 'free'}
+          onAgain={again}
+        />
+        <ActiveSection active={active} lists={lists.active} session={session} query={query.value} now={now} />
+        <EligibleSection
+          lists={lists.eligible}
+          session={session}
+          query={query.value}
+          availability={availability}
+          selection={selection}
+          first={first}
+          now={now}
+          onActivate={activate}
+        />
+      </main>
+      {selected.length > 0 && (
+        <SelectionBar
+          count={selected.length}
+          onClear={() => {
+            selection.value = new Set();
+          }}
+          onActivate={() => {
+            form.value = { keys: selected, minutes: {} };
+          }}
+        />
+      )}
+      <Announcer journal={read} session={session} now={now} />
+      {form.value && (
+        <ActivationForm
+          account={key}
+          opened={form.value}
+          eligible={eligible}
+          isRead={(one) => lists.eligible[sourceOf(one)]?.readAt !== undefined}
+          journal={journal}
+          onClose={(recorded) => {
+            form.value = undefined;
+            if (recorded) selection.value = new Set();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function sourceOf(key: RoleKey): Source {
+  return sources.find((source) => key.startsWith(`${source}|`))!;
+}
+
+/** A form that was open when the popup closed opens again, once. */
+function useRestoredDraft(key: ReturnType<typeof accountKey>, form: Signal<Draft | undefined>): void {
+  const draft = useStored(draftItem(key)).value;
+  const restored = useRef(false);
+  useEffect(() => {
+    if (draft === undefined || restored.current) return;
+    restored.current = true;
+    if (draft && draft.keys.length > 0 && !form.peek()) form.value = draft;
+  }, [draft]);
+}

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Failure } from '../domain/failure.ts';
+import type { Session } from '../domain/session.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { useTell } from '../ui/commands.ts';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { useServices } from '../ui/services.ts';
+
+interface Props {
+  session: Session;
+  /** Why the last command was not accepted. */
+  refusal: Failure | undefined;
+}
+
+/** What concerns everything on the page: the sign-in, the network, a command that was refused. */
+export function Notes({ session, refusal }: Props) {
+  const { t } = useServices();
+  const tell = useTell();
+  const online = useOnline();
+  const { status, failure } = session;
+  if (status === 'signedIn' && online && !refusal) return null;
+  return (
+    <div class="popup-notes">
+      {status === 'signingIn' && (
+        <Banner kind="info" title={t('popupSigningInTitle')} data-testid="signing-in" live>
+          {t('popupSigningInText')}
+        </Banner>
+      )}
+      {status === 'signInNeeded' && (
+        <Banner
+          kind="warn"
+          title={t('popupSignInNeededTitle')}
+          data-testid="sign-in-needed"
+          live
+          actions={
+            <Button size="small" kind="primary" data-testid="sign-in" onClick={() => tell('signIn', {})}>
+              {t('popupSignInAgain')}
+            </Button>
+          }
+        >
+          {t('popupSignInNeededText')}
+        </Banner>
+      )}
+      {status === 'signInNeeded' && failure && failure.kind !== 'signInNeeded' && (
+        <FailureNote failure={failure} about="roles" withoutSignIn />
+      )}
+      {!online && <Banner kind="warn" title={t('popupOffline')} data-testid="offline" live />}
+      {refusal && <FailureNote failure={refusal} about="roles" live />}
+    </div>
+  );
+}
+
+function useOnline(): boolean {
+  const [online, setOnline] = useState(() => navigator.onLine);
+  useEffect(() => {
+    const update = () => setOnline(navigator.onLine);
+    window.addEventListener('online', update);
+    window.addEventListener('offline', update);
+    return () => {
+      window.removeEventListener('online', update);
+      window.removeEventListener('offline', update);
+    };
+  }, []);
+  return online;
+}

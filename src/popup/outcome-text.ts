@@ -1,0 +1,66 @@
+/** The state of an activation in words: what is sent is never called active. */
+import type { Activation } from '../domain/activation.ts';
+import { epochMs } from '../domain/duration.ts';
+import type { Session } from '../domain/session.ts';
+import type { Texts } from '../platform/i18n.ts';
+import { momentText } from '../platform/time-text.ts';
+
+/** How an outcome looks: the states that a person tells apart. */
+export type OutcomeLook = 'busy' | 'waiting' | 'scheduled' | 'success' | 'failed' | 'unknown';
+
+export function outcomeLook({ state }: Activation): OutcomeLook {
+  switch (state) {
+    case 'recorded':
+    case 'sending':
+    case 'looking':
+    case 'following':
+      return 'busy';
+    case 'waitingForApproval':
+      return 'waiting';
+    case 'scheduled':
+      return 'scheduled';
+    case 'active':
+      return 'success';
+    case 'failed':
+      return 'failed';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+export function outcomeText(
+  entry: Activation,
+  now: number,
+  session: Pick<Session, 'status'>,
+  texts: Texts,
+): string {
+  const { t } = texts;
+  const moment = (at: number) => momentText(at, now, texts);
+  switch (entry.state) {
+    case 'recorded':
+      if (session.status === 'signInNeeded') return t('outcomeWaitsForSignIn');
+      if (entry.notBefore !== undefined && entry.notBefore > now) {
+        return t('outcomeWaitsUntil', moment(entry.notBefore));
+      }
+      return t('outcomeRecorded');
+    case 'sending':
+      return t('outcomeSending');
+    case 'looking':
+      return t('outcomeLooking');
+    case 'following':
+      return t('outcomeFollowing');
+    case 'waitingForApproval':
+      return t('outcomeWaitingForApproval', moment(entry.sentAt ?? entry.recordedAt));
+    case 'scheduled':
+      return t('outcomeScheduled', moment(epochMs(entry.startsAt) ?? entry.recordedAt));
+    case 'active': {
+      if (entry.already) return t('outcomeAlready');
+      const end = epochMs(entry.endsAt);
+      return end === undefined ? t('outcomeActivePlain') : t('outcomeActive', t('timeEnds', moment(end)));
+    }
+    case 'failed':
+      return t('outcomeFailed');
+    case 'unknown':
+      return t('outcomeUnknown');
+  }
+}

@@ -1,0 +1,60 @@
+import type { Signal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { useFocusOnMount } from '../ui/focus.ts';
+import { Icon } from '../ui/icon.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { dismissIcon, searchIcon } from '../ui/icons.ts';
+import { useServices } from '../ui/services.ts';
+import './search-box.css';
+
+interface Props {
+  query: Signal<string>;
+  /** Enter: opens what was found first. */
+  onChoose(): void;
+  /** Arrow down: goes into the list. */
+  onDown(): void;
+}
+
+export function SearchBox({ query, onChoose, onDown }: Props) {
+  const { t } = useServices();
+  const input = useRef<HTMLInputElement>(null);
+  useFocusOnMount(input);
+  return (
+    <div class="search-box" role="search">
+      <Icon of={searchIcon} />
+      <input
+        ref={input}
+        type="search"
+        autocomplete="off"
+        spellcheck={false}
+        class="search-box-input"
+        aria-label={t('popupSearch')}
+        placeholder={t('popupSearch')}
+        data-testid="search"
+        value={query}
+        onInput={(event) => {
+          query.value = event.currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.isComposing) return;
+          if (event.key === 'Enter') onChoose();
+          else if (event.key === 'ArrowDown') onDown();
+          // A second Escape closes the popup, as it does everywhere.
+          else if (event.key === 'Escape' && query.value) query.value = '';
+          else return;
+          event.preventDefault();
+        }}
+      />
+      {query.value && (
+        <IconButton
+          icon={dismissIcon}
+          label={t('popupSearchClear')}
+          onClick={() => {
+            query.value = '';
+            input.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+/** What the popup shows of the stored items: pure, so that every merge of lists and journal can be tested. */
+import { type Activation, blocksAnother } from '../domain/activation.ts';
+import { epochMs } from '../domain/duration.ts';
+import type { Assignment, Eligibility, RoleKey } from '../domain/role.ts';
+
+export interface ActiveRole {
+  readonly role: Omit<Assignment, 'assignmentType' | 'startsAt' | 'endsAt'>;
+  /** Milliseconds since the epoch; absent where nothing ends it. */
+  readonly endsAt?: number;
+  /** Whether a person activated it, as against an administrator assigning it. */
+  readonly activated: boolean;
+}
+
+export interface ActiveRoles {
+  /** What ends, soonest first. */
+  readonly running: readonly ActiveRole[];
+  readonly permanent: readonly ActiveRole[];
+}
+
+/**
+ * The roles held now: the service's lists, and what the journal knows to be active before the lists do
+ * (pim-api.md I). A role past its end is gone, whatever the list still says.
+ */
+export function activeRoles(
+  assignments: readonly Assignment[],
+  journal: readonly Activation[],
+  now: number,
+): ActiveRoles {
+  const byKey = new Map<RoleKey, ActiveRole>();
+  for (const { assignmentType, startsAt: _, endsAt, ...role } of assignments) {
+    const end = epochMs(endsAt);
+    if (end !== undefined && end <= now) continue;
+    const active = {
+      role,
+      activated: assignmentType === 'activated',
+      ...(end === undefined ? {} : { endsAt: end }),
+    };
+    byKey.set(role.key, longerOf(byKey.get(role.key), active));
+  }
+  for (const { state, role, endsAt } of journal) {
+    const end = epochMs(endsAt);
+    if (state !== 'active' || end === undefined || end <= now || byKey.has(role.key)) continue;
+    byKey.set(role.key, { role, endsAt: end, activated: true });
+  }
+  const all = [...byKey.values()];
+  return {
+    running: all.filter((one) => one.endsAt !== undefined).sort((a, b) => a.endsAt! - b.endsAt! || byName(a, b)),
+    permanent: all.filter((one) => one.endsAt === undefined).sort(byName),
+  };
+}
+
+/** A role may be held twice, assigned for good and activated for hours: what holds longer is what counts. */
+function longerOf(known: ActiveRole | undefined, other: ActiveRole): ActiveRole {
+  if (!known) return other;
+  return (known.endsAt ?? Infinity) >= (other.endsAt ?? Infinity) ? known : other;
+}
+
+function byName(a: ActiveRole, b: ActiveRole): number {
+  return a.role.roleName.localeCompare(b.role.roleName) || a.role.scope.name.localeCompare(b.role.scope.name);
+}
+
+/** Whether a role can be activated now. */
+export type Availability =
+  | 'free'
+  /** It is held already. */
+  | 'active'
+  /** A request for it is open. */
+  | 'underWay';
+
+export function availabilityOf(
+  active: ActiveRoles,
+  journal: readonly Activation[],
+  now: number,
+): (key: RoleKey) => Availability {
+  const held = new Set([...active.running, ...active.permanent].map((one) => one.role.key));
+  const blocked = new Set(journal.filter((entry) => blocksAnother(entry, now)).map((entry) => entry.role.key));
+  return (key) => (held.has(key) ? 'active' : blocked.has(key) ? 'underWay' : 'free');
+}
+
+/** An outcome that went well is shown under "Active now" from then on. */
+const successShownForMs = 5 * 60_000;
+
+/** The entries that the person may still want to hear of, newest first, open ones before settled ones. */
+export function outcomesOf(journal: readonly Activation[], now: number): Activation[] {
+  const rank = (entry: Activation) => (entry.settledAt === undefined ? 0 : 1);
+  return journal
+    .filter(({ state, settledAt }) => state !== 'active' || now - (settledAt ?? now) < successShownForMs)
+    .sort((a, b) => rank(a) - rank(b) || b.recordedAt - a.recordedAt);
+}
+
+/** By name and scope, as a person looks for them. */
+export function sortRoles(rows: readonly Eligibility[]): Eligibility[] {
+  return [...rows].sort(
+    (a, b) => a.roleName.localeCompare(b.roleName) || a.scope.name.localeCompare(b.scope.name),
+  );
+}

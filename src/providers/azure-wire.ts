@@ -1,0 +1,79 @@
+/** What ARM sends of PIM for Azure resources, and what Hoist makes of it (pim-api.md B.2, C). Absent members are omitted. */
+import * as v from 'valibot';
+import { type Assignment, type Eligibility, roleKey, trailingGuid } from '../domain/role.ts';
+import { azureScope } from './azure-scope.ts';
+import { scheduleInfo } from './schedule-wire.ts';
+import { assignmentType, memberType, optionalInstant, optionalText } from './wire.ts';
+
+const named = v.nullish(v.looseObject({ displayName: optionalText }));
+
+const roleProperties = {
+  scope: v.pipe(v.string(), v.startsWith('/')),
+  roleDefinitionId: v.string(),
+  memberType,
+  endDateTime: optionalInstant,
+  expandedProperties: v.nullish(v.looseObject({ roleDefinition: named, scope: named })),
+};
+
+type RoleProperties = v.InferOutput<v.LooseObjectSchema<typeof roleProperties, undefined>>;
+
+export const AzureEligibilityRow = v.pipe(
+  v.looseObject({
+    properties: v.looseObject({ ...roleProperties, roleEligibilityScheduleId: optionalText }),
+  }),
+  v.transform(({ properties }) => toEligibility(properties)),
+);
+
+export const AzureAssignmentRow = v.pipe(
+  v.looseObject({
+    properties: v.looseObject({ ...roleProperties, assignmentType, startDateTime: optionalInstant }),
+  }),
+  v.transform(({ properties }) => toAssignment(properties)),
+);
+
+export const AzureRequest = v.looseObject({
+  /** The GUID that we gave it. */
+  name: v.string(),
+  properties: v.looseObject({ status: v.string(), scheduleInfo }),
+});
+export type AzureRequest = v.InferOutput<typeof AzureRequest>;
+
+export const AzurePolicyRow = v.looseObject({
+  properties: v.looseObject({ roleDefinitionId: v.string(), effectiveRules: v.array(v.unknown()) }),
+});
+
+function roleOf(row: RoleProperties) {
+  const { scope: scopeId, roleDefinitionId, expandedProperties: names } = row;
+  const scope = azureScope(scopeId, names?.scope?.displayName);
+  const templateId = trailingGuid(roleDefinitionId);
+  return {
+    key: roleKey('azure', templateId, scopeId),
+    source: 'azure' as const,
+    roleName: names?.roleDefinition?.displayName ?? templateId,
+    roleDefinitionId,
+    templateId,
+    scope,
+    memberType: row.memberType,
+  };
+}
+
+function toEligibility(
+  row: RoleProperties & { roleEligibilityScheduleId?: string | undefined },
+): Eligibility {
+  return {
+    ...roleOf(row),
+    ...(row.roleEligibilityScheduleId ? { eligibilityScheduleId: row.roleEligibilityScheduleId } : {}),
+    ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
+  };
+}
+
+function toAssignment(
+  row: RoleProperties & { assignmentType: Assignment['assignmentType']; startDateTime?: string | undefined },
+): Assignment {
+  return {
+    ...roleOf(row),
+    assignmentType: row.assignmentType,
+    ...(row.startDateTime ? { startsAt: row.startDateTime } : {}),
+    ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
+  };
+}

@@ -1,0 +1,128 @@
+/** PIM for Azure resources, by Azure Resource Manager (pim-api.md B.2, C). */
+import * as v from 'valibot';
+import type { Account } from '../domain/account.ts';
+import type { Activation } from '../domain/activation.ts';
+import { isoDuration } from '../domain/duration.ts';
+import { FailureError } from '../domain/failure.ts';
+import type { HttpClient } from '../http/client.ts';
+import { readPages } from '../http/pages.ts';
+import { readAzurePolicies } from './azure-policies.ts';
+import { authorizationAt } from './azure-scope.ts';
+import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest } from './azure-wire.ts';
+import type { ListGap, OnListGap } from './list-gap.ts';
+import type { PimProvider } from './provider.ts';
+import { scheduleFrom, snapshotOf } from './schedule-wire.ts';
+import { outcomeOf } from './send.ts';
+import { readRows } from './wire.ts';
+
+export interface AzureProviderOptions {
+  readonly http: HttpClient;
+  readonly onListGap?: OnListGap;
+}
+
+const apiVersion = '2020-10-01';
+
+export function createAzureProvider({ http, onListGap = () => {} }: AzureProviderOptions): PimProvider {
+  /** Rows that have the person as their target; at the tenant's root, of every scope (pim-api.md C.1). */
+  async function rowsAt<T>(
+    scopeId: string,
+    collection: string,
+    list: ListGap['list'],
+    schema: v.GenericSchema<unknown, T>,
+  ): Promise<T[]> {
+    const url = `${authorizationAt(scopeId)}/${collection}?api-version=${apiVersion}&$filter=asTarget()`;
+    const wire = (await readPages(http, { resource: 'arm', url })).rows;
+    const { rows, unreadable, why } = readRows(schema, wire);
+    if (unreadable > 0) {
+      onListGap({ source: 'azure', list, unreadable, capped: false, ...(why === undefined ? {} : { why }) });
+    }
+    return rows;
+  }
+
+  async function readBack(entry: Activation, name: string) {
+    try {
+      const { body, serverNow } = await http.request({
+        resource: 'arm',
+        method: 'GET',
+        url: requestUrl(entry, name),
+      });
+      const read = snapshot(body, serverNow);
+      if (read) return read;
+    } catch (thrown) {
+      if (thrown instanceof FailureError && thrown.failure.status === 404) return undefined;
+      throw thrown;
+    }
+    throw new FailureError({ kind: 'unreadable', message: 'Not a schedule request' });
+  }
+
+  return {
+    source: 'azure',
+    // The request bears our own GUID: sent twice it is still one.
+    resendIsSafe: true,
+
+    listEligibilities: () =>
+      rowsAt('/', 'roleEligibilityScheduleInstances', 'eligibilities', AzureEligibilityRow),
+    listAssignments: () => rowsAt('/', 'roleAssignmentScheduleInstances', 'assignments', AzureAssignmentRow),
+
+    async isHeld(_account, { key, scope }) {
+      try {
+        const rows = await rowsAt(
+          scope.id,
+          'roleAssignmentScheduleInstances',
+          'assignments',
+          AzureAssignmentRow,
+        );
+        return rows.some((row) => row.key === key && row.assignmentType === 'activated');
+      } catch (thrown) {
+        // With its scope the role is gone too.
+        if (thrown instanceof FailureError && thrown.failure.status === 404) return false;
+        throw thrown;
+      }
+    },
+
+    readPolicies: (_account, roles) => readAzurePolicies(http, apiVersion, roles),
+
+    activate: (account, entry) =>
+      outcomeOf(async () => {
+        const body = azureActivation(account, entry, http.serverNow('arm'));
+        const url = requestUrl(entry, entry.id);
+        const answer = await http.request({ resource: 'arm', method: 'PUT', url, body });
+        return snapshot(answer.body, answer.serverNow);
+      }),
+
+    readRequest: (_account, entry) => readBack(entry, entry.requestId),
+    findRequest: (_account, entry) => readBack(entry, entry.id),
+  };
+}
+
+function requestUrl({ role }: Activation, name: string): string {
+  const requests = `${authorizationAt(role.scope.id)}/roleAssignmentScheduleRequests`;
+  return `${requests}/${encodeURIComponent(name)}?api-version=${apiVersion}`;
+}
+
+/** The principal is the person even where the eligibility is a group's (pim-api.md 0.8, 0.9). */
+function azureActivation(account: Account, { role, ask }: Activation, startMs: number) {
+  return {
+    properties: {
+      principalId: account.objectId,
+      roleDefinitionId: role.roleDefinitionId,
+      requestType: 'SelfActivate',
+      ...(role.eligibilityScheduleId ? { linkedRoleEligibilityScheduleId: role.eligibilityScheduleId } : {}),
+      ...(ask.justification ? { justification: ask.justification } : {}),
+      scheduleInfo: scheduleFrom(startMs, isoDuration(ask.minutes)),
+      ...(ask.ticket
+        ? { ticketInfo: { ticketNumber: ask.ticket.number, ticketSystem: ask.ticket.system } }
+        : {}),
+    },
+  };
+}
+
+function snapshot(body: unknown, serverNow: number) {
+  const parsed = v.safeParse(AzureRequest, body);
+  if (!parsed.success) return undefined;
+  const { name, properties } = parsed.output;
+  return snapshotOf(
+    { requestId: name, status: properties.status, schedule: properties.scheduleInfo },
+    serverNow,
+  );
+}

@@ -1,0 +1,110 @@
+/** What Graph sends of PIM for Entra roles, and what Hoist makes of it (pim-api.md A, B.1). */
+import * as v from 'valibot';
+import { type Assignment, type Eligibility, roleKey } from '../domain/role.ts';
+import { entraScope } from './entra-scope.ts';
+import { scheduleInfo } from './schedule-wire.ts';
+import { assignmentType, memberType, optionalInstant, optionalText } from './wire.ts';
+
+const named = v.nullish(v.looseObject({ displayName: optionalText }));
+
+const roleRow = {
+  roleDefinitionId: v.string(),
+  directoryScopeId: optionalText,
+  appScopeId: optionalText,
+  memberType,
+  roleDefinition: v.nullish(v.looseObject({ displayName: optionalText, templateId: optionalText })),
+  directoryScope: named,
+  appScope: named,
+};
+
+type RoleRow = v.InferOutput<v.LooseObjectSchema<typeof roleRow, undefined>>;
+
+export const EntraEligibilityRow = v.pipe(
+  v.looseObject({
+    ...roleRow,
+    id: v.string(),
+    roleEligibilityScheduleId: optionalText,
+    endDateTime: optionalInstant,
+  }),
+  v.check((row) => scopeOf(row) !== undefined, 'No scope'),
+  v.transform((row) => ({ instanceId: row.id, role: toEligibility(row) })),
+);
+
+export const EntraAssignmentRow = v.pipe(
+  v.looseObject({
+    ...roleRow,
+    id: v.string(),
+    assignmentType,
+    startDateTime: optionalInstant,
+    endDateTime: optionalInstant,
+  }),
+  v.check((row) => scopeOf(row) !== undefined, 'No scope'),
+  v.transform((row) => ({ instanceId: row.id, role: toAssignment(row) })),
+);
+
+export const EntraRequest = v.looseObject({
+  id: v.string(),
+  status: v.string(),
+  action: optionalText,
+  principalId: optionalText,
+  roleDefinitionId: optionalText,
+  directoryScopeId: optionalText,
+  appScopeId: optionalText,
+  justification: optionalText,
+  createdDateTime: optionalInstant,
+  isValidationOnly: v.nullish(v.boolean()),
+  scheduleInfo,
+});
+export type EntraRequest = v.InferOutput<typeof EntraRequest>;
+
+export const EntraPolicyRow = v.looseObject({
+  roleDefinitionId: v.string(),
+  policy: v.looseObject({ rules: v.array(v.unknown()) }),
+});
+
+function scopeOf(row: RoleRow) {
+  return entraScope({
+    ...row,
+    directoryScopeName: row.directoryScope?.displayName,
+    appScopeName: row.appScope?.displayName,
+  });
+}
+
+function roleOf(row: RoleRow) {
+  const scope = scopeOf(row)!;
+  const templateId = (row.roleDefinition?.templateId ?? row.roleDefinitionId).toLowerCase();
+  return {
+    key: roleKey('entra', templateId, scope.id),
+    source: 'entra' as const,
+    roleName: row.roleDefinition?.displayName ?? row.roleDefinitionId,
+    roleDefinitionId: row.roleDefinitionId,
+    templateId,
+    scope,
+    memberType: row.memberType,
+  };
+}
+
+function toEligibility(
+  row: RoleRow & { roleEligibilityScheduleId?: string | undefined; endDateTime?: string | undefined },
+): Eligibility {
+  return {
+    ...roleOf(row),
+    ...(row.roleEligibilityScheduleId ? { eligibilityScheduleId: row.roleEligibilityScheduleId } : {}),
+    ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
+  };
+}
+
+function toAssignment(
+  row: RoleRow & {
+    assignmentType: Assignment['assignmentType'];
+    startDateTime?: string | undefined;
+    endDateTime?: string | undefined;
+  },
+): Assignment {
+  return {
+    ...roleOf(row),
+    assignmentType: row.assignmentType,
+    ...(row.startDateTime ? { startsAt: row.startDateTime } : {}),
+    ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
+  };
+}

@@ -1,0 +1,46 @@
+/** The schedule of a request, which Graph and ARM write alike but for the case of their words. */
+import * as v from 'valibot';
+import type { RequestSnapshot } from '../domain/activation.ts';
+import { epochMs, isoInstant, minutesOf } from '../domain/duration.ts';
+import { requestPhase } from '../domain/request-status.ts';
+import { optionalInstant, optionalText } from './wire.ts';
+
+// A time that cannot be read is no reason to lose the request that it belongs to.
+const anyInstant = v.fallback(optionalInstant, undefined);
+
+export const scheduleInfo = v.nullish(
+  v.looseObject({
+    startDateTime: anyInstant,
+    expiration: v.nullish(v.looseObject({ endDateTime: anyInstant, duration: optionalText })),
+  }),
+);
+export type ScheduleInfo = v.InferOutput<typeof scheduleInfo>;
+
+/** The part of the body that asks for a length from now on (pim-api.md A.3, C.3). */
+export function scheduleFrom(startMs: number, isoDuration: string) {
+  return {
+    startDateTime: isoInstant(startMs),
+    expiration: { type: 'AfterDuration', duration: isoDuration },
+  };
+}
+
+/** Whole minutes that the request asks for, where it asks for a length. */
+export function minutesAsked(schedule: ScheduleInfo): number | undefined {
+  const { duration } = schedule?.expiration ?? {};
+  return duration === undefined ? undefined : minutesOf(duration);
+}
+
+export function snapshotOf(
+  request: { readonly requestId: string; readonly status: string; readonly schedule: ScheduleInfo },
+  serverNow: number,
+): RequestSnapshot {
+  const { requestId, status, schedule } = request;
+  const known = { requestId, status, serverNow };
+  const start = epochMs(schedule?.startDateTime);
+  // Until somebody approves it, the start in the request is only the one that was asked for.
+  const isWaiting = requestPhase(status, false) === 'waitingForApproval';
+  if (start === undefined || isWaiting) return known;
+  const minutes = minutesAsked(schedule);
+  const end = epochMs(schedule?.expiration?.endDateTime) ?? (minutes && start + minutes * 60_000);
+  return { ...known, startsAt: isoInstant(start), ...(end ? { endsAt: isoInstant(end) } : {}) };
+}

@@ -1,0 +1,35 @@
+import type { ButtonHTMLAttributes, ComponentChildren } from 'preact';
+import { Icon } from './icon.tsx';
+import { Spinner } from './spinner.tsx';
+import './button.css';
+
+interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'size' | 'icon'> {
+  children: ComponentChildren;
+  /** `primary` for the one thing a view is for; `quiet` looks like a link until it is pointed at. */
+  kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
+  size?: 'medium' | 'small';
+  /** One of `icons.ts`, before the text. */
+  icon?: string;
+  /** Being carried out: shows a spinner, cannot be pressed, keeps its width and the focus. */
+  busy?: boolean;
+}
+
+export function Button({ children, kind = 'secondary', size = 'medium', icon, busy, onClick, ...rest }: Props) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      class={`button button-${kind} button-${size}${rest.class ? ` ${String(rest.class)}` : ''}`}
+      {...(busy ? { 'aria-busy': true, 'aria-disabled': true } : {})}
+      // Not `disabled` while busy: that would throw the focus out of the view.
+      onClick={busy ? stop : onClick}
+    >
+      {busy ? <Spinner size={16} /> : icon && <Icon of={icon} size={size === 'small' ? 16 : 20} />}
+      <span>{children}</span>
+    </button>
+  );
+}
+
+function stop(event: Event): void {
+  event.preventDefault();
+}

@@ -1,0 +1,55 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from './button.tsx';
+import { checkIcon, copyIcon } from './icons.ts';
+import { useServices } from './services.ts';
+import './code-block.css';
+
+interface Props {
+  /** What the block is, for a screen reader. */
+  label: string;
+  text: string;
+  /** What chooses the text, beside the button that copies it. */
+  children?: ComponentChildren;
+}
+
+/** Several lines to copy and run elsewhere; scrolls by keyboard too. */
+export function CodeBlock({ label, text, children }: Props) {
+  const services = useServices();
+  const { t } = services;
+  const block = useRef<HTMLPreElement>(null);
+  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
+  useEffect(() => setOutcome(undefined), [text]);
+
+  async function copy() {
+    try {
+      await services.copyText(text);
+      setOutcome('copied');
+    } catch {
+      if (block.current) getSelection()?.selectAllChildren(block.current);
+      setOutcome('failed');
+    }
+  }
+
+  return (
+    <div class="code-block">
+      <div class="code-block-bar">
+        {children}
+        <Button size="small" icon={outcome === 'copied' ? checkIcon : copyIcon} onClick={() => void copy()}>
+          {outcome === 'copied' ? t('uiCopied') : t('uiCopy')}
+        </Button>
+      </div>
+      <pre ref={block} class="code-block-text" role="region" aria-label={label} tabIndex={0}>
+        {text}
+      </pre>
+      <p class="visually-hidden" role="status">
+        {outcome === 'copied' ? t('uiCopied') : ''}
+      </p>
+      {outcome === 'failed' && (
+        <p class="field-error" role="alert">
+          {t('uiCopyFailed')}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { MessageKey } from '../platform/i18n.ts';
+import { Icon } from './icon.tsx';
+import { useServices } from './services.ts';
+import './promises.css';
+
+interface Props {
+  /** Heading, where the one around it does not say enough. */
+  title?: string;
+  items: readonly MessageKey[];
+  /** One of `icons.ts`, before every item. */
+  icon: string;
+}
+
+/** What Hoist keeps, does or never does, as a short list under a heading. */
+export function Promises({ title, items, icon }: Props) {
+  const { t } = useServices();
+  return (
+    <div class="promises">
+      {title && <h3 class="promises-title">{title}</h3>}
+      <ul class="promises-list">
+        {items.map((item) => (
+          <li key={item} class="promises-item">
+            <Icon of={icon} />
+            <span>{t(item)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** On every page that introduces Hoist. */
+export const never: readonly MessageKey[] = ['aboutNeverElsewhere', 'aboutNeverByItself', 'aboutNeverReads'];

@@ -1,0 +1,28 @@
+/** The kinds of scope in words and pictures. */
+import type { ScopeKind } from '../domain/role.ts';
+import type { MessageKey } from '../platform/i18n.ts';
+import {
+  appIcon,
+  directoryIcon,
+  layersIcon,
+  resourceGroupIcon,
+  resourceIcon,
+  subscriptionIcon,
+  unitIcon,
+} from './icons.ts';
+
+interface ScopeKindLook {
+  readonly text: MessageKey;
+  readonly icon: string;
+}
+
+export const scopeKindLooks: Record<ScopeKind, ScopeKindLook> = {
+  directory: { text: 'scopeDirectory', icon: directoryIcon },
+  administrativeUnit: { text: 'scopeAdministrativeUnit', icon: unitIcon },
+  directoryObject: { text: 'scopeDirectoryObject', icon: appIcon },
+  appScope: { text: 'scopeAppScope', icon: appIcon },
+  managementGroup: { text: 'scopeManagementGroup', icon: layersIcon },
+  subscription: { text: 'scopeSubscription', icon: subscriptionIcon },
+  resourceGroup: { text: 'scopeResourceGroup', icon: resourceGroupIcon },
+  resource: { text: 'scopeResource', icon: resourceIcon },
+};

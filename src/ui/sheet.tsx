@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { IconButton } from './icon-button.tsx';
+import { dismissIcon } from './icons.ts';
+import './sheet.css';
+
+interface Props {
+  title: string;
+  closeLabel: string;
+  onClose(): void;
+  children: ComponentChildren;
+  testId?: string;
+}
+
+/**
+ * A modal view over the whole page. The browser's own dialog holds the focus inside, gives it back afterwards and
+ * takes the rest of the page away from screen readers.
+ */
+export function Sheet({ title, closeLabel, onClose, children, testId }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // The browser would take the first thing that can have the focus, which is the way out.
+    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
+    return () => element?.close();
+  }, []);
+
+  return (
+    <dialog
+      ref={dialog}
+      class="sheet"
+      aria-labelledby={id}
+      data-testid={testId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onKeyDown={(event) => {
+        // Unhandled, the key would also close the popup around this.
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header class="sheet-header">
+        <h2 id={id} class="sheet-title">
+          {title}
+        </h2>
+        <IconButton icon={dismissIcon} label={closeLabel} onClick={onClose} data-testid="sheet-close" />
+      </header>
+      {children}
+    </dialog>
+  );
+}
