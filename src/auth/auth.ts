@@ -12,6 +12,8 @@ import { prepareEnvironment } from './environment.ts';
 import { createFlowQueue } from './flow-queue.ts';
 import { createMsalClient, type MsalClient, type TokenAnswer } from './msal-client.ts';
 import { claimsAskedFor } from './msal-failure.ts';
+import type { Fetch } from './network-client.ts';
+import { createRenewal } from './renewal.ts';
 import { createSessionCache, type SessionArea } from './session-cache.ts';
 import type { LaunchWebAuthFlow } from './web-auth.ts';
 
@@ -57,14 +59,15 @@ export interface AuthOptions {
   readonly launchWebAuthFlow: LaunchWebAuthFlow;
   /** `storage.session`; the only keys there are this module's. */
   readonly session: SessionArea;
-  readonly networkFetch?: typeof fetch;
+  readonly networkFetch: Fetch;
 }
 
 /** Failures after which a sign-in with the person may succeed, and nothing else will. */
-export const personNeeded: ReadonlySet<FailureKind> = new Set(['signInNeeded', 'moreProofNeeded', 'otherAccount']);
-
-/** Failures of a refresh token that the browser's own session at Microsoft may make good: it knows more proofs, and the device. */
-const browserMayHelp: ReadonlySet<FailureKind> = new Set(['signInNeeded', 'moreProofNeeded', 'signInBlocked']);
+export const personNeeded: ReadonlySet<FailureKind> = new Set([
+  'signInNeeded',
+  'moreProofNeeded',
+  'otherAccount',
+]);
 
 /** The session that a piece of work belongs to. */
 interface Begun {
@@ -76,16 +79,15 @@ interface Begun {
 
 /** One a context: MSAL keeps its cache under a global name. */
 export function createAuth(options: AuthOptions): Auth {
-  const { redirectUri, launchWebAuthFlow, networkFetch = globalThis.fetch.bind(globalThis) } = options;
+  const { redirectUri, launchWebAuthFlow, networkFetch } = options;
   const cache = createSessionCache(options.session);
   const queue = createFlowQueue();
+  const renewal = createRenewal(queue);
   const shared = new Map<string, Promise<unknown>>();
   const underWay = new Set<Promise<unknown>>();
   let life = new AbortController();
   let signingOut: Promise<unknown> = Promise.resolve();
   let opened: { readonly name: string; readonly client: Promise<MsalClient> } | undefined;
-  /** How the newest flow ended, so that those who waited for it need not repeat it. */
-  let lastFlow: { readonly owner: string; readonly failure?: FailureError } | undefined;
 
   prepareEnvironment(globalThis as never, { storage: cache.storage, pageUrl: redirectUri });
 
@@ -100,7 +102,15 @@ export function createAuth(options: AuthOptions): Auth {
     signal.throwIfAborted();
     const name = `${cloud}/${clientId}`;
     if (opened?.name !== name) {
-      const client = createMsalClient({ cloud, clientId, redirectUri, cache, launchWebAuthFlow, networkFetch, signal });
+      const client = createMsalClient({
+        cloud,
+        clientId,
+        redirectUri,
+        cache,
+        launchWebAuthFlow,
+        networkFetch,
+        signal,
+      });
       const fresh = { name, client };
       opened = fresh;
       client.catch(() => {
@@ -123,44 +133,16 @@ export function createAuth(options: AuthOptions): Auth {
     return started;
   }
 
-  const renewal = (begun: Begun, account: Account, resource: Resource, forceRefresh = false): Promise<TokenAnswer> =>
-    share(`${accountKey(account)}/${resource}/${forceRefresh}`, () => renew(begun, account, resource, forceRefresh));
-
-  async function renew(begun: Begun, account: Account, resource: Resource, forceRefresh: boolean): Promise<TokenAnswer> {
-    const { client } = await open(begun);
-    const refresh = (): Promise<TokenAnswer> => client.fromCacheOrRefresh(account, resource, forceRefresh);
-    try {
-      return await refresh();
-    } catch (thrown) {
-      const refused = thrown as FailureError;
-      if (!browserMayHelp.has(refused.failure.kind)) throw refused;
-      const before = lastFlow;
-      return queue.run(async () => {
-        if (lastFlow !== before && lastFlow?.owner === accountKey(account)) {
-          // Somebody before us in the queue asked the browser already.
-          if (lastFlow.failure) throw moreTelling(refused, lastFlow.failure);
-          const answer = await refresh().catch(() => undefined);
-          if (answer) return answer;
-        }
-        return renewQuietly(client, account, resource).catch((failure: FailureError) => {
-          throw moreTelling(refused, failure);
-        });
-      });
-    }
-  }
-
-  async function renewQuietly(client: MsalClient, account: Account, resource: Resource): Promise<TokenAnswer> {
-    const owner = accountKey(account);
-    try {
-      const answer = await client.flow({ resource, interactive: false, account, tenant: account.tenantId });
-      lastFlow = { owner };
-      return answer;
-    } catch (thrown) {
-      const failure = thrown as FailureError;
-      if (failure.failure.kind === 'signInNeeded') lastFlow = { owner, failure };
-      throw failure;
-    }
-  }
+  const renew = (
+    begun: Begun,
+    account: Account,
+    resource: Resource,
+    forceRefresh = false,
+  ): Promise<TokenAnswer> =>
+    share(`${accountKey(account)}/${resource}/${forceRefresh}`, async () => {
+      const { client } = await open(begun);
+      return renewal.renew(client, account, resource, forceRefresh);
+    });
 
   async function signInAtWindow(wanted: Account | undefined): Promise<SignedIn> {
     const begun = begin();
@@ -168,7 +150,7 @@ export function createAuth(options: AuthOptions): Auth {
     const graph = await queue.run(async () => {
       const answer = await client.flow({ resource: 'graph', interactive: true, account: wanted, tenant });
       await client.keepOnly(answer.account);
-      lastFlow = { owner: accountKey(answer.account) };
+      renewal.noteSignIn(answer.account);
       return answer;
     });
     const { account } = graph;
@@ -188,29 +170,23 @@ export function createAuth(options: AuthOptions): Auth {
     async getToken(resource, { forceRefresh = false } = {}) {
       const account = await options.account();
       if (!account) throw new FailureError({ kind: 'signInNeeded' });
-      return (await renewal(begin(), account, resource, forceRefresh)).accessToken;
+      return (await renew(begin(), account, resource, forceRefresh)).accessToken;
     },
     signIn: (account) => share('signIn', () => signInAtWindow(account)),
     resume: (account) =>
       share(`${accountKey(account)}/resume`, async () => {
         const begun = begin();
-        return withArm(begun, await renewal(begun, account, 'graph'), () => renewal(begun, account, 'arm'));
+        return withArm(begun, await renew(begun, account, 'graph'), () => renew(begun, account, 'arm'));
       }),
     async signOut() {
       life.abort(new FailureError({ kind: 'signInCancelled' }));
       life = new AbortController();
       opened = undefined;
-      lastFlow = undefined;
       shared.clear();
       signingOut = Promise.allSettled([signingOut, ...underWay]).then(() => cache.clear());
       await signingOut;
     },
   };
-}
-
-/** What a refresh token was refused for says more than the browser's "somebody must sign in". */
-function moreTelling(refused: FailureError, failure: FailureError): FailureError {
-  return failure.failure.kind === 'signInNeeded' && refused.failure.kind !== 'signInNeeded' ? refused : failure;
 }
 
 /** A sign-in with what Azure answered; `granted.arm` is empty when there is no token for it. */

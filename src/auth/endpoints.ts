@@ -35,7 +35,12 @@ export function scopesOf(cloud: CloudName, resource: Resource): string[] {
  * Where an administrator consents for the whole organisation
  * (https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent).
  */
-export function adminConsentUrl(to: { cloud: CloudName; tenant: string; clientId: string; redirectUri: string }): string {
+export function adminConsentUrl(to: {
+  cloud: CloudName;
+  tenant: string;
+  clientId: string;
+  redirectUri: string;
+}): string {
   const url = new URL(`${authority(to.cloud, to.tenant)}/adminconsent`);
   url.searchParams.set('client_id', to.clientId);
   url.searchParams.set('redirect_uri', to.redirectUri);

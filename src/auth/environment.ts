@@ -33,5 +33,9 @@ export function prepareEnvironment(scope: Scope, options: { storage: CacheStorag
   fill(document, 'cookie', '');
   fill(document, 'visibilityState', 'hidden');
   fill(document, 'URL', options.pageUrl);
-  Object.defineProperty(scope, 'sessionStorage', { value: options.storage, configurable: true, writable: true });
+  Object.defineProperty(scope, 'sessionStorage', {
+    value: options.storage,
+    configurable: true,
+    writable: true,
+  });
 }

@@ -14,7 +14,7 @@ import type { Resource } from '../http/token-source.ts';
 import type { SignInContext } from './aadsts.ts';
 import { authority, scopesOf } from './endpoints.ts';
 import { toFailureError } from './msal-failure.ts';
-import { createNetworkClient } from './network-client.ts';
+import { createNetworkClient, type Fetch } from './network-client.ts';
 import type { SessionCache } from './session-cache.ts';
 import { accountOf, assertSameAccount } from './token-answer.ts';
 import { createWebAuthNavigation, type LaunchWebAuthFlow } from './web-auth.ts';
@@ -53,7 +53,7 @@ export interface MsalClientOptions {
   readonly redirectUri: string;
   readonly cache: SessionCache;
   readonly launchWebAuthFlow: LaunchWebAuthFlow;
-  readonly networkFetch: typeof fetch;
+  readonly networkFetch: Fetch;
   /** Ends whatever waits for the network or a window. */
   readonly signal: AbortSignal;
 }
@@ -94,7 +94,13 @@ export async function createMsalClient(options: MsalClientOptions): Promise<Msal
     }
   }
 
-  async function runFlow({ resource, interactive, account, tenant, claims }: FlowRequest): Promise<AuthenticationResult> {
+  async function runFlow({
+    resource,
+    interactive,
+    account,
+    tenant,
+    claims,
+  }: FlowRequest): Promise<AuthenticationResult> {
     cache.forgetFlow();
     navigation.prepare({ interactive, context: contextOf(account?.tenantId ?? tenant) });
     try {
@@ -109,7 +115,10 @@ export async function createMsalClient(options: MsalClientOptions): Promise<Msal
       const hash = navigation.answer();
       const result = await app.handleRedirectPromise({ hash, navigateToLoginRequestUrl: false });
       if (result) return result;
-      throw new FailureError({ kind: 'signInOther', message: 'The answer belongs to no sign-in that Hoist began.' });
+      throw new FailureError({
+        kind: 'signInOther',
+        message: 'The answer belongs to no sign-in that Hoist began.',
+      });
     } finally {
       cache.forgetFlow();
     }
@@ -142,7 +151,9 @@ export async function createMsalClient(options: MsalClientOptions): Promise<Msal
       }
     },
     async keepOnly(account) {
-      const others = app.getAllAccounts().filter(({ homeAccountId }) => homeAccountId !== account.homeAccountId);
+      const others = app
+        .getAllAccounts()
+        .filter(({ homeAccountId }) => homeAccountId !== account.homeAccountId);
       for (const other of others) await app.clearCache({ account: other });
       await cache.flush();
     },
@@ -151,7 +162,11 @@ export async function createMsalClient(options: MsalClientOptions): Promise<Msal
 
 type Silent = Omit<Parameters<IPublicClientApplication['acquireTokenSilent']>[0], 'account'>;
 
-async function silently(app: IPublicClientApplication, { homeAccountId, tenantId }: Account, request: Silent) {
+async function silently(
+  app: IPublicClientApplication,
+  { homeAccountId, tenantId }: Account,
+  request: Silent,
+) {
   const account = app.getAccount({ homeAccountId, tenantId });
   if (!account) throw new FailureError({ kind: 'signInNeeded', code: 'no_tokens_found' });
   return app.acquireTokenSilent({ ...request, account });

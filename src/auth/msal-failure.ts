@@ -29,7 +29,12 @@ export function toFailureError(thrown: unknown, context: SignInContext): Failure
   const code = aadstsCode(message) ?? errorNumber(thrown);
   const failure =
     code === undefined
-      ? { kind: kinds[thrown.errorCode] ?? 'signInOther', code: thrown.errorCode, message, facts: signInFacts(context) }
+      ? {
+          kind: kinds[thrown.errorCode] ?? 'signInOther',
+          code: thrown.errorCode,
+          message,
+          facts: signInFacts(context),
+        }
       : aadstsFailure(code, message, context);
   return new FailureError(failure, { cause: thrown });
 }
@@ -41,7 +46,9 @@ export function claimsAskedFor(thrown: FailureError): string | undefined {
 
 /** MSAL wraps the description of a plain refusal in a line of its own. */
 function ownMessage(text: string): string {
-  return /^Error\(s\): .*? - Description: (.*) - Correlation ID: \S* - Trace ID: \S*$/s.exec(text)?.[1] ?? text;
+  return (
+    /^Error\(s\): .*? - Description: (.*) - Correlation ID: \S* - Trace ID: \S*$/s.exec(text)?.[1] ?? text
+  );
 }
 
 /** A number on the wire, whatever MSAL's types say. */

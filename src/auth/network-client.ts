@@ -2,8 +2,16 @@
  * How MSAL speaks to the token service. In place of its own client, which sends a request again by itself and tells
  * neither a time-out from a lost connection nor a broken proxy from a refusal.
  */
-import { AuthError, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-browser';
+import {
+  AuthError,
+  type INetworkModule,
+  type NetworkRequestOptions,
+  type NetworkResponse,
+} from '@azure/msal-browser';
 import { type Failure, FailureError } from '../domain/failure.ts';
+
+/** The platform's `fetch`, as far as it is needed. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Under 30 s, after which a browser stops the worker together with its fetch. */
 const timeoutMs = 20_000;
@@ -24,7 +32,7 @@ export class NetworkFailure extends AuthError {
  * Throws a {@link NetworkFailure} `offline`, `timeout`, `serverError`, `throttled` or `unreadable`.
  * @param signal ends every request; its reason is thrown when it is a `FailureError`
  */
-export function createNetworkClient(options: { fetch: typeof fetch; signal: AbortSignal }): INetworkModule {
+export function createNetworkClient(options: { fetch: Fetch; signal: AbortSignal }): INetworkModule {
   async function send<T>(url: string, init: RequestInit): Promise<NetworkResponse<T>> {
     let response: Response;
     let text: string;

@@ -73,7 +73,7 @@ export function createSessionCache(area: SessionArea): SessionCache {
 
   async function flush(): Promise<void> {
     await writing?.catch(() => undefined);
-    while (dirty) await write();
+    if (dirty) await write();
   }
 
   async function read(): Promise<void> {

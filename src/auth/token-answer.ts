@@ -11,7 +11,8 @@ import { personalAccountsTenant } from './endpoints.ts';
 export function accountOf(cloud: CloudName, answer: AuthenticationResult): Account {
   const { oid, tid } = answer.idTokenClaims as { oid?: string; tid?: string };
   const { username, name, homeAccountId } = answer.account;
-  if (tid?.toLowerCase() === personalAccountsTenant) throw new FailureError({ kind: 'personalAccount', facts: { username } });
+  if (tid?.toLowerCase() === personalAccountsTenant)
+    throw new FailureError({ kind: 'personalAccount', facts: { username } });
   if (!oid || !tid) throw new FailureError({ kind: 'signInOther', message: 'The answer names no account.' });
   return {
     cloud,
@@ -26,7 +27,8 @@ export function accountOf(cloud: CloudName, answer: AuthenticationResult): Accou
 /** @throws FailureError `otherAccount` with the facts `expected` and `answered`, both usernames */
 export function assertSameAccount(expected: Account, answered: Account): void {
   const same =
-    expected.objectId.toLowerCase() === answered.objectId && expected.tenantId.toLowerCase() === answered.tenantId;
+    expected.objectId.toLowerCase() === answered.objectId &&
+    expected.tenantId.toLowerCase() === answered.tenantId;
   if (same) return;
   throw new FailureError({
     kind: 'otherAccount',

@@ -4,7 +4,10 @@ import { FailureError, type FailureKind } from '../domain/failure.ts';
 import { type SignInContext, signInFacts } from './aadsts.ts';
 
 /** Resolves with the redirect URL and its fragment; rejects when the person closes the window or a page would be needed. */
-export type LaunchWebAuthFlow = (url: string, options: { interactive: boolean; timeoutMs?: number }) => Promise<string>;
+export type LaunchWebAuthFlow = (
+  url: string,
+  options: { interactive: boolean; timeoutMs?: number },
+) => Promise<string>;
 
 /** A redirect within the token service takes a second or two; a page that waits for somebody never ends. */
 const silentTimeoutMs = 15_000;
@@ -30,7 +33,10 @@ export function createWebAuthNavigation(launch: LaunchWebAuthFlow, signal: Abort
         redirect = undefined;
         signal.throwIfAborted();
         try {
-          const flow = launch(url, interactive ? { interactive } : { interactive, timeoutMs: silentTimeoutMs });
+          const flow = launch(
+            url,
+            interactive ? { interactive } : { interactive, timeoutMs: silentTimeoutMs },
+          );
           redirect = await Promise.race([flow, aborted(signal)]);
         } catch (thrown) {
           throw thrown instanceof FailureError ? thrown : rejected(thrown, interactive, context);
@@ -45,7 +51,10 @@ export function createWebAuthNavigation(launch: LaunchWebAuthFlow, signal: Abort
     answer() {
       const { hash } = new URL(redirect ?? 'about:blank');
       if (hash.length > 1) return hash;
-      throw new FailureError({ kind: 'signInOther', message: 'The sign-in window came back without an answer.' });
+      throw new FailureError({
+        kind: 'signInOther',
+        message: 'The sign-in window came back without an answer.',
+      });
     },
   };
 }

@@ -30,6 +30,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     goOn(work(await state.requireAccount()));
 
   return {
+    pageOpened: async () => undefined,
     signIn: () => options.signIn.signIn().then(nothing),
     signOut: () => options.signOut().then(nothing),
     saveSettings: ({ settings }) => options.saveSettings(settings).then(nothing),

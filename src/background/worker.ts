@@ -169,12 +169,21 @@ export function createWorker(ports: WorkerPorts): Worker {
     await ports.showMenu(await lastRole.menuState());
   }
 
-  async function signOut(): Promise<void> {
+  async function withdrawPrompts(): Promise<void> {
     const account = await state.account();
     if (account) await promptPortals.withdraw(account);
+  }
+
+  async function signOut(): Promise<void> {
+    await withdrawPrompts();
     await signIn.signOut();
     await showLastRole();
     await showButton();
+  }
+
+  async function injectIntoOpenTabs(): Promise<void> {
+    // A tab that shows an error page cannot be scripted and needs no prompt: it is told when it is next loaded.
+    for (const { error } of await promptPortals.injectIntoOpenTabs()) ports.reportError(error);
   }
 
   /** Takes up what is open in the journal, and drops from it what is over. */
@@ -198,7 +207,7 @@ export function createWorker(ports: WorkerPorts): Worker {
         state,
         signIn,
         signOut,
-        saveSettings: createSaveSettings(state, signOut),
+        saveSettings: createSaveSettings({ state, signOut, withdrawPrompts }),
         refreshRoles,
         readPolicies,
         activateRoles,
@@ -210,7 +219,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     onInstalled(reason) {
       goOn(showLastRole());
       goOn(showButton());
-      goOn(promptPortals.injectIntoOpenTabs());
+      goOn(injectIntoOpenTabs());
       if (reason === 'install') goOn(ports.openWelcome());
     },
     onBrowserStarted() {

@@ -54,6 +54,9 @@ export function createPortalRuntime(api: typeof chrome): PortalRuntime {
     text: (key, ...substitutions) => api.i18n.getMessage(key, substitutions),
     language: api.i18n.getUILanguage(),
     shadowRootOf(element) {
+      // Firefox has it as a property that only extensions see, Chromium as a function.
+      const { openOrClosedShadowRoot } = element as { openOrClosedShadowRoot?: ShadowRoot | null };
+      if (openOrClosedShadowRoot !== undefined) return openOrClosedShadowRoot;
       try {
         return api.dom.openOrClosedShadowRoot(element as HTMLElement);
       } catch {

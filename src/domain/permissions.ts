@@ -8,10 +8,10 @@ export const apis = {
   graph: { appId: '00000003-0000-0000-c000-000000000000', name: 'Microsoft Graph' },
   arm: { appId: '797f4846-ba00-4fd7-ba43-dac1f8f63013', name: 'Azure Service Management' },
 } as const;
-export type Api = keyof typeof apis;
+type Api = keyof typeof apis;
 
 /** What stops working without a permission. */
-export type Feature = 'entraRoles' | 'entraPolicies' | 'azureRoles';
+type Feature = 'entraRoles' | 'entraPolicies' | 'azureRoles';
 
 export interface Permission {
   readonly api: Api;

@@ -14,7 +14,6 @@ const entra: Record<string, string> = {
   '25a516ed-2fa0-40ea-a2d0-12923a21473a': 'Authentication Extensibility Administrator',
   '3a2c62db-5318-420d-8d74-23affee5d9d5': 'Intune Administrator',
   '422218e4-db15-4ef9-bbe0-8afb41546d79': 'Attribute Provisioning Reader',
-  '45d8d3c5-c802-45c6-b32a-1d70b5e1e86e': 'Identity Governance Administrator',
   '4ba39ca4-527c-499a-b93d-d9b492c50246': 'Partner Tier1 Support',
   '59d46f88-662b-457b-bceb-5c3809e5908f': 'Lifecycle Workflows Administrator',
   '5d6b6bb7-de71-4623-b4af-96380a352509': 'Security Reader',

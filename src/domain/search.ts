@@ -33,10 +33,10 @@ export function createSearch<T>(
     intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
     intraChars: "[\\p{L}\\d']",
     intraContr: "'\\p{L}{1,2}\\b",
-    intraMode: 1,
+    intraMode: UFuzzy.IntraMode.SingleError,
     // A slip is forgiven where enough letters are right to tell it from another word.
     intraRules: (term) => {
-      const forgiving = term.length > 3 && !/\d/.test(term) ? 1 : 0;
+      const forgiving = term.length > 4 && !/\d/.test(term) ? 1 : 0;
       return {
         intraSlice: [1, Infinity],
         intraIns: forgiving,

@@ -39,7 +39,7 @@ export async function attempt(
       };
     });
   } catch (thrown) {
-    if (timeout.aborted && !limit.signal?.aborted) return { type: 'timedOut' };
+    if (timeout.aborted) return { type: 'timedOut' };
     return { type: 'broken', message: thrown instanceof Error ? thrown.message : String(thrown) };
   }
 }

@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import { DraftSchema } from '../domain/habits.ts';
+import { portalAnswers, type PortalPrompt } from '../domain/portal.ts';
 import { AskSchema } from '../domain/policy.ts';
 import { RoleKeySchema, sources } from '../domain/role.ts';
 import { SettingsSchema } from '../domain/settings.ts';
@@ -15,6 +16,8 @@ import { SettingsSchema } from '../domain/settings.ts';
 const nothing = v.strictObject({});
 
 export const pageCommands = {
+  /** A page was opened. Says nothing more, but it wakes a worker that was stopped, which takes up what it finds open. */
+  pageOpened: nothing,
   /** Opens the sign-in window. */
   signIn: nothing,
   signOut: nothing,
@@ -47,7 +50,7 @@ export const portalMessages = {
   /** The person answered the prompt. */
   portalAnswer: v.strictObject({
     bulkId: v.string(),
-    answer: v.picklist(['refresh', 'refreshAll', 'later']),
+    answer: v.picklist(portalAnswers),
   }),
 } as const;
 
@@ -58,19 +61,8 @@ export type PageCommandName = keyof typeof pageCommands;
 export type PortalMessageName = keyof typeof portalMessages;
 export type CommandArguments<N extends CommandName> = v.InferOutput<(typeof commands)[N]>;
 
-/** What `portalReady` answers and what the worker sends to a portal tab. */
-export interface PortalPrompt {
-  readonly bulkId: string;
-  /** "Owner on IT", one per role that became active; display names, to be shown as text only. */
-  readonly roles: readonly { readonly roleName: string; readonly scopeName: string }[];
-}
-
-/** The worker's only message to a portal tab: show this prompt, or take it away. */
-export type PortalTabMessage =
-  | { readonly hoist: 'prompt'; readonly prompt: PortalPrompt }
-  | { readonly hoist: 'dismiss'; readonly bulkId: string };
-
 export interface CommandResults {
+  pageOpened: undefined;
   signIn: undefined;
   signOut: undefined;
   saveSettings: undefined;

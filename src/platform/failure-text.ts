@@ -38,6 +38,7 @@ const exact: { readonly [K in FailureKind]?: { fact: string; key: MessageKey; pa
   throttled: { fact: 'seconds', key: 'failure_throttled_next_seconds', part: 'next' },
   wrongClient: { fact: 'clientId', key: 'failure_wrongClient_what_clientId', part: 'what' },
   wrongTenant: { fact: 'tenant', key: 'failure_wrongTenant_what_tenant', part: 'what' },
+  otherAccount: { fact: 'answered', key: 'failure_otherAccount_what_answered', part: 'what' },
   permissionMissing: { fact: 'scope', key: 'failure_permissionMissing_what_scope', part: 'what' },
   tooLong: { fact: 'maximum', key: 'failure_tooLong_what_maximum', part: 'what' },
   authenticationContextRequired: {

@@ -1,10 +1,27 @@
-/** What every page is given: the composition root of the popup, the options and the welcome page. */
-import { createCommandClient } from '../messaging/client.ts';
-import type { PageServices } from '../ui/services.ts';
+/** What every page is given: everything outside the page itself. */
+import { type CommandClient, createCommandClient } from '../messaging/client.ts';
 import { browser } from './browser.ts';
 import { buildClientId } from './build.ts';
-import { createTexts } from './i18n.ts';
-import { createItemStore } from './stored-item.ts';
+import { createTexts, type Texts } from './i18n.ts';
+import { createItemStore, type ItemStore } from './stored-item.ts';
+
+export interface PageServices extends Texts {
+  readonly store: ItemStore;
+  readonly commands: CommandClient;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A new GUID. */
+  readonly newId: () => string;
+  readonly openOptions: () => void;
+  readonly openUrl: (url: string) => void;
+  /** @throws where the clipboard is closed */
+  readonly copyText: (text: string) => Promise<void>;
+  /** Where the sign-in window hands its answer to; belongs into the app registration. */
+  readonly redirectUri: string;
+  /** The build's own registration; empty where there is none. */
+  readonly defaultClientId: string;
+  readonly version: string;
+}
 
 export function createPageServices(): PageServices {
   return {

@@ -73,6 +73,6 @@ export function AccountMenu({ account }: { account: Account }) {
 
 function initials({ name, username }: Account): string {
   const words = (name || username).split(/[\s@._-]+/).filter(Boolean);
-  const letters = [words[0], name ? words.slice(1).at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
-  return letters.join('').toLocaleUpperCase();
+  const first = (word = '') => Array.from(word).at(0) ?? '';
+  return `${first(words[0])}${name ? first(words.slice(1).at(-1)) : ''}`.toLocaleUpperCase();
 }

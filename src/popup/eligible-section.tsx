@@ -22,7 +22,7 @@ interface Props {
   /** Set to what stands first and can be activated. */
   first: RefObject<RoleKey | null>;
   now: number;
-  onActivate(key: RoleKey): void;
+  onActivate: (key: RoleKey) => void;
 }
 
 /** Everything that may be activated, one part a source, so that one failing source never hides the other. */

@@ -55,6 +55,8 @@ function useOnline(): boolean {
   const [online, setOnline] = useState(() => navigator.onLine);
   useEffect(() => {
     const update = () => setOnline(navigator.onLine);
+    // It may have changed since the first rendering.
+    update();
     window.addEventListener('online', update);
     window.addEventListener('offline', update);
     return () => {

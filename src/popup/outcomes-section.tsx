@@ -13,8 +13,8 @@ interface Props {
   now: number;
   session: Session;
   /** Whether the role can be asked for again. */
-  canAsk(key: RoleKey): boolean;
-  onAgain(entry: Activation): void;
+  canAsk: (key: RoleKey) => boolean;
+  onAgain: (entry: Activation) => void;
 }
 
 /** What became of each request, until the person takes it away. */

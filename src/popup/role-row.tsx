@@ -14,7 +14,7 @@ interface Props {
   marks: readonly (readonly Mark[])[];
   availability: Availability;
   selection: Signal<ReadonlySet<RoleKey>>;
-  onActivate(key: RoleKey): void;
+  onActivate: (key: RoleKey) => void;
 }
 
 /** An eligibility that ends within this time says so. */

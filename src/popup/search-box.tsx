@@ -10,9 +10,9 @@ import './search-box.css';
 interface Props {
   query: Signal<string>;
   /** Enter: opens what was found first. */
-  onChoose(): void;
+  onChoose: () => void;
   /** Arrow down: goes into the list. */
-  onDown(): void;
+  onDown: () => void;
 }
 
 export function SearchBox({ query, onChoose, onDown }: Props) {

@@ -6,8 +6,8 @@ import './selection-bar.css';
 
 interface Props {
   count: number;
-  onClear(): void;
-  onActivate(): void;
+  onClear: () => void;
+  onActivate: () => void;
 }
 
 export function SelectionBar({ count, onClear, onActivate }: Props) {

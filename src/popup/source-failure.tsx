@@ -23,13 +23,13 @@ export function SourceFailure({ source, list, title, failure, readAt, readingSin
   const services = useServices();
   const { t } = services;
   const tell = useTell();
-  const age = readAt === undefined ? '' : ` ${t('popupShownFrom', ageText(readAt, now, services))}`;
   return (
     <FailureNote
       failure={failure}
       about="roles"
       kind="warn"
-      title={title + age}
+      title={title}
+      note={readAt === undefined ? undefined : t('popupShownFrom', ageText(readAt, now, services))}
       marks={{ 'data-source': source, 'data-list': list, 'data-testid': 'source-failure' }}
       actions={
         <Button

@@ -19,7 +19,7 @@ interface Props {
   availability: (key: RoleKey) => Availability;
   selection: Signal<ReadonlySet<RoleKey>>;
   now: number;
-  onActivate(key: RoleKey): void;
+  onActivate: (key: RoleKey) => void;
 }
 
 const texts: Record<Source, { title: MessageKey; none: MessageKey; failed: MessageKey }> = {

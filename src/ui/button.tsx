@@ -3,23 +3,24 @@ import { Icon } from './icon.tsx';
 import { Spinner } from './spinner.tsx';
 import './button.css';
 
-interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'size' | 'icon'> {
+interface Props extends Omit<ButtonHTMLAttributes, 'size' | 'icon' | 'class'> {
   children: ComponentChildren;
   /** `primary` for the one thing a view is for; `quiet` looks like a link until it is pointed at. */
   kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
   size?: 'medium' | 'small';
+  class?: string;
   /** One of `icons.ts`, before the text. */
   icon?: string;
   /** Being carried out: shows a spinner, cannot be pressed, keeps its width and the focus. */
   busy?: boolean;
 }
 
-export function Button({ children, kind = 'secondary', size = 'medium', icon, busy, onClick, ...rest }: Props) {
+export function Button({ children, kind = 'secondary', size = 'medium', icon, busy, onClick, class: className, ...rest }: Props) {
   return (
     <button
       type="button"
       {...rest}
-      class={`button button-${kind} button-${size}${rest.class ? ` ${String(rest.class)}` : ''}`}
+      class={`button button-${kind} button-${size}${className ? ` ${className}` : ''}`}
       {...(busy ? { 'aria-busy': true, 'aria-disabled': true } : {})}
       // Not `disabled` while busy: that would throw the focus out of the view.
       onClick={busy ? stop : onClick}

@@ -17,15 +17,14 @@ export type Tell = <N extends PageCommandName>(command: N, args: CommandArgument
 export function useTell(): Tell {
   const { commands } = useServices();
   const refusal = useContext(Refusal);
-  return (command, args) => {
-    void commands.send(command, args).then(
-      () => {
-        if (refusal) refusal.value = undefined;
-      },
-      (thrown: unknown) => {
-        if (!refusal) throw thrown;
-        refusal.value = failureOf(thrown);
-      },
-    );
+  const send = async <N extends PageCommandName>(command: N, args: CommandArguments<N>) => {
+    try {
+      await commands.send(command, args);
+      if (refusal) refusal.value = undefined;
+    } catch (thrown) {
+      if (!refusal) throw thrown;
+      refusal.value = failureOf(thrown);
+    }
   };
+  return (command, args) => void send(command, args);
 }

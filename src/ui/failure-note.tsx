@@ -17,6 +17,8 @@ interface Props {
   kind?: BannerKind | 'plain';
   /** In place of the failure's own title, which then opens the text. */
   title?: string;
+  /** A sentence of the place where it is shown, such as the age of what stands there instead. */
+  note?: string | undefined;
   /** Buttons of the place where it is shown, such as "Try again". */
   actions?: ComponentChildren;
   /** The place has its own way to sign in. */
@@ -28,7 +30,7 @@ interface Props {
 }
 
 /** A failure with its sentences, what can be done about it, and the service's own words one click away. */
-export function FailureNote({ failure, about, kind = 'error', title, actions, withoutSignIn, live, marks }: Props) {
+export function FailureNote({ failure, about, kind = 'error', title, note, actions, withoutSignIn, live, marks }: Props) {
   const services = useServices();
   const { t } = services;
   const tell = useTell();
@@ -36,8 +38,7 @@ export function FailureNote({ failure, about, kind = 'error', title, actions, wi
   const text = (
     <>
       <p>
-        {title ? `${what} ` : ''}
-        {means} {next}
+        {[title && what, means, note, next].filter(Boolean).join(' ')}
       </p>
       {redirectUri && <CopyField label={t('failureRedirectUri')} value={redirectUri} />}
     </>

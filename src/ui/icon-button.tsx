@@ -2,7 +2,8 @@ import type { ButtonHTMLAttributes } from 'preact';
 import { Icon } from './icon.tsx';
 import './icon-button.css';
 
-interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'size' | 'icon' | 'children'> {
+interface Props extends Omit<ButtonHTMLAttributes, 'size' | 'icon' | 'class' | 'children'> {
+  class?: string;
   /** One of `icons.ts`. */
   icon: string;
   /** Read out, and shown as a tooltip. */
@@ -11,14 +12,14 @@ interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'size' | '
   spinning?: boolean;
 }
 
-export function IconButton({ icon, label, spinning, ...rest }: Props) {
+export function IconButton({ icon, label, spinning, class: className, ...rest }: Props) {
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
       {...rest}
-      class={`icon-button${spinning ? ' icon-button-spinning' : ''}${rest.class ? ` ${String(rest.class)}` : ''}`}
+      class={`icon-button${spinning ? ' icon-button-spinning' : ''}${className ? ` ${className}` : ''}`}
     >
       <Icon of={icon} />
     </button>

@@ -69,9 +69,12 @@ export function RegistrationGuide({ connection }: Props) {
         <div>
           <p>{t('guidePermissions')}</p>
           <ul class="guide-permissions">
-            {permissions.map(({ api, name, id }) => (
+            {permissions.map(({ api, name, id, feature }) => (
               <li key={id}>
-                <code>{name}</code> <span class="guide-soft">{apis[api].name}</span>
+                <code>{name}</code>{' '}
+                <span class="guide-soft">
+                  {apis[api].name}: {t(`guidePurpose_${feature}`)}
+                </span>
               </li>
             ))}
           </ul>

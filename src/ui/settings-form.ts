@@ -10,8 +10,8 @@ import { settingsItem } from '../platform/items.ts';
 import { useServices } from './services.ts';
 import { useStored } from './stored-signal.ts';
 
-export type ConnectionField = 'clientId' | 'tenant';
-export type Problems = Partial<Record<ConnectionField, SettingProblem>>;
+type ConnectionField = 'clientId' | 'tenant';
+type Problems = Partial<Record<ConnectionField, SettingProblem>>;
 
 export interface SettingsForm {
   /** What is stored; `undefined` until it has been read. */
@@ -47,9 +47,7 @@ export function useSettingsForm(): SettingsForm {
   const inputs = { clientId: useRef<HTMLInputElement>(null), tenant: useRef<HTMLInputElement>(null) };
   // What the worker acknowledged, while the change of the stored item is still on its way here.
   const [acknowledged, setAcknowledged] = useState<Settings>();
-  useEffect(() => {
-    if (acknowledged && stored && isSame(acknowledged, stored)) setAcknowledged(undefined);
-  }, [acknowledged, stored]);
+  useEffect(() => setAcknowledged(undefined), [stored]);
 
   const base = acknowledged ?? stored;
   const typed = { ...(base ?? empty), ...edits };

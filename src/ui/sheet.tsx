@@ -7,7 +7,7 @@ import './sheet.css';
 interface Props {
   title: string;
   closeLabel: string;
-  onClose(): void;
+  onClose: () => void;
   children: ComponentChildren;
   testId?: string;
 }

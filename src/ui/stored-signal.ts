@@ -7,7 +7,7 @@ import { useServices } from './services.ts';
 export interface StoredSignal<T> {
   /** `undefined` until the first reading has come. */
   readonly value: ReadonlySignal<T | undefined>;
-  stop(): void;
+  stop: () => void;
 }
 
 /** Reads the item once, then follows it; what did not change keeps its identity. */
@@ -21,18 +21,17 @@ export function followItem<T>(store: ItemStore, definition: ItemDefinition<T>): 
     changed = true;
     value.value = keepIdentity(value.peek(), next);
   });
-  void item.read().then(
-    (read) => {
-      if (!changed && !stopped) value.value = read;
-    },
+  void readFirst();
+
+  async function readFirst(): Promise<void> {
     // An area that cannot be read is as empty as one that was never written.
-    () => {
-      if (!changed && !stopped) value.value = definition.fallback;
-    },
-  );
+    const read = await item.read().catch(() => definition.fallback);
+    if (!changed && !stopped) value.value = read;
+  }
+
   return {
     value,
-    stop() {
+    stop: () => {
       stopped = true;
       unwatch();
     },

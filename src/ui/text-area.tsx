@@ -3,10 +3,10 @@ import { useId } from 'preact/hooks';
 import { Field } from './field.tsx';
 import './text-field.css';
 
-interface Props extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'value' | 'label' | 'onInput'> {
+interface Props extends Omit<TextareaHTMLAttributes, 'value' | 'label' | 'onInput'> {
   label: string;
   value: string;
-  onValue(value: string): void;
+  onValue: (value: string) => void;
   hint?: string | undefined;
   error?: string | undefined;
   note?: string | undefined;
@@ -20,7 +20,7 @@ export function TextArea({ label, value, onValue, hint, error, note, inputRef, .
     <Field id={id} label={label} note={note} hint={hint} error={error}>
       <textarea
         rows={2}
-        {...(rest as TextareaHTMLAttributes<HTMLTextAreaElement>)}
+        {...rest}
         {...(inputRef ? { ref: inputRef } : {})}
         id={id}
         class="text-field text-field-area"

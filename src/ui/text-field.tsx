@@ -3,10 +3,10 @@ import { useId } from 'preact/hooks';
 import { Field } from './field.tsx';
 import './text-field.css';
 
-interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'label' | 'onInput' | 'size'> {
+interface Props extends Omit<InputHTMLAttributes, 'value' | 'label' | 'onInput' | 'size'> {
   label: string;
   value: string;
-  onValue(value: string): void;
+  onValue: (value: string) => void;
   /** One quiet line under the field. */
   hint?: string | undefined;
   /** What is wrong with the value; replaces the hint and is read out. */
@@ -27,7 +27,7 @@ export function TextField({ label, value, onValue, hint, error, mono, note, inpu
         type="text"
         autocomplete="off"
         spellcheck={false}
-        {...(rest as InputHTMLAttributes<HTMLInputElement>)}
+        {...(rest as InputHTMLAttributes)}
         {...(inputRef ? { ref: inputRef } : {})}
         id={id}
         class={`text-field${mono ? ' text-field-mono' : ''}`}

@@ -157,13 +157,19 @@ describe('signing out', () => {
   });
 
   it('happens when another registration or tenant is set, not when the portal setting changes', async () => {
-    let signedOut = 0;
+    const happened: string[] = [];
     const { state } = setUp({});
-    const save = createSaveSettings(state, async () => void signedOut++);
+    const save = createSaveSettings({
+      state,
+      signOut: async () => void happened.push('signed out'),
+      withdrawPrompts: async () => void happened.push('prompts withdrawn'),
+    });
+    await save({ clientId: '', tenant: 'organizations', portal: 'reload' });
+    expect(happened).toEqual([]);
     await save({ clientId: '', tenant: 'organizations', portal: 'off' });
-    expect(signedOut).toBe(0);
+    expect(happened).toEqual(['prompts withdrawn']);
     await save({ clientId: '', tenant: 'Contoso.com', portal: 'off' });
-    expect(signedOut).toBe(1);
+    expect(happened).toEqual(['prompts withdrawn', 'signed out']);
     expect(await state.settings.read()).toEqual({ clientId: '', tenant: 'contoso.com', portal: 'off' });
   });
 });

@@ -2,13 +2,21 @@
 import { normaliseSettings, type Settings } from '../../domain/settings.ts';
 import type { WorkerState } from '../worker-state.ts';
 
+export interface SaveSettingsOptions {
+  readonly state: WorkerState;
+  readonly signOut: () => Promise<void>;
+  /** Takes the prompts out of portal tabs. */
+  readonly withdrawPrompts: () => Promise<void>;
+}
+
 export type SaveSettings = (settings: Settings) => Promise<void>;
 
-export function createSaveSettings(state: WorkerState, signOut: () => Promise<void>): SaveSettings {
+export function createSaveSettings({ state, signOut, withdrawPrompts }: SaveSettingsOptions): SaveSettings {
   return async (typed) => {
     const settings = normaliseSettings(typed);
     const before = await state.settings.read();
     await state.settings.write(settings);
     if (before.clientId !== settings.clientId || before.tenant !== settings.tenant) await signOut();
+    else if (before.portal !== 'off' && settings.portal === 'off') await withdrawPrompts();
   };
 }

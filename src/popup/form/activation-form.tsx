@@ -28,10 +28,10 @@ interface Props {
   opened: Draft;
   eligible: ReadonlyMap<RoleKey, Eligibility>;
   /** Whether the list that would hold this role has been read, so that a missing role has vanished. */
-  isRead(key: RoleKey): boolean;
+  isRead: (key: RoleKey) => boolean;
   journal: readonly Activation[];
   /** @param recorded whether the activations are in the journal now */
-  onClose(recorded: boolean): void;
+  onClose: (recorded: boolean) => void;
 }
 
 /** What one message to the worker may hold. */
@@ -103,6 +103,10 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
       ? t(approval ? 'formSubmitOneApproval' : 'formSubmitOne', lengthText(only.ask.minutes, services))
       : tn('formSubmit', asks.length);
 
+  const reasons = (
+    <Reasons state={state} justification={justification} asks={asks} problems={problems} shown={tries.value > 0} />
+  );
+
   return (
     <Sheet
       title={asks.length > 1 ? tn('formTitle', asks.length) : t('formTitleOne')}
@@ -123,7 +127,12 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
           {vanished > 0 && (
             <Banner kind="warn" title={tn('formVanished', vanished)} data-testid="form-vanished" live />
           )}
-          {asks.length > 1 && <AllLengths state={state} asks={asks} />}
+          {asks.length > 1 && (
+            <>
+              {reasons}
+              <AllLengths state={state} asks={asks} />
+            </>
+          )}
           <ul class="form-roles">
             {asks.map(({ key, rules }) => (
               <RoleAsk
@@ -147,9 +156,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
               />
             ))}
           </ul>
-          {asks.length > 0 && (
-            <Reasons state={state} justification={justification} asks={asks} problems={problems} shown={tries.value > 0} />
-          )}
+          {only && reasons}
         </div>
         <footer class="form-footer">
           {refusal.value && <FailureNote failure={refusal.value} about="activation" live />}

@@ -18,7 +18,7 @@ interface Props {
   /** Whether `maximum` is the role's own rule. */
   maximumKnown: boolean;
   error: string | undefined;
-  onChoice(choice: LengthChoice): void;
+  onChoice: (choice: LengthChoice) => void;
 }
 
 const other = 'other';

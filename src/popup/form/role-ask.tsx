@@ -20,7 +20,7 @@ interface Props {
   shown: boolean;
   /** One role's length has its label shown; those of several stand beside their roles. */
   alone: boolean;
-  onChoice(choice: LengthChoice): void;
+  onChoice: (choice: LengthChoice) => void;
   /** Absent for the last one: closing the form leaves that out. */
   onRemove?: () => void;
 }
@@ -38,7 +38,7 @@ export function RoleAsk({ role, rules, choice, problem, shown, alone, onChoice, 
         ? t('formLengthUnreadable')
         : undefined;
   return (
-    <li class="role-ask" data-testid="form-role" data-key={role.key} data-rules={rules.state}>
+    <li class={alone ? 'role-ask' : 'role-ask role-ask-row'} data-testid="form-role" data-key={role.key} data-rules={rules.state}>
       <div class="role-ask-head">
         <RoleText role={role} />
         {onRemove && (

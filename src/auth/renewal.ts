@@ -1,0 +1,79 @@
+/**
+ * A token without the person: from the cache, by refresh token, or by a web-auth flow in which the browser's own
+ * session at Microsoft answers.
+ */
+import { type Account, type AccountKey, accountKey } from '../domain/account.ts';
+import type { FailureError, FailureKind } from '../domain/failure.ts';
+import type { Resource } from '../http/token-source.ts';
+import type { FlowQueue } from './flow-queue.ts';
+import type { MsalClient, TokenAnswer } from './msal-client.ts';
+
+/** Failures of a refresh token that the session at Microsoft may make good: it knows more proofs, and the device. */
+const browserMayHelp: ReadonlySet<FailureKind> = new Set([
+  'signInNeeded',
+  'moreProofNeeded',
+  'signInBlocked',
+]);
+
+export interface Renewal {
+  /** @throws FailureError */
+  renew(
+    client: MsalClient,
+    account: Account,
+    resource: Resource,
+    forceRefresh: boolean,
+  ): Promise<TokenAnswer>;
+  /** The person signed in: those who wait in the queue need not ask the browser any more. */
+  noteSignIn(account: Account): void;
+}
+
+export function createRenewal(queue: FlowQueue): Renewal {
+  /** How the newest flow ended, so that those who waited for it need not repeat it. */
+  let lastFlow: { readonly owner: AccountKey; readonly failure?: FailureError } | undefined;
+
+  async function askBrowser(client: MsalClient, account: Account, resource: Resource): Promise<TokenAnswer> {
+    const owner = accountKey(account);
+    try {
+      const answer = await client.flow({ resource, interactive: false, account, tenant: account.tenantId });
+      lastFlow = { owner };
+      return answer;
+    } catch (thrown) {
+      const failure = thrown as FailureError;
+      if (failure.failure.kind === 'signInNeeded') lastFlow = { owner, failure };
+      throw failure;
+    }
+  }
+
+  return {
+    async renew(client, account, resource, forceRefresh) {
+      const refresh = (): Promise<TokenAnswer> => client.fromCacheOrRefresh(account, resource, forceRefresh);
+      try {
+        return await refresh();
+      } catch (thrown) {
+        const refused = thrown as FailureError;
+        if (!browserMayHelp.has(refused.failure.kind)) throw refused;
+        const before = lastFlow;
+        return queue.run(async () => {
+          if (lastFlow !== before && lastFlow?.owner === accountKey(account)) {
+            if (lastFlow.failure) throw moreTelling(refused, lastFlow.failure);
+            const answer = await refresh().catch(() => undefined);
+            if (answer) return answer;
+          }
+          return askBrowser(client, account, resource).catch((failure: FailureError) => {
+            throw moreTelling(refused, failure);
+          });
+        });
+      }
+    },
+    noteSignIn(account) {
+      lastFlow = { owner: accountKey(account) };
+    },
+  };
+}
+
+/** What a refresh token was refused for says more than the browser's "somebody must sign in". */
+function moreTelling(refused: FailureError, failure: FailureError): FailureError {
+  return failure.failure.kind === 'signInNeeded' && refused.failure.kind !== 'signInNeeded'
+    ? refused
+    : failure;
+}

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { findBrowser, knownBrowsers, type BrowserKind, type Finding } from './find-browser.ts';
+
+const debianPackages: Record<BrowserKind, string> = { chromium: 'chromium', firefox: 'firefox-esr' };
+
+/**
+ * Finds a browser, and on Debian or Ubuntu as root installs it from the distribution where there is none that is new
+ * enough. It may take minutes and prints what it does, so call it before the tests, not inside one.
+ */
+export function ensureBrowser(kind: BrowserKind): Finding {
+  const found = findBrowser(kind);
+  if (!found.problem || process.env[knownBrowsers[kind].variable]) return found;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return found;
+  const name = debianPackages[kind];
+  console.log(`${found.problem} Installing the package ${name} with apt-get …`);
+  const aptGet = (...command: string[]) =>
+    spawnSync('apt-get', command, {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  // A source that could not be reached need not be the one with the browser, so only the installation decides.
+  aptGet('-q', 'update');
+  if (aptGet('-q', 'install', '-y', '--no-install-recommends', name).status === 0) return findBrowser(kind);
+  return { problem: `apt-get could not install ${name}. ${found.problem}` };
+}

@@ -1,0 +1,93 @@
+/** The popup, by the hands of a person who sees it: what stands there, and what can be pressed. */
+import type { Page } from 'puppeteer-core';
+import { until } from './until.ts';
+
+export interface Row {
+  readonly key: string;
+  readonly text: string;
+}
+
+export interface Popup {
+  readonly page: Page;
+  /** Presses what has this test id, within the row of `key` where one is given. */
+  click(testId: string, key?: string): Promise<void>;
+  /** Waits until something with this test id is there. */
+  see(testId: string): Promise<void>;
+  has(testId: string): Promise<boolean>;
+  /** Text of everything with this test id, as it is shown. */
+  texts(testId: string): Promise<string[]>;
+  search(text: string): Promise<void>;
+  /** The rows of a list as they stand: `role-row`, `active-row`, `outcome-row`. */
+  rows(testId: 'role-row' | 'active-row' | 'outcome-row'): Promise<Row[]>;
+  /** The key of the only eligible row whose text has all these parts. */
+  key(...parts: string[]): Promise<string>;
+  /** Opens the form of a role by its "Activate". */
+  choose(...parts: string[]): Promise<string>;
+  /** Waits until the role's outcome is in one of these states, and returns its text. */
+  outcome(key: string, ...states: string[]): Promise<string>;
+  /** Waits until the role stands among the active ones, and returns its text. */
+  active(key: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const byTestId = (testId: string) => `[data-testid="${testId}"]`;
+
+export function popupHands(page: Page): Popup {
+  const rowOf = (testId: string, key: string) => `${byTestId(testId)}[data-key="${quoted(key)}"]`;
+
+  const popup: Popup = {
+    page,
+    async click(testId, key) {
+      const place = key === undefined ? '' : `[data-key="${quoted(key)}"] `;
+      await page.locator(`${place}${byTestId(testId)}`).click();
+    },
+    async see(testId) {
+      await page.locator(byTestId(testId)).wait();
+    },
+    has: async (testId) => (await page.$(byTestId(testId))) !== null,
+    texts: (testId) => page.$$eval(byTestId(testId), (found) => found.map((one) => (one as HTMLElement).innerText)),
+    async search(text) {
+      await page.locator(byTestId('search')).click({ count: 3 });
+      await page.keyboard.press('Backspace');
+      await page.keyboard.type(text);
+    },
+    rows: (testId) =>
+      page.$$eval(byTestId(testId), (found) =>
+        found.map((one) => ({
+          key: one.getAttribute('data-key') ?? '',
+          text: (one as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim(),
+        })),
+      ),
+    async key(...parts) {
+      return until(`one row with ${parts.join(', ')}`, async () => {
+        const rows = (await popup.rows('role-row')).filter(({ text }) => parts.every((part) => text.includes(part)));
+        if (rows.length > 1) throw new Error(`${rows.length} rows have ${parts.join(', ')}`);
+        return rows[0]?.key;
+      });
+    },
+    async choose(...parts) {
+      const key = await popup.key(...parts);
+      await popup.click('activate', key);
+      await popup.see('form');
+      return key;
+    },
+    async outcome(key, ...states) {
+      const wanted = states.map((state) => `${rowOf('outcome-row', key)}[data-state="${state}"]`).join(', ');
+      const found = await page.waitForSelector(wanted);
+      return found!.evaluate((one) => (one as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim());
+    },
+    async active(key) {
+      const found = await page.waitForSelector(rowOf('active-row', key));
+      return found!.evaluate((one) => (one as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim());
+    },
+    async close() {
+      if (!page.isClosed()) await page.close();
+    },
+  };
+  return popup;
+}
+
+/** Keys hold slashes and bars, which a quoted attribute value takes as they are. */
+function quoted(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+}

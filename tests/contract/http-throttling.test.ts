@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import type { HttpRequest } from '../../src/http/client.ts';
+import { ThrottledError } from '../../src/http/errors.ts';
+import { createRig, json, refusal, type Service, start, thrownBy } from './http-rig.ts';
+
+const get = (resource: 'graph' | 'arm'): HttpRequest => ({ resource, method: 'GET', url: '/things' });
+const write: HttpRequest = { resource: 'graph', method: 'POST', url: '/things', body: {} };
+
+const throttled = (retryAfter?: string, date?: string) =>
+  json(429, refusal('TooManyRequests', 'Slow down.'), {
+    ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+    ...(date === undefined ? {} : { date }),
+  });
+
+const once =
+  (first: () => Response): Service =>
+  (_request, n) =>
+    n === 0 ? first() : json(200, {});
+
+describe('after a 429', () => {
+  test.each([
+    ['12', 12_000],
+    ['20', 20_000],
+  ])('with Retry-After: %s a write is sent again that much later', async (retryAfter, wait) => {
+    const rig = createRig(once(() => throttled(retryAfter)));
+    await rig.http.request(write);
+    expect(rig.sent.map(({ at }) => at)).toEqual([start, start + wait]);
+  });
+
+  test('with Retry-After: 0 a write is sent again at once', async () => {
+    const rig = createRig(once(() => throttled('0')));
+    await rig.http.request(write);
+    expect(rig.sent).toHaveLength(2);
+    expect(rig.waits).toEqual([]);
+  });
+
+  test('"at once" is believed once', async () => {
+    const rig = createRig(() => throttled('0'));
+    const thrown = await thrownBy(rig.http.request(write));
+    expect(rig.sent).toHaveLength(3);
+    expect(rig.waits).toEqual([1500]);
+    expect((thrown as ThrottledError).notBefore).toBeGreaterThan(rig.now());
+  });
+
+  test('a date is measured by the service’s clock, which is an hour ahead of ours', async () => {
+    const theirs = (ms: number) => new Date(start + 3_600_000 + ms).toUTCString();
+    const rig = createRig(once(() => throttled(theirs(9_000), theirs(0))));
+    await rig.http.request(write);
+    expect(rig.sent.map(({ at }) => at)).toEqual([start, start + 9_000]);
+  });
+
+  test('a wait over 20 s is handed to the caller, by our clock, and nothing is sent again', async () => {
+    const rig = createRig(() => throttled('21'));
+    const thrown = await thrownBy(rig.http.request(write));
+    expect(thrown).toBeInstanceOf(ThrottledError);
+    expect(thrown).toMatchObject({
+      notBefore: start + 21_000,
+      failure: { kind: 'throttled', status: 429, code: 'TooManyRequests', facts: { seconds: '21' } },
+    });
+    expect(rig.sent).toHaveLength(1);
+    expect(rig.waits).toEqual([]);
+  });
+
+  test('without Retry-After a write waits a little', async () => {
+    const rig = createRig(once(() => throttled()));
+    await rig.http.request(write);
+    expect(rig.waits).toEqual([750]);
+  });
+});
+
+describe('the gate of a host', () => {
+  test('keeps everybody out until it opens, and only of that host', async () => {
+    const rig = createRig((request, n) => (n === 0 ? throttled('30') : json(200, { url: request.url })));
+    await thrownBy(rig.http.request(get('graph')));
+    const kept = await thrownBy(rig.http.request(write));
+    expect(kept).toMatchObject({ notBefore: start + 30_000 });
+    expect(rig.sent).toHaveLength(1);
+    await rig.http.request(get('arm'));
+    expect(rig.sent.map(({ url }) => new URL(url).host)).toEqual([
+      'graph.microsoft.com',
+      'management.azure.com',
+    ]);
+  });
+
+  test('lets a caller that came meanwhile in when it opens', async () => {
+    const rig = createRig((_request, n) => (n === 0 ? throttled('8') : json(200, {})));
+    await Promise.all([rig.http.request(get('graph')), rig.http.request(write)]);
+    const [first, ...later] = rig.sent.map(({ at }) => at);
+    expect(first).toBe(start);
+    // The second had left before the answer came; nothing else is sent before the gate opens.
+    expect(later.every((at) => at === start || at >= start + 8_000)).toBe(true);
+    expect(later).toHaveLength(2);
+  });
+
+  test('asks again at the gate after having waited for room', async () => {
+    let open = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const rig = createRig(async (_request, n) => {
+      await held;
+      return n === 0 ? throttled('600') : json(200, {});
+    });
+    const all = Array.from({ length: 20 }, () =>
+      rig.http.request(get('graph')).catch((thrown: unknown) => thrown),
+    );
+    await expect.poll(() => rig.sent.length).toBe(6);
+    open();
+    const ends = await Promise.all(all);
+    expect(rig.sent).toHaveLength(6);
+    expect(ends.filter((end) => end instanceof ThrottledError)).toHaveLength(15);
+  });
+
+  test('is never opened earlier by a later answer', async () => {
+    const rig = createRig((_request, n) => throttled(n === 0 ? '600' : '30'));
+    await Promise.all([thrownBy(rig.http.request(get('graph'))), thrownBy(rig.http.request(get('graph')))]);
+    const kept = await thrownBy(rig.http.request(get('graph')));
+    expect(kept).toMatchObject({ notBefore: start + 600_000 });
+    expect(rig.sent).toHaveLength(2);
+  });
+
+  test('lets six through at a time, a host', async () => {
+    const waiting: (() => void)[] = [];
+    let busy = 0;
+    let busiest = 0;
+    const rig = createRig(async () => {
+      busiest = Math.max(busiest, ++busy);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      busy--;
+      return json(200, {});
+    });
+    let answered = 0;
+    const count = () => void answered++;
+    const requests = Array.from({ length: 15 }, () => rig.http.request(get('graph')).then(count));
+    requests.push(rig.http.request(get('arm')).then(count));
+    await expect.poll(() => waiting.length).toBe(7);
+    await expect
+      .poll(() => {
+        waiting.splice(0).forEach((go) => go());
+        return answered;
+      })
+      .toBe(requests.length);
+    expect(busiest).toBe(7);
+  });
+});

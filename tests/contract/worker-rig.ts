@@ -1,0 +1,155 @@
+/**
+ * Hoist in Node: the worker's own composition, with storage in memory, a sign-in window that a person's choices
+ * drive, and the embedded cloud behind `fetch`. Time is the cloud's, and jumps to the end of every sleep.
+ */
+import { createWorker, type Worker } from '../../src/background/worker.ts';
+import { createWorkerState } from '../../src/background/worker-state.ts';
+import type { Account } from '../../src/domain/account.ts';
+import type { Activation } from '../../src/domain/activation.ts';
+import type { Eligibility, Source } from '../../src/domain/role.ts';
+import type { Session } from '../../src/domain/session.ts';
+import type { CommandArguments, CommandName } from '../../src/messaging/contract.ts';
+import { createCommandClient } from '../../src/messaging/client.ts';
+import { createAlarms } from '../../src/platform/alarms.ts';
+import { createTexts } from '../../src/platform/i18n.ts';
+import type { MenuState } from '../../src/platform/menus.ts';
+import type { Notice } from '../../src/platform/notifications.ts';
+import { createItemStore } from '../../src/platform/stored-item.ts';
+import type { PortalTabs } from '../../src/platform/tabs.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
+import { fetchFrom } from '../emulator/fetch-from.ts';
+import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
+import { createSignInWindow } from '../emulator/sign-in-window.ts';
+import { createMemoryStorage } from '../unit/memory-storage.ts';
+
+const extensionId = 'efpjjpodlkkajmkjpljlpnnbpajdcbnc';
+const extensionOrigin = `chrome-extension://${extensionId}`;
+const redirectUri = `https://${extensionId}.chromiumapp.org/`;
+
+export interface WorkerRig {
+  readonly emulator: Emulator;
+  /** Who picks what in the sign-in window. */
+  person: { choose: string };
+  /** Another life of the worker over the same storage; the one before counts as killed. */
+  restart(): void;
+  /** Sends a command as the popup does. */
+  send<N extends CommandName>(command: N, args: CommandArguments<N>): Promise<unknown>;
+  ring(alarm: string): void;
+  clickMenu(): Promise<void>;
+  session(): Promise<Session>;
+  account(): Promise<Account>;
+  journal(): Promise<Activation[]>;
+  eligible(source: Source): Promise<Eligibility[]>;
+  /** The eligible role of this name, at the scope of this name. */
+  role(roleName: string, scopeName?: string): Promise<Eligibility>;
+  state(): ReturnType<typeof createWorkerState>;
+  readonly alarms: ReadonlyMap<string, number>;
+  readonly notices: readonly Notice[];
+  readonly reloaded: readonly number[];
+  menu: MenuState | undefined;
+  /** What the worker reported as defects; a test that expects none asserts it. */
+  readonly defects: readonly unknown[];
+  /** Everything that `storage.local` holds, as text. */
+  stored(): string;
+}
+
+export async function createWorkerRig(options: EmulatorOptions = {}): Promise<WorkerRig> {
+  const emulator = createEmulator(options);
+  emulator.directory.registration(hoistClientId)?.redirectUris.push(redirectUri);
+  const area = createMemoryStorage();
+  const sessionArea = createMemoryStorage();
+  const person = { choose: people.ada.userPrincipalName };
+  const window = createSignInWindow(emulator, { choose: () => person.choose });
+  const alarms = new Map<string, number>();
+  const notices: Notice[] = [];
+  const reloaded: number[] = [];
+  const defects: unknown[] = [];
+  const now = () => emulator.clock.now();
+  const state = () => createWorkerState(createItemStore(area));
+  const tabs: PortalTabs = {
+    list: async () => [],
+    tell: () => undefined,
+    reload: async (tabId) => void reloaded.push(tabId),
+    inject: async () => undefined,
+  };
+
+  function newLife(): Worker {
+    const worker = createWorker({
+      now,
+      async sleep(ms) {
+        emulator.clock.advance(ms);
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+      newId: () => crypto.randomUUID(),
+      random: () => 0.5,
+      fetch: fetchFrom(emulator, extensionOrigin),
+      localArea: area,
+      sessionArea,
+      launchWebAuthFlow: (url, { interactive }) => window(url, interactive),
+      redirectUri,
+      extensionId,
+      extensionOrigin,
+      buildClientId: hoistClientId,
+      alarms: createAlarms(
+        { create: (name, { when }) => alarms.set(name, when ?? 0), clear: async (name) => alarms.delete(name) },
+        now,
+      ),
+      tabs,
+      async showMenu(menu) {
+        rig.menu = menu;
+      },
+      notify: async (notice) => void notices.push(notice),
+      drawButton: async () => undefined,
+      openWelcome: async () => undefined,
+      texts: createTexts((key, substitutions = []) => [key, ...substitutions].join(' '), 'en'),
+      sentences: {
+        lengthText: (minutes) => `${minutes} min`,
+        timeText: (at) => new Date(at).toISOString(),
+        failureText: (failure) => failure.kind,
+      },
+      reportError: (error) => defects.push(error),
+    });
+    worker.wake();
+    return worker;
+  }
+
+  let worker: Worker;
+  const popup = { id: extensionId, origin: extensionOrigin, url: `${extensionOrigin}/src/popup/index.html` };
+
+  const rig: WorkerRig = {
+    emulator,
+    person,
+    alarms,
+    notices,
+    reloaded,
+    defects,
+    menu: undefined,
+    state,
+    restart() {
+      worker = newLife();
+    },
+    send: (command, args) => createCommandClient((message) => worker.onMessage(message, popup)).send(command, args),
+    ring(alarm) {
+      alarms.delete(alarm);
+      worker.onAlarm(alarm);
+    },
+    async clickMenu() {
+      if (rig.menu?.enabled) worker.onMenuClicked(rig.menu.token);
+    },
+    session: () => state().session.read(),
+    account: () => state().requireAccount(),
+    journal: async () => state().of(await rig.account()).journal.read(),
+    eligible: async (source) => (await state().of(await rig.account()).eligibilities(source).read()).rows,
+    async role(roleName, scopeName) {
+      const rows = [...(await rig.eligible('entra')), ...(await rig.eligible('azure'))];
+      const found = rows.filter(
+        (row) => row.roleName === roleName && (scopeName === undefined || row.scope.name === scopeName),
+      );
+      if (found.length !== 1) throw new Error(`${found.length} roles are called ${roleName} at ${scopeName}`);
+      return found[0]!;
+    },
+    stored: () => JSON.stringify(area.all()),
+  };
+  worker = newLife();
+  return rig;
+}

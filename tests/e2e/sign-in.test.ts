@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Hoist, openHoist, passWindow } from '../browser/hoist.ts';
+import type { Popup } from '../browser/popup-hands.ts';
+import { until } from '../browser/until.ts';
+import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
+
+const ada = people.ada.userPrincipalName;
+
+let hoist: Hoist;
+afterEach(() => hoist?.close());
+
+/** The popup with the sentence of a failure in it. */
+async function failureSaid(words: RegExp): Promise<Popup> {
+  const popup = await hoist.openPopup();
+  await until(`the popup to say ${words}`, async () => words.test(await textOf(popup)));
+  return popup;
+}
+
+const textOf = (popup: Popup) => popup.page.evaluate(() => document.body.innerText);
+
+async function pressSignIn(): Promise<void> {
+  const popup = await hoist.openPopup();
+  await popup.click('sign-in');
+}
+
+describe('signing in', () => {
+  it('can be cancelled, is said to have been, and works the next time', async () => {
+    hoist = await openHoist();
+    await hoist.connect();
+    await pressSignIn();
+    await (await hoist.chromium.signInWindow()).cancel();
+    const popup = await failureSaid(/closed/i);
+    await popup.close();
+    await hoist.signIn();
+    const after = await hoist.openPopup();
+    await after.see('role-row');
+  });
+
+  it('survives the worker being killed while the window is open', async () => {
+    hoist = await openHoist();
+    await hoist.connect();
+    await pressSignIn();
+    const window = await hoist.chromium.signInWindow();
+    await hoist.chromium.worker.kill();
+    if (!window.page.isClosed()) await window.page.close();
+    const popup = await failureSaid(/interrupted/i);
+    await popup.close();
+    await hoist.signIn();
+    const after = await hoist.openPopup();
+    await after.see('role-row');
+  });
+
+  it('refuses another account’s answer at a renewal, says whose it was, and keeps the lists', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    // An administrator ended the person's sessions, and the access tokens are over: only the person can renew.
+    hoist.emulator.tokens.revokeSessions(ada);
+    hoist.emulator.clock.advance(2 * 60 * 60_000);
+    const popup = await hoist.openPopup();
+    await popup.click('refresh');
+    await popup.see('sign-in-needed');
+    expect((await popup.rows('role-row')).length).toBeGreaterThan(0);
+    await popup.click('sign-in');
+    const window = await hoist.chromium.signInWindow();
+    await window.page.locator('[data-testid="another-account"]').click();
+    await passWindow(window, people.alan.userPrincipalName);
+    const said = await failureSaid(/not the account that Hoist works with/i);
+    expect(await textOf(said)).toContain(people.alan.userPrincipalName);
+    expect((await said.rows('role-row')).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['a wrong client id', '11111111-2222-4333-8444-555555555555', /AADSTS700016/],
+    ['a redirect URI that is not registered', hoistClientId, /AADSTS50011/],
+  ])('with %s shows what Microsoft says, and what to do about it', async (_, clientId, code) => {
+    hoist = await openHoist();
+    hoist.emulator.directory.registration(hoistClientId)!.redirectUris.length = 0;
+    await hoist.connect(clientId);
+    await pressSignIn();
+    const window = await hoist.chromium.signInWindow();
+    await until('Microsoft’s error page', async () => code.test(await window.page.evaluate(() => document.body.innerText)));
+    await window.cancel();
+    const popup = await failureSaid(/closed/i);
+    const offered = await popup.page.$$eval('[data-testid="failure"] input', (found) => found.map((one) => one.value));
+    expect(offered).toEqual([`https://${hoist.chromium.extensionId}.chromiumapp.org/`]);
+  });
+
+  it('without the administrator’s consent offers the link to send', async () => {
+    hoist = await openHoist();
+    const registration = hoist.emulator.directory.registration(hoistClientId)!;
+    for (const consent of Object.values(registration.consents)) consent.graph.length = 0;
+    await hoist.connect();
+    await pressSignIn();
+    const window = await hoist.chromium.signInWindow();
+    await window.choose(ada);
+    await window.page.locator('[data-testid="sign-in"]').click();
+    await window.page.locator('[data-testid="return-without-consent"]').click();
+    const popup = await failureSaid(/consent/i);
+    await popup.see('copy-consent');
+  });
+
+  it('signs out, and leaves no token and no list behind', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    await popup.click('account-menu');
+    expect(await popup.texts('username')).toContain(ada);
+    await popup.click('sign-out');
+    await popup.see('signed-out');
+    await until('every token to be gone', async () => {
+      const held = JSON.stringify(await hoist.chromium.storage.read('session'));
+      return !/accesstoken|refreshtoken|idtoken/i.test(held);
+    });
+    const stored = Object.keys(await hoist.chromium.storage.read());
+    expect(stored.filter((key) => /^(eligibilities|assignments|policies|draft)\//.test(key))).toEqual([]);
+  });
+});

@@ -1,0 +1,172 @@
+import { refusal } from '../pim/errors.ts';
+import type { ScheduleRequest } from '../pim/rows.ts';
+import { hasMfa } from '../pim/rules.ts';
+import type { AzureScope } from '../pim/seed.ts';
+import { sameId, sameScope } from '../pim/store.ts';
+import type { ArmCall, ArmContext } from './context.ts';
+import { armRefusal } from './errors.ts';
+import { assignmentInstance, eligibilityInstance } from './instances.ts';
+import { listPage } from './paging.ts';
+import { isGuid, trailingGuid } from './path.ts';
+import { policyAssignment } from './policies.ts';
+import { parsePut, scheduleRequest } from './schedule-requests.ts';
+
+/** The `Microsoft.Authorization` types that PIM lives in; each answers one call. */
+export interface AuthorizationCalls {
+  listEligibility(call: ArmCall): Response;
+  listActive(call: ArmCall): Response;
+  listRequests(call: ArmCall): Response;
+  getRequest(call: ArmCall): Response;
+  putRequest(call: ArmCall): Promise<Response>;
+  listPolicies(call: ArmCall): Response;
+  permissions(call: ArmCall): Response;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw armRefusal.invalidContent('Unexpected character');
+  }
+}
+
+export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): AuthorizationCalls {
+  let activeLists = 0;
+  const sentBodies = new WeakMap<ScheduleRequest, string>();
+
+  function scopeOf({ path, token }: ArmCall): AzureScope {
+    const scope = pim.store.scopes.find(path.scope);
+    if (scope !== null && scope.tenantId === token.tid) return scope;
+    const subscription = /^\/subscriptions\/([^/]+)$/i.exec(path.scope)?.[1];
+    if (subscription !== undefined) throw armRefusal.subscriptionNotFound(subscription);
+    throw armRefusal.notFound(`The scope '${path.scope}'`);
+  }
+
+  /** Only `asTarget()` is offered to a person without a role there (pim-api.md C.1). */
+  function requireAsTarget({ c, token }: ArmCall): void {
+    const filter = c.req.query('$filter')?.replaceAll(' ', '').toLowerCase();
+    if (filter !== 'astarget()') throw refusal.insufficientUseAsTarget(token.oid);
+  }
+
+  /** At a scope `asTarget()` finds what is granted exactly there, and nothing inherited (pim-api.md C.1). */
+  function atScope<T>(call: ArmCall, rows: readonly T[], scopeIn: (row: T) => string): readonly T[] {
+    if (call.path.scope === '') return rows;
+    const { id } = scopeOf(call);
+    return rows.filter((row) => sameScope(scopeIn(row), id));
+  }
+
+  function page({ c }: ArmCall, rows: readonly unknown[]): Response {
+    return c.json(listPage(rows, c.req.url, knobs.arm.pageSize));
+  }
+
+  function readable(request: ScheduleRequest): boolean {
+    return request.seeded || clock.now() >= request.createdAt + knobs.arm.requestReadLagMs;
+  }
+
+  function render(request: ScheduleRequest): Record<string, unknown> {
+    return scheduleRequest(pim, knobs, request, clock.now());
+  }
+
+  /** The same PUT again: which answer is right nobody could confirm (pim-api.md C.3). */
+  function answerRepeat(call: ArmCall, earlier: ScheduleRequest, body: string): Response {
+    const isSame = sentBodies.get(earlier) === body && sameScope(earlier.scope, call.path.scope);
+    if (knobs.arm.identicalPut === 'same' && isSame) return call.c.json(render(earlier), 201);
+    throw refusal.open('RoleAssignmentRequestExists');
+  }
+
+  function clientName(call: ArmCall): string {
+    return pim.store.person(call.token.oid)?.userPrincipalName ?? call.token.oid;
+  }
+
+  return {
+    listEligibility(call) {
+      requireAsTarget(call);
+      const rows = atScope(
+        call,
+        pim.lists.eligible(call.token, 'azure'),
+        ({ eligibility }) => eligibility.scope,
+      );
+      return page(
+        call,
+        rows.map((row) => eligibilityInstance(pim, knobs, row)),
+      );
+    },
+
+    listActive(call) {
+      requireAsTarget(call);
+      const rows = atScope(call, pim.lists.active(call.token, 'azure'), ({ scope }) => scope);
+      const drops = knobs.arm.tenantListDropRows && call.path.scope === '';
+      if (drops && call.c.req.query('$skiptoken') === undefined) activeLists += 1;
+      const kept = drops ? rows.filter((_, index) => (index + activeLists) % 3 !== 0) : rows;
+      return page(
+        call,
+        kept.map((row) => assignmentInstance(pim, knobs, row)),
+      );
+    },
+
+    listRequests(call) {
+      requireAsTarget(call);
+      const rows = atScope(call, pim.lists.requests(call.token, 'azure'), ({ scope }) => scope);
+      return page(call, rows.filter(readable).map(render));
+    },
+
+    getRequest(call) {
+      const { id } = scopeOf(call);
+      const name = call.path.name ?? '';
+      const found = pim.lists
+        .requests(call.token, 'azure')
+        .find((request) => sameId(request.id, name) && sameScope(request.scope, id) && readable(request));
+      if (found === undefined) throw armRefusal.notFound(`The role assignment schedule request '${name}'`);
+      return call.c.json(render(found));
+    },
+
+    async putRequest(call) {
+      const { token, path, c } = call;
+      const name = path.name ?? '';
+      const scope = scopeOf(call);
+      if (!isGuid(name)) throw armRefusal.invalidContent(`The request name '${name}' is not a GUID`);
+      if (knobs.arm.mandatoryMfa && !hasMfa(token.amr)) throw armRefusal.mandatoryMfa();
+      const body = await c.req.text();
+      const put = parsePut(parseJson(body));
+      const earlier = pim.store.requests.find(({ id, kind }) => kind === 'azure' && sameId(id, name));
+      if (earlier !== undefined) return answerRepeat(call, earlier, body);
+      const command = { ...put.command, id: name, scope: scope.id };
+      const request =
+        put.action === 'selfActivate' ? pim.activate(token, command) : pim.deactivate(token, command);
+      sentBodies.set(request, body);
+      return c.json(render(request), 201);
+    },
+
+    listPolicies(call) {
+      const scope = scopeOf(call);
+      if (knobs.arm.policyForbidden) {
+        const action = 'Microsoft.Authorization/roleManagementPolicyAssignments/read';
+        throw refusal.authorizationFailed(clientName(call), call.token.oid, action, scope.id);
+      }
+      const filter = call.c.req.query('$filter');
+      const wanted =
+        filter === undefined ? null : /^roleDefinitionId eq '([^']+)'$/i.exec(filter.trim())?.[1];
+      if (wanted === undefined) throw armRefusal.invalidContent(`The filter '${filter}' is not known`);
+      const roleId = wanted === null ? null : trailingGuid(wanted);
+      const roles = pim.store.azureRoles.filter(({ id }) => wanted === null || id === roleId);
+      const tenantId = call.token.tid;
+      return page(
+        call,
+        roles.map((role) => policyAssignment(pim, knobs, { scope, role, tenantId })),
+      );
+    },
+
+    permissions(call) {
+      const scope = scopeOf(call);
+      const isElsewhere = scope.type === 'subscription' || scope.type === 'managementgroup';
+      if (isElsewhere && knobs.arm.permissionsElsewhere === 'notFound')
+        throw armRefusal.invalidResourceType('permissions');
+      const value = pim.effectiveAzureRoles(call.token.oid, scope.id).flatMap((role) => role.permissions);
+      if (value.length === 0 && knobs.arm.permissionsWithoutAccess === 'forbidden') {
+        const action = 'Microsoft.Authorization/permissions/read';
+        throw refusal.authorizationFailed(clientName(call), call.token.oid, action, scope.id);
+      }
+      return call.c.json({ value });
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import type { RequestCommand } from '../pim/commands.ts';
+import type { PimKnobs } from '../pim/knobs.ts';
+import { provisionedAt, startOf, statusAt } from '../pim/lifecycle.ts';
+import type { ScheduleRequest } from '../pim/rows.ts';
+import { canonicalDuration, milliseconds, ticks } from '../pim/time.ts';
+import { badRequest } from './errors.ts';
+import type { Entity } from './odata.ts';
+
+export const scheduleRequestType = 'unifiedRoleAssignmentScheduleRequest';
+
+export const scheduleRequestProperties = [
+  'id',
+  'status',
+  'createdDateTime',
+  'completedDateTime',
+  'approvalId',
+  'customData',
+  'action',
+  'principalId',
+  'roleDefinitionId',
+  'directoryScopeId',
+  'appScopeId',
+  'isValidationOnly',
+  'targetScheduleId',
+  'justification',
+  'createdBy',
+  'scheduleInfo',
+  'ticketInfo',
+];
+
+const actions = ['selfActivate', 'selfDeactivate'] as const;
+
+export interface PostedRequest {
+  readonly action: (typeof actions)[number];
+  readonly command: Omit<RequestCommand, 'id'>;
+}
+
+function text(body: Entity, name: string): string | null {
+  const value = body[name] ?? null;
+  if (value !== null && typeof value !== 'string')
+    throw badRequest(`Cannot convert '${name}' to Edm.String.`);
+  return value;
+}
+
+function required(body: Entity, name: string): string {
+  const value = text(body, name);
+  if (value === null || value === '') throw badRequest(`The required property '${name}' is missing.`);
+  return value;
+}
+
+function object(body: Entity, name: string): Entity | null {
+  const value = body[name] ?? null;
+  if (value !== null && (typeof value !== 'object' || Array.isArray(value))) {
+    throw badRequest(`Cannot convert '${name}' to an object.`);
+  }
+  return value as Entity | null;
+}
+
+/**
+ * Reads the body of a POST; Graph refuses members that its type does not have, and ignores an `id`.
+ *
+ * @throws GraphError 400.
+ */
+export function parsePosted(body: unknown): PostedRequest {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw badRequest('Empty Payload. JSON content expected.');
+  const sent = body as Entity;
+  const unknown = Object.keys(sent).find(
+    (name) => !name.startsWith('@odata.') && !scheduleRequestProperties.includes(name),
+  );
+  if (unknown !== undefined) {
+    throw badRequest(
+      `The property '${unknown}' does not exist on type 'microsoft.graph.${scheduleRequestType}'. ` +
+        'Make sure to only use property names that are defined by the type.',
+    );
+  }
+  const named = required(sent, 'action');
+  const action = actions.find((known) => known.toLowerCase() === named.toLowerCase());
+  if (action === undefined)
+    throw badRequest(`The action '${named}' is not offered to a person by this service.`);
+  if (text(sent, 'appScopeId') !== null)
+    throw badRequest("Only 'directoryScopeId' is supported by this provider.");
+  const ticket = object(sent, 'ticketInfo');
+  return {
+    action,
+    command: {
+      kind: 'directory',
+      principalId: required(sent, 'principalId'),
+      roleId: required(sent, 'roleDefinitionId'),
+      scope: required(sent, 'directoryScopeId'),
+      linkedRoleEligibilityScheduleId: null,
+      justification: text(sent, 'justification'),
+      ticket:
+        ticket === null
+          ? null
+          : { number: text(ticket, 'ticketNumber'), system: text(ticket, 'ticketSystem') },
+      schedule: object(sent, 'scheduleInfo'),
+      customData: text(sent, 'customData'),
+      validationOnly: sent.isValidationOnly === true,
+    },
+  };
+}
+
+function completed(request: ScheduleRequest, now: number, knobs: PimKnobs): string | null {
+  const status = statusAt(request, now, knobs);
+  const start = startOf(request);
+  if (status === 'PendingProvisioning') return null;
+  if (status === 'Granted') return start === null ? null : `${milliseconds(start)}Z`;
+  return `${ticks(provisionedAt(request) ?? request.createdAt, request.id)}Z`;
+}
+
+export function scheduleInfo(request: ScheduleRequest, knobs: PimKnobs): Entity | null {
+  const { expiration, askedStart, sentStart, createdAt } = request;
+  if (expiration === null) return null;
+  const start = startOf(request);
+  const isOwnTime = start !== null && start !== askedStart;
+  const echoed =
+    knobs.graph.echoStartDateTime && askedStart !== null && askedStart <= createdAt ? sentStart : null;
+  const written = start === null ? null : `${isOwnTime ? ticks(start, request.id) : milliseconds(start)}Z`;
+  const duration = expiration.type === 'afterDuration' ? expiration.duration : null;
+  return {
+    startDateTime: start === null ? null : (echoed ?? written),
+    recurrence: null,
+    expiration: {
+      type: expiration.type,
+      endDateTime: expiration.type === 'afterDateTime' ? `${milliseconds(expiration.end)}Z` : null,
+      duration: duration !== null && knobs.graph.canonicalDurations ? canonicalDuration(duration) : duration,
+    },
+  };
+}
+
+export interface RenderOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly knobs: PimKnobs;
+  /** The answer to a POST stamps its creation to seven digits, a later reading to three (pim-api.md A.3). */
+  readonly fresh: boolean;
+}
+
+/** A roleAssignmentScheduleRequest as Graph writes it, nulls included. */
+export function scheduleRequest(request: ScheduleRequest, { now, knobs, fresh }: RenderOptions): Entity {
+  const created = fresh ? ticks(request.createdAt, request.id) : milliseconds(request.createdAt);
+  return {
+    id: request.id,
+    status: statusAt(request, now, knobs),
+    createdDateTime: `${created}Z`,
+    completedDateTime: completed(request, now, knobs),
+    approvalId: request.approval === null ? null : request.id,
+    customData: knobs.graph.echoCustomData ? request.customData : null,
+    action: request.action,
+    principalId: request.principalId,
+    roleDefinitionId: request.roleId,
+    directoryScopeId: request.scope,
+    appScopeId: null,
+    isValidationOnly: false,
+    targetScheduleId: request.id,
+    justification: request.justification,
+    createdBy: { application: null, device: null, user: { displayName: null, id: request.principalId } },
+    scheduleInfo: scheduleInfo(request, knobs),
+    ticketInfo: {
+      ticketNumber: request.ticket?.number ?? null,
+      ticketSystem: request.ticket?.system ?? null,
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { EffectiveAccess, ServerClock } from '../types.ts';
+import { allows } from './azure-permissions.ts';
+import { scopeKey } from './azure-scopes.ts';
+import type { PimKnobs } from './knobs.ts';
+import { isActive, provisionedAt } from './lifecycle.ts';
+import { heldAs, inForce } from './lists.ts';
+import type { AzurePermission, AzureScope, PimKind } from './seed.ts';
+import { sameId, type PimStore } from './store.ts';
+
+/** An Azure role that lets its holder through right now. */
+export interface EffectiveRole {
+  readonly roleId: string;
+  readonly displayName: string;
+  /** Where it was granted: the scope asked for, or one above it. */
+  readonly scope: string;
+  /** When it came into effect, in milliseconds since the epoch. */
+  readonly since: number;
+  readonly permissions: readonly AzurePermission[];
+}
+
+/** What a person can feel, as against what PIM's lists and requests say. */
+export interface PimAccess extends EffectiveAccess {
+  /** Roles in effect for the person at the scope, inherited ones included. */
+  effectiveAzureRoles(oid: string, scope: string): EffectiveRole[];
+  /** Whether anything in effect at the scope allows a control-plane action. */
+  mayAzure(oid: string, scope: string, action: string): boolean;
+  /** Subscriptions where the person has anything in effect at, above or below. */
+  visibleSubscriptions(oid: string, tenantId: string): AzureScope[];
+}
+
+/** Every member of a tenant carries this id in `wids`, roles or none. */
+export const ordinaryUserRole = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
+
+interface Options {
+  readonly store: PimStore;
+  readonly clock: ServerClock;
+  readonly knobs: PimKnobs;
+}
+
+interface InEffect {
+  readonly roleId: string;
+  readonly scope: string;
+  readonly since: number;
+}
+
+export function createPimAccess({ store, clock, knobs }: Options): PimAccess {
+  function inEffect(oid: string, kind: PimKind): InEffect[] {
+    const now = clock.now();
+    const lag = kind === 'azure' ? knobs.arm.effectLagMs : knobs.graph.effectLagMs;
+    const standing = store.standing
+      .filter((row) => row.kind === kind && inForce(row, now) && heldAs(store, oid, row) !== null)
+      .map(({ roleId, scope, start }) => ({ roleId, scope, since: start }));
+    const activated = store.requests
+      .filter((request) => request.kind === kind && sameId(request.principalId, oid))
+      .filter((request) => isActive(request, now, knobs))
+      .map((request) => {
+        const { roleId, scope } = request;
+        return { roleId, scope, since: (provisionedAt(request) ?? now) + lag };
+      })
+      .filter(({ since }) => since <= now);
+    return [...standing, ...activated];
+  }
+
+  function azureRolesAt(oid: string, scope: string): InEffect[] {
+    const keys = new Set(store.scopes.chain(scope).map(({ id }) => scopeKey(id)));
+    return inEffect(oid, 'azure').filter((role) => keys.has(scopeKey(role.scope)));
+  }
+
+  function effectiveAzureRoles(oid: string, scope: string): EffectiveRole[] {
+    return azureRolesAt(oid, scope).map(({ roleId, scope: grantedAt, since }) => {
+      const role = store.azureRole(roleId);
+      const displayName = role?.displayName ?? roleId;
+      return { roleId, displayName, scope: grantedAt, since, permissions: role?.permissions ?? [] };
+    });
+  }
+
+  return {
+    wids(oid) {
+      const roles = inEffect(oid, 'directory').filter(
+        ({ scope }) => scope === '/' || knobs.graph.widsIncludeScoped,
+      );
+      return [...new Set([...roles.map(({ roleId }) => roleId), ordinaryUserRole])];
+    },
+    groups: (oid) => store.groupsOf(oid),
+    effectiveAzureRoles,
+    mayAzure: (oid, scope, action) =>
+      effectiveAzureRoles(oid, scope).some((role) => role.permissions.some((entry) => allows(entry, action))),
+    visibleSubscriptions(oid, tenantId) {
+      const granted = inEffect(oid, 'azure');
+      return store.scopes
+        .ofType(tenantId, 'subscription')
+        .filter(({ id }) =>
+          granted.some(({ scope }) => store.scopes.within(id, scope) || store.scopes.within(scope, id)),
+        );
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import type { AccessToken, ServerClock } from '../types.ts';
+import type { PimAccess } from './access.ts';
+import { chooseEligibility } from './eligibility-choice.ts';
+import { refusal } from './errors.ts';
+import type { PimKnobs } from './knobs.ts';
+import { endOf, isRunning, provisionedAt, startOf, statusAt } from './lifecycle.ts';
+import { inForce, type PimLists } from './lists.ts';
+import { acrsRefusal, failedRules, policyRefusal, satisfiesContext, windowsOverlap } from './rules.ts';
+import type { Eligibility, ScheduleRequest, Ticket } from './rows.ts';
+import { lengthOf, parseSchedule, type ParsedSchedule, type SentSchedule } from './schedule.ts';
+import type { RoleTarget } from './seed.ts';
+import { roleExists, sameId, sameTarget, type PimStore } from './store.ts';
+
+/** The claims of the caller that PIM looks at. */
+export type Caller = Pick<AccessToken, 'oid' | 'tid' | 'amr' | 'acrs' | 'xms_cc'>;
+
+/** A schedule request as either service hands it over, already in one form. */
+export interface RequestCommand extends RoleTarget {
+  /** The request's id: ARM's client chose it, Graph made it. */
+  readonly id: string;
+  readonly principalId: string;
+  readonly linkedRoleEligibilityScheduleId: string | null;
+  readonly justification: string | null;
+  readonly ticket: Ticket | null;
+  readonly schedule: SentSchedule | null;
+  readonly customData: string | null;
+  /** Check everything, change nothing. */
+  readonly validationOnly: boolean;
+}
+
+export interface PimCommands {
+  /** @throws PimError as the real service refuses (pim-api.md F.2). */
+  activate(caller: Caller, command: RequestCommand): ScheduleRequest;
+  /** @throws PimError as the real service refuses (pim-api.md F.2). */
+  deactivate(caller: Caller, command: RequestCommand): ScheduleRequest;
+}
+
+interface Options {
+  readonly store: PimStore;
+  readonly lists: PimLists;
+  readonly access: PimAccess;
+  readonly clock: ServerClock;
+  readonly knobs: PimKnobs;
+}
+
+export function createPimCommands({ store, lists, access, clock, knobs }: Options): PimCommands {
+  function ownRequests(caller: Caller, target: RoleTarget): ScheduleRequest[] {
+    return lists.requests(caller, target.kind).filter((request) => sameTarget(request, target));
+  }
+
+  function refuseCollisions(caller: Caller, command: RequestCommand, schedule: ParsedSchedule): void {
+    const now = clock.now();
+    const earlier = ownRequests(caller, command);
+    const held = earlier.some((request) => isRunning(request, now, knobs));
+    const standing = store.standing.some(
+      (row) => inForce(row, now) && sameTarget(row, command) && sameId(row.principalId, caller.oid),
+    );
+    const blockedMs = command.kind === 'azure' ? knobs.arm.reactivateBlockMs : 0;
+    const blocked = earlier.some(({ revokedAt }) => revokedAt !== null && now < revokedAt + blockedMs);
+    if (held || standing || blocked) throw refusal.exists();
+
+    const statusOf = (request: ScheduleRequest): string => statusAt(request, now, knobs);
+    if (earlier.some((request) => statusOf(request) === 'PendingApproval')) {
+      throw refusal.open(knobs.openRequestCode);
+    }
+    const start = Math.max(now, schedule.start ?? now);
+    const length = lengthOf(schedule.expiration, start);
+    const wanted = { start, end: length === null ? null : start + length };
+    const overlaps = earlier
+      .filter((request) => statusOf(request) === 'Granted')
+      .map((request) => ({ start: startOf(request) ?? now, end: endOf(request, knobs.pastEligibilityEnd) }))
+      .some((window) => windowsOverlap(window, wanted));
+    if (overlaps) throw refusal.overlaps();
+  }
+
+  function refusePolicy(
+    caller: Caller,
+    command: RequestCommand,
+    schedule: ParsedSchedule,
+    eligibility: Eligibility | null,
+  ): void {
+    const now = clock.now();
+    const policy = store.policy(caller.tid, command);
+    const failed = failedRules(policy, {
+      eligible: eligibility !== null,
+      lengthMs: lengthOf(schedule.expiration, Math.max(now, schedule.start ?? now)),
+      justification: command.justification,
+      ticket: command.ticket,
+      amr: caller.amr,
+    });
+    const rules = failed.length === 0 ? null : policyRefusal(failed, knobs.policyMessages);
+    const context =
+      policy.authenticationContext === null || satisfiesContext(policy, caller, knobs.acrsRequiresCp1)
+        ? null
+        : acrsRefusal(policy.authenticationContext);
+    const first = knobs.acrsBeforeRules ? (context ?? rules) : (rules ?? context);
+    if (first !== null) throw first;
+  }
+
+  /** Below a management group the caller needs to read the resource group (pim-api.md C.4). */
+  function refuseUnreadable(caller: Caller, command: RequestCommand, eligibility: Eligibility | null): void {
+    if (command.kind !== 'azure' || eligibility === null) return;
+    const from = store.scopes.find(eligibility.scope)?.type;
+    const to = store.scopes.find(command.scope)?.type;
+    if (from !== 'managementgroup' || to === 'managementgroup' || to === 'subscription') return;
+    const action = 'Microsoft.Resources/subscriptions/resourceGroups/read';
+    if (access.mayAzure(caller.oid, command.scope, action)) return;
+    const client = store.person(caller.oid)?.userPrincipalName ?? caller.oid;
+    throw refusal.authorizationFailed(client, caller.oid, action, command.scope);
+  }
+
+  function refuseStrangers(caller: Caller, command: RequestCommand): void {
+    if (!sameId(command.principalId, caller.oid)) throw refusal.insufficient(caller.oid);
+    if (!roleExists(store, command.kind, command.roleId)) throw refusal.roleNotFound();
+  }
+
+  function build(
+    caller: Caller,
+    command: RequestCommand,
+    action: ScheduleRequest['action'],
+    schedule: ParsedSchedule,
+    eligibility: Eligibility | null,
+  ): ScheduleRequest {
+    const isActivation = action === 'selfActivate';
+    const failing = knobs.failingRoles.some((id) => id === '*' || sameId(id, command.roleId));
+    const needsApproval = isActivation && store.policy(caller.tid, command).approvalRequired;
+    return {
+      id: command.id,
+      kind: command.kind,
+      tenantId: caller.tid,
+      action,
+      principalId: caller.oid,
+      roleId: command.roleId.toLowerCase(),
+      scope: store.scopes.find(command.scope)?.id ?? command.scope,
+      eligibility,
+      justification: command.justification,
+      ticket: command.ticket,
+      askedStart: schedule.start,
+      sentStart: schedule.sentStart,
+      expiration: schedule.expiration,
+      customData: command.customData,
+      createdAt: clock.now(),
+      provisionMs: command.kind === 'azure' ? knobs.arm.provisionMs : knobs.graph.provisionMs,
+      fails: isActivation && failing,
+      approval: needsApproval ? { windowMs: knobs.approvalWindowMs } : null,
+      seeded: false,
+      decision: null,
+      canceledAt: null,
+      revokedAt: null,
+    };
+  }
+
+  return {
+    activate(caller, command) {
+      refuseStrangers(caller, command);
+      const schedule = parseSchedule(command.schedule);
+      const length = lengthOf(schedule.expiration, Math.max(clock.now(), schedule.start ?? 0));
+      if (length !== null && length <= 0)
+        throw refusal.invalidSchedule('The schedule ends before it starts.');
+      refuseCollisions(caller, command, schedule);
+      const rows = lists.eligible(caller, command.kind);
+      const eligibility = chooseEligibility(store, rows, command, command.linkedRoleEligibilityScheduleId);
+      refusePolicy(caller, command, schedule, eligibility);
+      refuseUnreadable(caller, command, eligibility);
+      const request = build(caller, command, 'selfActivate', schedule, eligibility);
+      if (!command.validationOnly) store.requests.push(request);
+      return request;
+    },
+
+    deactivate(caller, command) {
+      refuseStrangers(caller, command);
+      const now = clock.now();
+      const running = ownRequests(caller, command).find((request) => isRunning(request, now, knobs));
+      const provisioned = running === undefined ? null : provisionedAt(running);
+      if (running === undefined || provisioned === null) throw refusal.doesNotExist();
+      const propagation = command.kind === 'azure' ? knobs.arm.deactivatePropagationMs : 0;
+      if (now < provisioned + propagation) throw refusal.doesNotExist();
+      if (now < (startOf(running) ?? now) + knobs.minActiveMs) throw refusal.tooShort();
+      const schedule: ParsedSchedule = { start: null, sentStart: null, expiration: null };
+      const request = build(caller, command, 'selfDeactivate', schedule, null);
+      if (!command.validationOnly) {
+        running.revokedAt = now;
+        store.requests.push(request);
+      }
+      return request;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** A refusal by a PIM service; Graph and ARM put it in their own envelopes. */
+export class PimError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'PimError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The codes and words recorded on the real services (pim-api.md F.2). */
+export const refusal = {
+  exists: () => new PimError(400, 'RoleAssignmentExists', 'The Role assignment already exists.'),
+  doesNotExist: () => new PimError(400, 'RoleAssignmentDoesNotExist', 'The Role assignment does not exist.'),
+  tooShort: () =>
+    new PimError(
+      400,
+      'ActiveDurationTooShort',
+      'The Active duration is too short. Miniumum Required is 5 minutes.',
+    ),
+  overlaps: () =>
+    new PimError(
+      400,
+      'OverlapsPendingRoleAssignmentRequests',
+      'The requested time window overlaps existing role assignment requests.',
+    ),
+  open: (code: string) =>
+    new PimError(400, code, 'There is already an existing pending Role assignment request.'),
+  invalid: (message: string) => new PimError(400, 'InvalidRoleAssignmentRequest', message),
+  invalidSchedule: (message: string) => new PimError(400, 'InvalidRoleAssignmentRequestSchedule', message),
+  roleNotFound: () => new PimError(400, 'RoleNotFound', 'The role definition could not be found.'),
+  insufficient: (oid: string) =>
+    new PimError(
+      403,
+      'InsufficientPermissions',
+      `The requestor ${oid} does not have permissions for this request.`,
+    ),
+  insufficientUseAsTarget: (oid: string) =>
+    new PimError(
+      403,
+      'InsufficientPermissions',
+      `The requestor ${oid} does not have permissions for this request. ` +
+        "Please use $filter=asTarget() to filter on the requestor's assignments.",
+    ),
+  authorizationFailed: (client: string, oid: string, action: string, scope: string) =>
+    new PimError(
+      403,
+      'AuthorizationFailed',
+      `The client '${client}' with object id '${oid}' does not have authorization to perform action '${action}' ` +
+        `over scope '${scope}' or the scope is invalid. ` +
+        'If access was recently granted, please refresh your credentials.',
+    ),
+};

@@ -1,0 +1,158 @@
+/**
+ * What may be turned on the PIM services while they run (pim-api.md K). Every fact that nobody could confirm is
+ * a knob here, so that a client can be tried both ways. Times are in milliseconds.
+ */
+export interface GraphPimKnobs {
+  /** From acceptance to Provisioned; above zero the first answer is PendingProvisioning. */
+  provisionMs: number;
+  /** From Provisioned until the instance shows in lists. */
+  listLagMs: number;
+  /** From acceptance until the request shows in lists of requests; reading it by its id is not delayed. */
+  requestListLagMs: number;
+  /** From Provisioned until new tokens carry the role. */
+  effectLagMs: number;
+  /** `filterByCurrentUser` stops silently after this many rows (pim-api.md 0.5). */
+  filterByCurrentUserCap: number;
+  /** Rows a page of an ordinary collection. */
+  pageSize: number;
+  /** Wrap PIM errors as `UnknownError` with the real one as JSON text inside (pim-api.md F.1). */
+  doubleEncodeErrors: boolean;
+  /** UNCONFIRMED: whether a start in the past or present comes back as it was sent, or as the server's own. */
+  echoStartDateTime: boolean;
+  /** UNCONFIRMED: whether the client's `customData` comes back. */
+  echoCustomData: boolean;
+  /** Rewrite durations as the service's own type does, `PT480M` as `PT8H` (pim-api.md I). */
+  canonicalDurations: boolean;
+  /** UNCONFIRMED: whose id a group-derived eligibility carries. */
+  groupRowPrincipal: 'group' | 'user';
+  /** UNCONFIRMED: what `$expand=directoryScope` does without a permission to read that object. */
+  directoryScopeUnreadable: 'null' | 'refuse' | 'open';
+  /** UNCONFIRMED: whether `wids` names roles held only on a narrower scope than the directory. */
+  widsIncludeScoped: boolean;
+  /** UNCONFIRMED: the id that a validation-only request answers with. */
+  validationOnlyId: 'zero' | 'new';
+}
+
+export interface ArmPimKnobs {
+  provisionMs: number;
+  /** From Provisioned until the row shows in lists of active assignments: 0 to 270 000. */
+  listLagMs: number;
+  /** From acceptance until GET finds the request by its GUID. */
+  requestReadLagMs: number;
+  /** From Provisioned until the role lets anything through. */
+  effectLagMs: number;
+  /** After a deactivation the row stays this long as `Assigned`, without an end (pim-api.md 0.7). */
+  ghostAssignedMs: number;
+  /** After an activation, deactivating answers RoleAssignmentDoesNotExist for this long. */
+  deactivatePropagationMs: number;
+  /** After a deactivation, activating answers RoleAssignmentExists for this long. */
+  reactivateBlockMs: number;
+  /** The tenant-wide list of active assignments leaves rows out, other ones at each call (pim-api.md 0.6). */
+  tenantListDropRows: boolean;
+  /** Rows a page. */
+  pageSize: number;
+  /** UNCONFIRMED: the answer to the same PUT sent twice. */
+  identicalPut: 'refuse' | 'same';
+  /** Lists and policies write some GUIDs in upper case (pim-api.md C.1). */
+  mixedIdCasing: boolean;
+  /** Ids of 2022 carried `/providers/Microsoft.Subscription` in front (pim-api.md C.1). */
+  idForm: '2022' | '2024';
+  /** UNCONFIRMED: whether an eligible person may read the policies. */
+  policyForbidden: boolean;
+  /** UNCONFIRMED: `permissions` at subscriptions and management groups. */
+  permissionsElsewhere: 'notFound' | 'answer';
+  /** UNCONFIRMED: `permissions` where the caller has no access at all. */
+  permissionsWithoutAccess: 'forbidden' | 'empty';
+  /** Azure's mandatory MFA: writes with a token without it are refused (pim-api.md F.2). */
+  mandatoryMfa: boolean;
+}
+
+export interface PimKnobs {
+  graph: GraphPimKnobs;
+  arm: ArmPimKnobs;
+  /** A role must have been active this long before it may be deactivated. */
+  minActiveMs: number;
+  /** An approval nobody decides times out after this. */
+  approvalWindowMs: number;
+  /** The two recorded wordings of RoleAssignmentRequestPolicyValidationFailed. */
+  policyMessages: 'old' | 'new';
+  /** An `acrs` claim counts only in a token that also has `xms_cc` cp1 (pim-api.md 0.4). */
+  acrsRequiresCp1: boolean;
+  /** UNCONFIRMED: which is checked first, the authentication context or the other rules. */
+  acrsBeforeRules: boolean;
+  /** Codes seen for "an earlier request is still open" (pim-api.md F.2). */
+  openRequestCode:
+    | 'RoleAssignmentRequestExists'
+    | 'RoleAssignmentScheduleRequestExists'
+    | 'PendingRoleAssignmentRequest';
+  /** UNCONFIRMED: what a running activation does when its eligibility ends first. */
+  pastEligibilityEnd: 'clip' | 'keep';
+  /** UNCONFIRMED: what an activation's own request reads once the role has been deactivated. */
+  statusAfterDeactivation: 'Provisioned' | 'Revoked';
+  /** Role GUIDs whose provisioning ends in Failed; `*` is every role. */
+  failingRoles: string[];
+}
+
+/** No lag at all: what a test starts from and turns up where it needs to. */
+export function defaultPimKnobs(): PimKnobs {
+  return {
+    graph: {
+      provisionMs: 0,
+      listLagMs: 0,
+      requestListLagMs: 0,
+      effectLagMs: 0,
+      filterByCurrentUserCap: 50,
+      pageSize: 100,
+      doubleEncodeErrors: false,
+      echoStartDateTime: false,
+      echoCustomData: false,
+      canonicalDurations: true,
+      groupRowPrincipal: 'group',
+      directoryScopeUnreadable: 'null',
+      widsIncludeScoped: false,
+      validationOnlyId: 'zero',
+    },
+    arm: {
+      provisionMs: 0,
+      listLagMs: 0,
+      requestReadLagMs: 0,
+      effectLagMs: 0,
+      ghostAssignedMs: 0,
+      deactivatePropagationMs: 0,
+      reactivateBlockMs: 0,
+      tenantListDropRows: false,
+      pageSize: 500,
+      identicalPut: 'refuse',
+      mixedIdCasing: true,
+      idForm: '2024',
+      policyForbidden: false,
+      permissionsElsewhere: 'notFound',
+      permissionsWithoutAccess: 'forbidden',
+      mandatoryMfa: false,
+    },
+    minActiveMs: 300_000,
+    approvalWindowMs: 86_400_000,
+    policyMessages: 'new',
+    acrsRequiresCp1: true,
+    acrsBeforeRules: false,
+    openRequestCode: 'RoleAssignmentRequestExists',
+    pastEligibilityEnd: 'clip',
+    statusAfterDeactivation: 'Provisioned',
+    failingRoles: [],
+  };
+}
+
+/** The lags that people measured on the real services (pim-api.md I), for trying a client as it will be used. */
+export function measuredPimKnobs(): PimKnobs {
+  const knobs = defaultPimKnobs();
+  Object.assign(knobs.graph, { provisionMs: 11_000, requestListLagMs: 5_000, effectLagMs: 180_000 });
+  Object.assign(knobs.arm, {
+    listLagMs: 120_000,
+    effectLagMs: 300_000,
+    ghostAssignedMs: 180_000,
+    deactivatePropagationMs: 90_000,
+    reactivateBlockMs: 117_000,
+    tenantListDropRows: true,
+  });
+  return knobs;
+}

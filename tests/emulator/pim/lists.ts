@@ -1,0 +1,125 @@
+import type { ServerClock } from '../types.ts';
+import type { PimKnobs } from './knobs.ts';
+import { endOf, isActive, provisionedAt, startOf } from './lifecycle.ts';
+import type { Eligibility, ScheduleRequest, Standing } from './rows.ts';
+import type { PimKind } from './seed.ts';
+import { sameId, type PimStore } from './store.ts';
+
+/** Whose token asks. */
+export interface Identity {
+  readonly oid: string;
+  readonly tid: string;
+}
+
+export interface EligibleRow {
+  readonly eligibility: Eligibility;
+  readonly memberType: 'Direct' | 'Group';
+}
+
+/** A row of a list of active assignments, as the list shows it, which is not always what is true. */
+export interface ActiveRow {
+  readonly id: string;
+  readonly roleId: string;
+  readonly scope: string;
+  readonly principalId: string;
+  readonly assignmentType: 'Activated' | 'Assigned';
+  readonly memberType: 'Direct' | 'Group';
+  readonly start: number;
+  readonly end: number | null;
+  /** The eligibility it was activated from; null for an administrator's assignment and for a ghost. */
+  readonly eligibility: Eligibility | null;
+  /** Whether an activation, running or just ended, stands behind it. */
+  readonly fromRequest: boolean;
+}
+
+export interface PimLists {
+  eligible(who: Identity, kind: PimKind): EligibleRow[];
+  active(who: Identity, kind: PimKind): ActiveRow[];
+  /** Newest first. */
+  requests(who: Identity, kind: PimKind): ScheduleRequest[];
+}
+
+interface Options {
+  readonly store: PimStore;
+  readonly clock: ServerClock;
+  readonly knobs: PimKnobs;
+}
+
+/** Whether a grant is in force at `now`. */
+export function inForce(grant: Eligibility | Standing, now: number): boolean {
+  return grant.removedAt === null && grant.start <= now && (grant.end === null || now < grant.end);
+}
+
+/** How the person holds the grant; null when it is somebody else's. */
+export function heldAs(
+  store: PimStore,
+  oid: string,
+  grant: Eligibility | Standing,
+): 'Direct' | 'Group' | null {
+  if (sameId(grant.principalId, oid)) return 'Direct';
+  return store.groupsOf(oid).some((id) => sameId(id, grant.principalId)) ? 'Group' : null;
+}
+
+export function createPimLists({ store, clock, knobs }: Options): PimLists {
+  function standingRow(row: Standing, memberType: 'Direct' | 'Group'): ActiveRow {
+    const { id, roleId, scope, principalId, start, end } = row;
+    const base = { id, roleId, scope, principalId, start, end, memberType };
+    return { ...base, assignmentType: 'Assigned', eligibility: null, fromRequest: false };
+  }
+
+  function activatedRow(request: ScheduleRequest): ActiveRow | null {
+    const now = clock.now();
+    const start = startOf(request);
+    const provisioned = provisionedAt(request);
+    if (request.action !== 'selfActivate' || start === null || provisioned === null) return null;
+    const { id, roleId, scope, principalId, eligibility } = request;
+    const memberType =
+      eligibility !== null && !sameId(eligibility.principalId, principalId) ? 'Group' : 'Direct';
+    const base = { id, roleId, scope, principalId, memberType, start, fromRequest: true } as const;
+    if (request.revokedAt !== null) {
+      const isGhost = request.kind === 'azure' && now < request.revokedAt + knobs.arm.ghostAssignedMs;
+      return isGhost ? { ...base, assignmentType: 'Assigned', end: null, eligibility: null } : null;
+    }
+    const lag = request.kind === 'azure' ? knobs.arm.listLagMs : knobs.graph.listLagMs;
+    if (!isActive(request, now, knobs) || now < provisioned + lag) return null;
+    return {
+      ...base,
+      assignmentType: 'Activated',
+      end: endOf(request, knobs.pastEligibilityEnd),
+      eligibility,
+    };
+  }
+
+  return {
+    eligible(who, kind) {
+      const now = clock.now();
+      return store.eligibilities.flatMap((eligibility) => {
+        const mine =
+          eligibility.kind === kind && eligibility.tenantId === who.tid && inForce(eligibility, now);
+        const memberType = mine ? heldAs(store, who.oid, eligibility) : null;
+        return memberType === null ? [] : [{ eligibility, memberType }];
+      });
+    },
+    active(who, kind) {
+      const now = clock.now();
+      const standing = store.standing.flatMap((row) => {
+        const mine = row.kind === kind && row.tenantId === who.tid && inForce(row, now);
+        const memberType = mine ? heldAs(store, who.oid, row) : null;
+        return memberType === null ? [] : [standingRow(row, memberType)];
+      });
+      const activated = store.requests.flatMap((request) => {
+        const mine =
+          request.kind === kind && request.tenantId === who.tid && sameId(request.principalId, who.oid);
+        const row = mine ? activatedRow(request) : null;
+        return row === null ? [] : [row];
+      });
+      return [...standing, ...activated];
+    },
+    requests(who, kind) {
+      return store.requests
+        .filter((request) => request.kind === kind && request.tenantId === who.tid)
+        .filter((request) => sameId(request.principalId, who.oid))
+        .toReversed();
+    },
+  };
+}

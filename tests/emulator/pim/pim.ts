@@ -1,0 +1,32 @@
+import type { Person, ServerClock } from '../types.ts';
+import { createPimAccess, type PimAccess } from './access.ts';
+import { createPimCommands, type PimCommands } from './commands.ts';
+import { createPimControls, type PimControls } from './controls.ts';
+import type { PimKnobs } from './knobs.ts';
+import { createPimLists, type PimLists } from './lists.ts';
+import type { PimSeed } from './seed.ts';
+import { createPimStore, type PimStore } from './store.ts';
+
+/** The PIM services without their wire: one state that Graph, ARM, the token service and the portal share. */
+export interface Pim extends PimAccess, PimCommands, PimControls {
+  readonly store: PimStore;
+  readonly lists: PimLists;
+}
+
+export interface PimOptions {
+  readonly seed: PimSeed;
+  /** Read anew each time, so that people may be added while the cloud runs. */
+  readonly people: readonly Person[];
+  readonly clock: ServerClock;
+  readonly knobs: PimKnobs;
+  readonly newId: () => string;
+}
+
+export function createPim({ seed, people, clock, knobs }: PimOptions): Pim {
+  const store = createPimStore(seed, people);
+  const lists = createPimLists({ store, clock, knobs });
+  const access = createPimAccess({ store, clock, knobs });
+  const commands = createPimCommands({ store, lists, access, clock, knobs });
+  const controls = createPimControls({ store, clock, knobs });
+  return { store, lists, ...access, ...commands, ...controls };
+}

@@ -1,0 +1,64 @@
+import type { EligibilitySeed, PimKind, StandingSeed } from './seed.ts';
+
+/** An eligibility as the state keeps it; `removedAt` is set when an administrator takes it away. */
+export interface Eligibility extends EligibilitySeed {
+  removedAt: number | null;
+}
+
+export interface Standing extends StandingSeed {
+  removedAt: number | null;
+}
+
+export type RequestStatus =
+  | 'Granted'
+  | 'PendingProvisioning'
+  | 'Provisioned'
+  | 'PendingApproval'
+  | 'Denied'
+  | 'TimedOut'
+  | 'Canceled'
+  | 'Revoked'
+  | 'Failed';
+
+export interface Ticket {
+  readonly number: string | null;
+  readonly system: string | null;
+}
+
+/** The expiration that the requester asked for. */
+export type Expiration =
+  | { readonly type: 'afterDuration'; readonly duration: string; readonly ms: number }
+  | { readonly type: 'afterDateTime'; readonly end: number }
+  | { readonly type: 'noExpiration' };
+
+/** One role assignment schedule request; what became of it follows from these facts and the time. */
+export interface ScheduleRequest {
+  readonly id: string;
+  readonly kind: PimKind;
+  readonly tenantId: string;
+  readonly action: 'selfActivate' | 'selfDeactivate';
+  /** The requester, who is also the target. */
+  readonly principalId: string;
+  readonly roleId: string;
+  readonly scope: string;
+  /** What is activated; null for a deactivation. */
+  readonly eligibility: Eligibility | null;
+  readonly justification: string | null;
+  readonly ticket: Ticket | null;
+  /** Start asked for, in milliseconds since the epoch; null is "now". */
+  readonly askedStart: number | null;
+  /** The start exactly as the client wrote it. */
+  readonly sentStart: string | null;
+  readonly expiration: Expiration | null;
+  readonly customData: string | null;
+  readonly createdAt: number;
+  readonly provisionMs: number;
+  readonly fails: boolean;
+  readonly approval: { readonly windowMs: number } | null;
+  /** Whether it came with the seed and not over the wire. */
+  readonly seeded: boolean;
+  decision: { readonly approved: boolean; readonly at: number } | null;
+  canceledAt: number | null;
+  /** When a deactivation ended it. */
+  revokedAt: number | null;
+}

@@ -1,0 +1,347 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { accountKey } from '../../src/domain/account.ts';
+import { FailureError } from '../../src/domain/failure.ts';
+import type { Draft } from '../../src/domain/habits.ts';
+import type { PolicyBook } from '../../src/domain/lists.ts';
+import { type ActivationPolicy, defaultPolicy } from '../../src/domain/policy.ts';
+import type { Eligibility } from '../../src/domain/role.ts';
+import {
+  draftItem,
+  eligibilitiesItem,
+  habitsItem,
+  journalItem,
+  policiesItem,
+  sessionItem,
+} from '../../src/platform/items.ts';
+import { Popup } from '../../src/popup/popup.tsx';
+import { activation, ada, createTestPage, eligibility, noon } from './ui-harness.tsx';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const key = accountKey(ada);
+const owner = eligibility('Owner', { kind: 'managementGroup', scopeName: 'IT' });
+const reader = eligibility('Reader');
+const groups = eligibility('Groups Administrator', { source: 'entra' });
+
+const page = (policy: Partial<ActivationPolicy>) => ({ readAt: noon, policy: { ...defaultPolicy, ...policy } });
+const unread = { readAt: noon, failure: { kind: 'forbidden' } } as const;
+
+/** The popup with the form of these roles open. */
+async function open(roles: Eligibility[], options: { policies?: PolicyBook; draft?: Draft } = {}) {
+  const test = createTestPage();
+  await test.write(sessionItem, { status: 'signedIn', account: ada });
+  await test.write(eligibilitiesItem(key, 'entra'), { rows: [groups], readAt: noon });
+  await test.write(eligibilitiesItem(key, 'azure'), { rows: [owner, reader], readAt: noon });
+  if (options.policies) await test.write(policiesItem(key), options.policies);
+  await test.write(draftItem(key), options.draft ?? { keys: roles.map((role) => role.key), minutes: {} });
+  render(<Popup />, { wrapper: test.Page });
+  await screen.findByTestId('form');
+  return test;
+}
+
+const type = (id: string, value: string) => fireEvent.input(screen.getByTestId(id), { target: { value } });
+const choose = (element: HTMLElement, value: string) => fireEvent.change(element, { target: { value } });
+const submit = () => fireEvent.click(screen.getByTestId('submit'));
+const roleOf = (role: Eligibility) => {
+  const found = screen.getAllByTestId('form-role').find((one) => one.dataset['key'] === role.key);
+  if (!found) throw new Error(`No ${role.key} in the form`);
+  return found;
+};
+const lengthOf = (role: Eligibility) => within(roleOf(role)).getByTestId<HTMLSelectElement>('length');
+
+describe('the form of one role', () => {
+  it('asks for the policy, and sends what is shown, once', async () => {
+    const test = await open([owner], { policies: { [owner.key]: page({}) } });
+    expect(test.sentAs('readPolicies')).toEqual([{ keys: [owner.key] }]);
+    await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
+    expect(screen.getByTestId<HTMLTextAreaElement>('justification').value).toBe('Daily PIM elevation');
+    expect(document.activeElement).toBe(screen.getByTestId('justification'));
+    let record = () => undefined as void;
+    test.answer = (command) =>
+      command === 'activate' ? new Promise<void>((resolve) => (record = () => resolve())) : Promise.resolve();
+    submit();
+    submit();
+    fireEvent.keyDown(screen.getByTestId('justification'), { key: 'Enter' });
+    expect(test.sentAs('activate')).toEqual([
+      {
+        bulkId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        requests: [{ key: owner.key, ask: { minutes: 480, justification: 'Daily PIM elevation' } }],
+      },
+    ]);
+    await waitFor(() => expect(screen.getByTestId('submit').getAttribute('aria-busy')).toBe('true'));
+    record();
+    await waitFor(() => expect(screen.queryByTestId('form')).toBeNull());
+    expect(test.sentAs('activate')).toHaveLength(1);
+  });
+
+  it('starts with the policy’s maximum where that is shorter than eight hours', async () => {
+    await open([owner], { policies: { [owner.key]: page({ maximumMinutes: 150 }) } });
+    await waitFor(() => expect(lengthOf(owner).value).toBe('150'));
+    expect([...lengthOf(owner).options].map((option) => option.text)).toEqual([
+      '30 minutes',
+      '1 hour',
+      '2 hours',
+      '2 hours 30 minutes (max.)',
+      'Other…',
+    ]);
+    expect(screen.getByTestId('submit').textContent).toBe('Activate for 2 hours 30 minutes');
+  });
+
+  it('can be sent while the policy is still being read, and follows it when it comes', async () => {
+    const test = await open([owner]);
+    expect(screen.getByTestId('rules-checking')).toBeTruthy();
+    expect(lengthOf(owner).value).toBe('480');
+    await test.write(policiesItem(key), { [owner.key]: page({ maximumMinutes: 60, approvalRequired: true }) });
+    await waitFor(() => expect(lengthOf(owner).value).toBe('60'));
+    expect(screen.getByTestId('rules-approval').textContent).toContain('wait for an approver');
+    expect(screen.getByTestId('submit').textContent).toBe('Request approval for 1 hour');
+  });
+
+  it('says that the service decides where the policy cannot be read, and sends all the same', async () => {
+    const test = await open([owner], { policies: { [owner.key]: unread } });
+    expect((await screen.findByTestId('rules-unread')).textContent).toContain('The service will decide.');
+    type('justification', '');
+    submit();
+    await waitFor(() => expect(test.sentAs('activate')).toHaveLength(1));
+    expect(test.sentAs('activate')[0]?.requests[0]?.ask).toEqual({ minutes: 480, justification: '' });
+  });
+
+  it('stops waiting for a policy that nobody reads any more', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const opening = open([owner]);
+    await vi.waitFor(() => expect(screen.queryByTestId('rules-checking')).toBeTruthy());
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(screen.queryByTestId('rules-unread')).toBeTruthy();
+    await opening;
+  });
+
+  it('shows what the policy will refuse at each field, and goes to the first', async () => {
+    const test = await open([owner], { policies: { [owner.key]: page({ ticketRequired: true }) } });
+    await screen.findByTestId('ticket-number');
+    type('justification', '  ');
+    expect(screen.queryByRole('alert')).toBeNull();
+    submit();
+    await screen.findByText('This role asks for a justification.');
+    expect(screen.getByText('This role asks for a ticket number.')).toBeTruthy();
+    expect(screen.getByText('This role asks for the ticket system.')).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('justification')));
+    expect(test.sentAs('activate')).toEqual([]);
+    type('justification', 'Incident');
+    type('ticket-number', 'INC1 ');
+    type('ticket-system', 'SNOW');
+    expect(screen.queryByRole('alert')).toBeNull();
+    submit();
+    await waitFor(() => expect(test.sentAs('activate')).toHaveLength(1));
+    expect(test.sentAs('activate')[0]?.requests[0]?.ask).toEqual({
+      minutes: 480,
+      justification: 'Incident',
+      ticket: { number: 'INC1', system: 'SNOW' },
+    });
+  });
+
+  it('takes a typed length, and refuses one that is none or too long', async () => {
+    const test = await open([owner], { policies: { [owner.key]: page({ maximumMinutes: 120 }) } });
+    await waitFor(() => expect(lengthOf(owner).value).toBe('120'));
+    choose(lengthOf(owner), 'other');
+    type('length-typed', 'soon');
+    submit();
+    expect((await screen.findByRole('alert')).textContent).toContain('Type a length such as');
+    type('length-typed', '3h');
+    expect((await screen.findByRole('alert')).textContent).toBe('This role can be active for at most 2 hours.');
+    submit();
+    expect(test.sentAs('activate')).toEqual([]);
+    type('length-typed', '1:30');
+    expect(screen.getByTestId('submit').textContent).toBe('Activate for 1 hour 30 minutes');
+    submit();
+    await waitFor(() => expect(test.sentAs('activate')[0]?.requests[0]?.ask.minutes).toBe(90));
+  });
+
+  it('says at once when the policy became stricter than what was chosen', async () => {
+    const test = await open([owner], { policies: { [owner.key]: page({}) } });
+    await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
+    choose(lengthOf(owner), '240');
+    await test.write(policiesItem(key), { [owner.key]: page({ maximumMinutes: 60 }) });
+    expect((await screen.findByRole('alert')).textContent).toBe('This role can be active for at most 1 hour.');
+    expect(lengthOf(owner).value).toBe('240');
+  });
+
+  it('tells of MFA and of an authentication context', async () => {
+    await open([owner, reader], {
+      policies: { [owner.key]: page({ mfaRequired: true }), [reader.key]: page({ authenticationContext: 'c1' }) },
+    });
+    await waitFor(() => expect(screen.getAllByTestId('rules-proof')).toHaveLength(2));
+    expect(roleOf(owner).textContent).toContain('multifactor authentication');
+    expect(roleOf(reader).textContent).toContain('authentication context c1');
+  });
+
+  it('remembers the justification used last', async () => {
+    const test = await open([owner]);
+    await test.write(habitsItem(key), { justification: 'Weekly patching' });
+    await waitFor(() =>
+      expect(screen.getByTestId<HTMLTextAreaElement>('justification').value).toBe('Weekly patching'),
+    );
+  });
+
+  it('is sent by Enter, but not by a key held down nor while a word is being composed', async () => {
+    const test = await open([owner], { policies: { [owner.key]: page({}) } });
+    await waitFor(() => expect(screen.queryByTestId('rules-checking')).toBeNull());
+    const field = screen.getByTestId('justification');
+    fireEvent.keyDown(field, { key: 'Enter', repeat: true });
+    fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+    fireEvent.keyDown(field, { key: 'Enter', shiftKey: true });
+    expect(test.sentAs('activate')).toEqual([]);
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(test.sentAs('activate')).toHaveLength(1));
+  });
+});
+
+describe('a form that could not be sent', () => {
+  it('says why, loses nothing, and is the same bulk when sent again', async () => {
+    const test = await open([owner], { policies: { [owner.key]: page({}) } });
+    type('justification', 'Incident');
+    test.answer = (command) =>
+      command === 'activate'
+        ? Promise.reject(new FailureError({ kind: 'internal', message: 'No answer to activate' }))
+        : Promise.resolve();
+    submit();
+    expect((await screen.findByTestId('failure')).textContent).toContain('Your access has not changed.');
+    expect(screen.getByTestId<HTMLTextAreaElement>('justification').value).toBe('Incident');
+    test.answer = async () => undefined;
+    submit();
+    await waitFor(() => expect(screen.queryByTestId('form')).toBeNull());
+    const [first, second] = test.sentAs('activate');
+    expect(second).toEqual(first);
+  });
+
+  it('is done when the journal has it, though the answer was lost', async () => {
+    const test = await open([owner], { policies: { [owner.key]: page({}) } });
+    test.answer = (command) => (command === 'activate' ? new Promise(() => undefined) : Promise.resolve());
+    submit();
+    await waitFor(() => expect(test.sentAs('activate')).toHaveLength(1));
+    const { bulkId } = test.sentAs('activate')[0]!;
+    await test.write(journalItem(key), [activation(owner, { bulkId })]);
+    await waitFor(() => expect(screen.queryByTestId('form')).toBeNull());
+    expect((await screen.findByTestId('outcome-row')).dataset['state']).toBe('recorded');
+  });
+
+  it('tells of a role that vanished between listing and activating, and keeps the others', async () => {
+    const test = await open([owner, reader], { policies: { [owner.key]: page({}), [reader.key]: page({}) } });
+    test.answer = (command) =>
+      command === 'activate' ? Promise.reject(new FailureError({ kind: 'roleVanished' })) : Promise.resolve();
+    submit();
+    expect((await screen.findByTestId('failure')).textContent).toContain('no longer among your eligible roles');
+    await test.write(eligibilitiesItem(key, 'azure'), { rows: [reader], readAt: noon });
+    expect((await screen.findByTestId('form-vanished')).textContent).toContain('1 role is no longer');
+    expect(screen.getAllByTestId('form-role').map((role) => role.dataset['key'])).toEqual([reader.key]);
+    test.answer = async () => undefined;
+    submit();
+    await waitFor(() => expect(test.sentAs('activate')).toHaveLength(2));
+    expect(test.sentAs('activate')[1]?.requests.map((request) => request.key)).toEqual([reader.key]);
+  });
+
+  it('cannot be sent when every role vanished', async () => {
+    const test = await open([owner]);
+    await test.write(eligibilitiesItem(key, 'azure'), { rows: [], readAt: noon });
+    await screen.findByTestId('form-vanished');
+    expect(screen.getByTestId<HTMLButtonElement>('submit').disabled).toBe(true);
+  });
+
+  it('takes no role for vanished whose list was never read', async () => {
+    const test = await open([owner, groups]);
+    await test.write(eligibilitiesItem(key, 'entra'), { rows: [], failure: { kind: 'offline' } });
+    await waitFor(() => expect(screen.getAllByTestId('form-role')).toHaveLength(1));
+    expect(screen.queryByTestId('form-vanished')).toBeNull();
+  });
+});
+
+describe('the form of several roles', () => {
+  const policies = {
+    [owner.key]: page({ maximumMinutes: 60, ticketRequired: true }),
+    [reader.key]: page({}),
+    [groups.key]: page({ maximumMinutes: 240, approvalRequired: true }),
+  };
+
+  it('gives each role its own length, and a ticket only to those that ask for one', async () => {
+    const test = await open([owner, reader, groups], { policies });
+    await waitFor(() => expect(lengthOf(groups).value).toBe('240'));
+    expect([owner, reader, groups].map((role) => lengthOf(role).value)).toEqual(['60', '480', '240']);
+    choose(lengthOf(reader), '30');
+    type('ticket-number', 'INC1');
+    type('ticket-system', 'SNOW');
+    expect(screen.getByTestId('submit').textContent).toBe('Activate 3 roles');
+    submit();
+    await waitFor(() => expect(test.sentAs('activate')).toHaveLength(1));
+    const justification = 'Daily PIM elevation';
+    expect(test.sentAs('activate')[0]?.requests).toEqual([
+      { key: owner.key, ask: { minutes: 60, justification, ticket: { number: 'INC1', system: 'SNOW' } } },
+      { key: reader.key, ask: { minutes: 30, justification } },
+      { key: groups.key, ask: { minutes: 240, justification } },
+    ]);
+  });
+
+  it('sets one length for all, as far as each allows', async () => {
+    await open([owner, reader, groups], { policies });
+    await waitFor(() => expect(lengthOf(groups).value).toBe('240'));
+    choose(screen.getByTestId('length-all'), '120');
+    await waitFor(() => expect([owner, reader, groups].map((role) => lengthOf(role).value)).toEqual(['60', '120', '120']));
+  });
+
+  it('leaves one out', async () => {
+    const test = await open([owner, reader], { policies });
+    await waitFor(() => expect(lengthOf(owner).value).toBe('60'));
+    fireEvent.click(within(roleOf(owner)).getByTestId('form-remove'));
+    await waitFor(() => expect(screen.getByTestId('submit').textContent).toBe('Activate for 8 hours'));
+    submit();
+    await waitFor(() => expect(test.sentAs('activate')[0]?.requests).toHaveLength(1));
+  });
+});
+
+describe('the draft', () => {
+  it('is kept as it is typed, and forgotten when the form is closed', async () => {
+    const test = await open([owner], { policies: { [owner.key]: page({}) } });
+    await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
+    type('justification', 'In');
+    type('justification', 'Incident 7');
+    choose(lengthOf(owner), '60');
+    await waitFor(() =>
+      expect(test.sentAs('saveDraft').at(-1)).toEqual({
+        draft: { keys: [owner.key], minutes: { [owner.key]: 60 }, justification: 'Incident 7' },
+      }),
+    );
+    expect(test.sentAs('saveDraft').some(({ draft }) => draft?.justification === 'In')).toBe(false);
+    fireEvent.keyDown(screen.getByTestId('form'), { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByTestId('form')).toBeNull());
+    expect(test.sentAs('saveDraft').at(-1)).toEqual({ draft: null });
+    expect(test.sentAs('activate')).toEqual([]);
+  });
+
+  it('is kept at the last moment when the popup goes', async () => {
+    const test = await open([owner]);
+    type('justification', 'Half a sen');
+    fireEvent(window, new Event('pagehide'));
+    expect(test.sentAs('saveDraft').at(-1)?.draft?.justification).toBe('Half a sen');
+  });
+
+  it('comes back as it was left', async () => {
+    await open([], {
+      policies: { [owner.key]: page({ ticketRequired: true }), [reader.key]: page({}) },
+      draft: {
+        keys: [owner.key, reader.key],
+        minutes: { [reader.key]: 45 },
+        justification: 'Half a sen',
+        ticketNumber: 'INC1',
+        ticketSystem: 'SNOW',
+      },
+    });
+    await waitFor(() => expect(lengthOf(reader).value).toBe('45'));
+    expect(lengthOf(owner).value).toBe('480');
+    expect(screen.getByTestId<HTMLTextAreaElement>('justification').value).toBe('Half a sen');
+    expect(screen.getByTestId<HTMLInputElement>('ticket-number').value).toBe('INC1');
+    expect(screen.getByTestId<HTMLInputElement>('ticket-system').value).toBe('SNOW');
+  });
+});

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { isPrivileged } from '../../src/domain/privileged-roles.ts';
+
+it.each([
+  ['Global Administrator', 'entra', '62e90394-69f5-4237-9190-012177145e10', true],
+  ['Global Administrator in capitals', 'entra', '62E90394-69F5-4237-9190-012177145E10', true],
+  ['Reports Reader', 'entra', '4a5d8f65-41da-4de4-8968-e035b65339cf', false],
+  ['Owner', 'azure', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635', true],
+  ['User Access Administrator', 'azure', '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9', true],
+  ['Role Based Access Control Administrator', 'azure', 'f58310d9-a9f6-439a-9e8d-f62e7b41a168', true],
+  ['Contributor', 'azure', 'b24988ac-6180-42a0-ab88-20f7382dd24c', false],
+  ['an Azure id that only Entra marks', 'azure', '62e90394-69f5-4237-9190-012177145e10', false],
+  ['a name of the prototype', 'entra', 'constructor', false],
+] as const)('%s', (_, source, templateId, expected) => {
+  expect(isPrivileged({ source, templateId })).toBe(expected);
+});

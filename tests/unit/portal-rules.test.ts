@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import manifest from '../../manifest.json' with { type: 'json' };
+import type { Activation, ActivationState } from '../../src/domain/activation.ts';
+import {
+  isBulkSettled,
+  isOver,
+  isPortalUrl,
+  type PortalNews,
+  portalMatchPatterns,
+  promptFor,
+  refreshAllPrompt,
+  withActiveRole,
+  withAnswer,
+} from '../../src/domain/portal.ts';
+import type { RoleKey } from '../../src/domain/role.ts';
+
+const minutes = 60_000;
+const role = (name: string) => ({
+  key: `entra|${name}|/` as RoleKey,
+  roleName: name,
+  scope: { kind: 'directory' as const, id: '/', name: 'IT' },
+});
+const prompting = (now: number) => ({ mode: 'prompt' as const, settled: true, now });
+
+describe('the addresses of the portals', () => {
+  it('are the ones that the manifest names, for the content script and as hosts', () => {
+    expect(manifest.content_scripts.flatMap(({ matches }) => matches)).toEqual(portalMatchPatterns);
+    const apis = /login\.microsoftonline|graph\.microsoft|management\.azure/;
+    expect(manifest.host_permissions.filter((host) => !apis.test(host))).toEqual(portalMatchPatterns);
+  });
+
+  it.each([
+    'https://portal.azure.com/#home',
+    'https://ms.portal.azure.com/',
+    'https://sandbox-1.reactblade.portal.azure.com/x',
+    'https://entra.microsoft.com/#view/x',
+    'https://intune.microsoft.com/',
+    'https://admin.microsoft.com/Adminportal/Home',
+    'https://security.microsoft.com/',
+    'https://purview.microsoft.com/',
+    'https://admin.cloud.microsoft/',
+  ])('%s is a portal', (url) => expect(isPortalUrl(url)).toBe(true));
+
+  it.each([
+    'http://portal.azure.com/',
+    'https://portal.azure.com.example.org/',
+    'https://notportal.azure.com/',
+    'https://eviportal.azure.com/',
+    'https://azure.com/',
+    'https://portal.azure.com@example.org/',
+    'chrome-extension://portal.azure.com/',
+    'https://x.entra.microsoft.com/',
+    'https://example.org/?https://portal.azure.com/',
+    'about:blank',
+    'not an address',
+    '',
+  ])('%s is none', (url) => expect(isPortalUrl(url)).toBe(false));
+});
+
+describe('the news of a bulk', () => {
+  it('grows by each role of the same bulk, and counts its revisions', () => {
+    const one = withActiveRole(null, 'b', role('Reader'), 1_000);
+    const two = withActiveRole(one, 'b', role('Owner'), 2_000);
+    expect(two.roles.map(({ roleName }) => roleName)).toEqual(['Reader', 'Owner']);
+    expect(two.activeAt).toBe(2_000);
+    expect(two.revision).toBeGreaterThan(one.revision);
+  });
+
+  it('stays the very same object for a role that it has already', () => {
+    const news = withActiveRole(null, 'b', role('Owner'), 1_000);
+    expect(withActiveRole(news, 'b', role('Owner'), 5_000)).toBe(news);
+  });
+
+  it('never lets the time of the latest role go back', () => {
+    const news = withActiveRole(withActiveRole(null, 'b', role('Owner'), 2_000), 'b', role('Reader'), 1_000);
+    expect(news.activeAt).toBe(2_000);
+  });
+
+  it('is replaced by another bulk, with its answers', () => {
+    const answered = withAnswer(withActiveRole(null, 'b', role('Owner'), 1_000), 7, 'later');
+    const next = withActiveRole(answered, 'c', role('Reader'), 2_000);
+    expect(next.roles.map(({ roleName }) => roleName)).toEqual(['Reader']);
+    expect(promptFor(next, 7, prompting(2_000))?.bulkId).toBe('c');
+  });
+
+  it('is over after two hours without another role, and begins anew when one is approved later', () => {
+    const news = withActiveRole(null, 'b', role('Owner'), 0);
+    expect(isOver(news, 120 * minutes)).toBe(false);
+    expect(isOver(news, 120 * minutes + 1)).toBe(true);
+    expect(promptFor(news, 7, prompting(120 * minutes + 1))).toBeNull();
+    const late = withActiveRole(withAnswer(news, 7, 'later'), 'b', role('Reader'), 300 * minutes);
+    expect(late.roles.map(({ roleName }) => roleName)).toEqual(['Reader']);
+    expect(promptFor(late, 7, prompting(300 * minutes))).not.toBeNull();
+  });
+});
+
+describe('what a tab is told', () => {
+  const news: PortalNews = withActiveRole(null, 'b', role('Owner'), 1_000);
+
+  it('names the roles and when the latest became active, and nothing else of them', () => {
+    expect(promptFor(news, 7, prompting(1_000))).toEqual({
+      bulkId: 'b',
+      roles: [{ roleName: 'Owner', scopeName: 'IT' }],
+      activeAt: 1_000,
+    });
+  });
+
+  it('is nothing without news or with the setting off', () => {
+    expect(promptFor(null, 7, prompting(1_000))).toBeNull();
+    expect(promptFor(news, 7, { ...prompting(1_000), mode: 'off' })).toBeNull();
+  });
+
+  it('is nothing more for the whole bulk after "Later", in that tab only', () => {
+    const more = withActiveRole(withAnswer(news, 7, 'later'), 'b', role('Reader'), 2_000);
+    expect(promptFor(more, 7, prompting(2_000))).toBeNull();
+    expect(promptFor(more, 8, prompting(2_000))).not.toBeNull();
+  });
+
+  it('is nothing after a refresh until another role becomes active', () => {
+    const refreshed = withAnswer(news, 7, 'refresh');
+    expect(promptFor(refreshed, 7, prompting(1_500))).toBeNull();
+    const more = withActiveRole(refreshed, 'b', role('Reader'), 2_000);
+    expect(promptFor(more, 7, prompting(2_000))?.roles).toHaveLength(2);
+  });
+
+  it('is nothing after a refresh even if the clock was set back in between', () => {
+    const refreshed = withAnswer({ ...news, activeAt: 9_000 }, 7, 'refresh');
+    expect(promptFor(refreshed, 7, prompting(10))).toBeNull();
+  });
+
+  it('is to reload when it is looked at, once the bulk has settled, where the setting says so', () => {
+    const reload = { mode: 'reload' as const, now: 1_000 };
+    expect(promptFor(news, 7, { ...reload, settled: false })).toBeNull();
+    expect(promptFor(news, 7, { ...reload, settled: true })?.reload).toBe('whenVisible');
+    expect(promptFor(news, 7, prompting(1_000))).not.toHaveProperty('reload');
+  });
+
+  it('is to reload at once when somebody said "Refresh all"', () => {
+    expect(refreshAllPrompt(news)).toMatchObject({ bulkId: 'b', reload: 'now' });
+  });
+});
+
+describe('whether a bulk has settled', () => {
+  const entry = (bulkId: string, state: ActivationState) => ({ bulkId, state }) as Activation;
+
+  it.each(['recorded', 'sending', 'looking', 'following'] as const)(
+    'waits for a role that is %s',
+    (state) => {
+      expect(isBulkSettled([entry('b', 'active'), entry('b', state)], 'b')).toBe(false);
+      expect(isBulkSettled([entry('b', 'active'), entry('c', state)], 'b')).toBe(true);
+    },
+  );
+
+  it.each(['active', 'failed', 'unknown', 'waitingForApproval', 'scheduled'] as const)(
+    'does not wait for a role that is %s',
+    (state) => expect(isBulkSettled([entry('b', state)], 'b')).toBe(true),
+  );
+});

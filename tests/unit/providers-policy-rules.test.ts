@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { policyOf } from '../../src/providers/policy-rules.ts';
+
+describe('a policy', () => {
+  const expiration = { id: 'Expiration_EndUser_Assignment', maximumDuration: 'PT8H' };
+  const enablement = { id: 'Enablement_EndUser_Assignment', enabledRules: ['justification', 'TICKETING'] };
+  const approval = (isApprovalRequired: boolean) => ({
+    id: 'Approval_EndUser_Assignment',
+    setting: { isApprovalRequired, approvalMode: 'SingleStage', approvalStages: [{}] },
+  });
+  const context = (isEnabled: boolean, claimValue?: string | null) => ({
+    id: 'AuthenticationContext_EndUser_Assignment',
+    isEnabled,
+    claimValue,
+  });
+
+  test('is read from its rules, in any case', () => {
+    expect(policyOf([approval(true), context(true, 'c2'), expiration, enablement])).toEqual({
+      maximumMinutes: 480,
+      justificationRequired: true,
+      ticketRequired: true,
+      mfaRequired: false,
+      approvalRequired: true,
+      authenticationContext: 'c2',
+    });
+  });
+
+  test.each([context(false, 'c2'), context(false, null), context(true, null), context(false)])(
+    'asks for no authentication context with %j',
+    (rule) => {
+      expect(policyOf([expiration, enablement, rule])).not.toHaveProperty('authenticationContext');
+    },
+  );
+
+  test('asks for no approval because of its mode alone', () => {
+    expect(policyOf([expiration, enablement, approval(false)])?.approvalRequired).toBe(false);
+  });
+
+  test.each([
+    [[]],
+    [[expiration]],
+    [[enablement]],
+    [[enablement, { ...expiration, maximumDuration: 'PT0S' }]],
+    [[enablement, { ...expiration, maximumDuration: null }]],
+    [[{ ...enablement, enabledRules: 7 }, expiration]],
+    [[null, 7, 'x']],
+  ])('is not guessed from %j', (rules) => {
+    expect(policyOf(rules)).toBeUndefined();
+  });
+});

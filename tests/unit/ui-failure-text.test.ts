@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { failureKinds } from '../../src/domain/failure.ts';
+import { createTexts } from '../../src/platform/i18n.ts';
+import { type FailureAbout, failureText } from '../../src/platform/failure-text.ts';
+import { getMessage } from './ui-harness.tsx';
+
+const missing: string[] = [];
+const texts = createTexts((key, substitutions) => {
+  const message = getMessage(key, substitutions);
+  if (!message) missing.push(key);
+  return message;
+}, 'en');
+const abouts: FailureAbout[] = ['activation', 'roles', 'signIn'];
+const facts = {
+  clientId: 'the-client-id',
+  redirectUri: 'https://hoist.test/',
+  tenant: 'contoso.com',
+  consentUrl: 'https://consent.test/',
+  seconds: '24',
+  rules: 'JustificationRule, TicketingRule',
+  maximum: '90',
+  scope: 'RoleManagementPolicy.Read.Directory',
+  context: 'c1',
+};
+
+describe.each(failureKinds)('%s', (kind) => {
+  it.each(abouts)('has its sentences about %s, with and without facts', (about) => {
+    for (const failure of [{ kind }, { kind, facts }]) {
+      missing.length = 0;
+      const { what, means, next } = failureText(failure, about, texts);
+      expect(missing).toEqual([]);
+      for (const sentence of [what, means, next]) {
+        expect(sentence).toMatch(/^[A-Z“].*[.?]$/);
+        expect(sentence).not.toMatch(/\$|undefined|NaN|failure/);
+      }
+    }
+  });
+});
+
+describe('facts', () => {
+  it.each([
+    ['wrongClient', 'the-client-id'],
+    ['wrongTenant', 'contoso.com'],
+    ['tooLong', '1 hour 30 minutes'],
+    ['policyRefused', 'JustificationRule, TicketingRule'],
+    ['permissionMissing', 'RoleManagementPolicy.Read.Directory'],
+    ['authenticationContextRequired', 'c1'],
+    ['timeout', '24 seconds'],
+    ['throttled', '24 seconds'],
+  ] as const)('of %s are in its sentences', (kind, expected) => {
+    const { what, next } = failureText({ kind, facts }, 'activation', texts);
+    expect(`${what} ${next}`).toContain(expected);
+  });
+
+  it('give the consent link and the redirect URI only where they help', () => {
+    expect(failureText({ kind: 'consentMissing', facts }, 'roles', texts).consentUrl).toBe(facts.consentUrl);
+    expect(failureText({ kind: 'redirectMissing', facts }, 'signIn', texts).redirectUri).toBe(facts.redirectUri);
+    const blocked = failureText({ kind: 'signInBlocked', facts }, 'signIn', texts);
+    expect(blocked.consentUrl).toBeUndefined();
+    expect(blocked.redirectUri).toBeUndefined();
+  });
+});
+
+it('never says that access is unchanged where nobody knows', () => {
+  const { means } = failureText({ kind: 'outcomeUnknown' }, 'activation', texts);
+  expect(means).toContain('may be active');
+  expect(means).not.toContain('not changed');
+});
