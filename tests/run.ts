@@ -79,10 +79,8 @@ async function vitest(project: Part): Promise<void> {
   heading(`${project} tests`);
   const folder = await mkdtemp(join(tmpdir(), 'hoist-report-'));
   const file = join(folder, 'report.json');
-  const exitCode = await runCommand([
-    ...['vitest', 'run', '-c', 'tests/vitest.config.ts', '--project', project],
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-  ]);
+  const command = `vitest run -c tests/vitest.config.ts --project ${project} --reporter=default --reporter=json`;
+  const exitCode = await runCommand([...command.split(' '), `--outputFile.json=${file}`]);
   const report: unknown = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
   await rm(folder, { recursive: true, force: true });
   const counts = countVitest({ project, report, exitCode });

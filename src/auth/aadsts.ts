@@ -4,7 +4,7 @@
  */
 import type { CloudName } from '../domain/account.ts';
 import type { Failure, FailureKind } from '../domain/failure.ts';
-import { adminConsentUrl } from './endpoints.ts';
+import { adminConsentUrl } from '../domain/permissions.ts';
 
 /** By number, without the `AADSTS` before it. */
 export const aadstsKinds: Readonly<Record<number, FailureKind>> = {

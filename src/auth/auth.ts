@@ -5,8 +5,9 @@
  * single-page application's refresh token are over), by a web-auth flow without the person.
  */
 import { type Account, accountKey, type CloudName } from '../domain/account.ts';
-import { type Failure, FailureError, failureOf, type FailureKind } from '../domain/failure.ts';
-import type { Resource, TokenSource } from '../http/token-source.ts';
+import { type Failure, FailureError, failureOf } from '../domain/failure.ts';
+import type { Resource } from '../domain/clouds.ts';
+import type { TokenSource } from '../http/token-source.ts';
 import { grantedPermissions } from './endpoints.ts';
 import { prepareEnvironment } from './environment.ts';
 import { createFlowQueue } from './flow-queue.ts';
@@ -45,7 +46,7 @@ export interface Auth extends TokenSource {
   signOut(): Promise<void>;
   /**
    * Takes up the session of an account without the person.
-   * @throws FailureError of a kind in {@link personNeeded} when only the person can help
+   * @throws FailureError that `needsPerson` when only the person can help
    */
   resume(account: Account): Promise<SignedIn>;
 }
@@ -61,13 +62,6 @@ export interface AuthOptions {
   readonly session: SessionArea;
   readonly networkFetch: Fetch;
 }
-
-/** Failures after which a sign-in with the person may succeed, and nothing else will. */
-export const personNeeded: ReadonlySet<FailureKind> = new Set([
-  'signInNeeded',
-  'moreProofNeeded',
-  'otherAccount',
-]);
 
 /** The session that a piece of work belongs to. */
 interface Begun {

@@ -10,7 +10,7 @@ import {
 } from '@azure/msal-browser';
 import type { Account, CloudName } from '../domain/account.ts';
 import { FailureError } from '../domain/failure.ts';
-import type { Resource } from '../http/token-source.ts';
+import type { Resource } from '../domain/clouds.ts';
 import type { SignInContext } from './aadsts.ts';
 import { authority, scopesOf } from './endpoints.ts';
 import { toFailureError } from './msal-failure.ts';

@@ -4,7 +4,7 @@
  */
 import { type Account, type AccountKey, accountKey } from '../domain/account.ts';
 import type { FailureError, FailureKind } from '../domain/failure.ts';
-import type { Resource } from '../http/token-source.ts';
+import type { Resource } from '../domain/clouds.ts';
 import type { FlowQueue } from './flow-queue.ts';
 import type { MsalClient, TokenAnswer } from './msal-client.ts';
 

@@ -6,7 +6,7 @@ import { createAuth } from '../auth/auth.ts';
 import type { Account } from '../domain/account.ts';
 import { isPortalUrl } from '../domain/portal.ts';
 import { createHttpClient } from '../http/client.ts';
-import { clouds } from '../http/clouds.ts';
+import { clouds } from '../domain/clouds.ts';
 import { createMessageServer, type MessageServer } from '../messaging/server.ts';
 import type { Alarms } from '../platform/alarms.ts';
 import type { Texts } from '../platform/i18n.ts';

@@ -2,6 +2,8 @@
  * The delegated permissions that a registration for Hoist needs, with the ids that Microsoft publishes them under
  * (pim-api.md G.2). docs/entra-app.md repeats them for the administrator, and a test keeps the two the same.
  */
+import type { CloudName } from './account.ts';
+import { clouds } from './clouds.ts';
 
 /** The APIs by the app ids that a registration names them with. */
 export const apis = {
@@ -71,13 +73,21 @@ export function requiredResourceAccess(): RequiredResourceAccess[] {
   }));
 }
 
+export interface ConsentOptions {
+  readonly cloud?: CloudName;
+  /** `organizations`, a tenant id or a verified domain. */
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+}
+
 /**
  * The page on which an administrator consents for everybody in a tenant (pim-api.md G.2). It ends at the redirect
  * URI, where outside a sign-in window nothing answers.
  *
- * @param tenant `organizations`, a tenant id or a verified domain
+ * (https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent)
  */
-export function adminConsentUrl(options: { tenant: string; clientId: string; redirectUri: string }): string {
-  const query = new URLSearchParams({ client_id: options.clientId, redirect_uri: options.redirectUri });
-  return `https://login.microsoftonline.com/${encodeURIComponent(options.tenant)}/adminconsent?${query}`;
+export function adminConsentUrl({ cloud = 'public', tenant, clientId, redirectUri }: ConsentOptions): string {
+  const query = new URLSearchParams({ client_id: clientId, redirect_uri: redirectUri });
+  return `https://${clouds[cloud].loginHost}/${encodeURIComponent(tenant)}/adminconsent?${query}`;
 }

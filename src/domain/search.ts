@@ -33,7 +33,9 @@ export function createSearch<T>(
     intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
     intraChars: "[\\p{L}\\d']",
     intraContr: "'\\p{L}{1,2}\\b",
-    intraMode: UFuzzy.IntraMode.SingleError,
+    // `SingleError`: the name is a const enum, which a module compiled by itself cannot read.
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+    intraMode: 1,
     // A slip is forgiven where enough letters are right to tell it from another word.
     intraRules: (term) => {
       const forgiving = term.length > 4 && !/\d/.test(term) ? 1 : 0;

@@ -5,6 +5,7 @@
  */
 import { minutesOf } from './duration.ts';
 import type { Failure, FailureKind } from './failure.ts';
+import { permissions } from './permissions.ts';
 
 /** What a service said of a refusal. */
 export interface ServiceError {
@@ -168,8 +169,10 @@ function factsFor(
     return maximum === undefined ? {} : { maximum: String(maximum) };
   }
   if (kind === 'permissionMissing') {
-    const scopes = message.match(/\b[A-Z]\w+(?:\.\w+)+/g);
-    return scopes ? { scope: [...new Set(scopes)].join(', ') } : {};
+    // Graph names every permission that would do; the one that Hoist asks for is the one to grant.
+    const scopes = message.match(/\b[A-Z]\w+(?:\.\w+)+/g) ?? [];
+    const scope = scopes.find((name) => permissions.some((own) => own.name === name)) ?? scopes[0];
+    return scope ? { scope } : {};
   }
   if (kind === 'forbidden') {
     const action = /action '([^']+)'/.exec(message)?.[1];

@@ -8,12 +8,12 @@
 import { FailureError, type Failure } from '../domain/failure.ts';
 import { failureOfAnswer, failureOfSilence, parseBody } from './answer.ts';
 import { attempt, type Fetch } from './attempt.ts';
-import type { Cloud } from './clouds.ts';
+import type { Cloud, Resource } from '../domain/clouds.ts';
 import { ThrottledError, WriteLostError } from './errors.ts';
 import { createGates } from './gate.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { createServerClock } from './server-clock.ts';
-import type { Resource, TokenSource } from './token-source.ts';
+import type { TokenSource } from './token-source.ts';
 
 export interface HttpRequest {
   readonly resource: Resource;
@@ -112,7 +112,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       renew = false;
       signal?.throwIfAborted();
       const init = initOf(asked, token, requestId);
-      const outcome = await gate.pass(async () => {
+      const outcome = await gate.pass(isRead ? 'read' : 'write', async () => {
         const tried = await attempt(fetch, url.href, init, { timeoutMs, signal });
         // Shut before the next one gets the room that this one leaves.
         if (tried.type === 'answered' && tried.status === 429)

@@ -1,4 +1,9 @@
-/** One gate per host, shared by all callers: it lets a few through at a time and stays shut after a 429. */
+/**
+ * One gate per host, shared by all callers: it lets a few through at a time and stays shut after a 429.
+ *
+ * Reads and writes each leave one place free for the other, so that an activation does not wait behind the
+ * policies of a long list, nor the look at an activation behind a bulk of them.
+ */
 import pLimit from 'p-limit';
 
 export interface Gate {
@@ -10,10 +15,13 @@ export interface Gate {
    * Carries out `work` when there is room; `undefined`, and nothing carried out, when the gate was shut while
    * waiting for room.
    */
-  pass<T>(work: () => Promise<T>): Promise<T | undefined>;
+  pass<T>(kind: 'read' | 'write', work: () => Promise<T>): Promise<T | undefined>;
 }
 
-/** @param now ms since the epoch */
+/**
+ * @param now ms since the epoch
+ * @param concurrency how many at a time, at least 2
+ */
 export function createGates(now: () => number, concurrency: number): (host: string) => Gate {
   const gates = new Map<string, Gate>();
   return (host) => {
@@ -26,7 +34,8 @@ export function createGates(now: () => number, concurrency: number): (host: stri
 }
 
 function createGate(now: () => number, concurrency: number): Gate {
-  const limit = pLimit(concurrency);
+  const all = pLimit(concurrency);
+  const lanes = { read: pLimit(concurrency - 1), write: pLimit(concurrency - 1) };
   let closedUntil = 0;
   const closedForMs = () => Math.max(0, closedUntil - now());
   return {
@@ -34,6 +43,6 @@ function createGate(now: () => number, concurrency: number): Gate {
     closeFor(ms) {
       closedUntil = Math.max(closedUntil, now() + ms);
     },
-    pass: (work) => limit(async () => (closedForMs() > 0 ? undefined : work())),
+    pass: (kind, work) => lanes[kind](() => all(async () => (closedForMs() > 0 ? undefined : work()))),
   };
 }

@@ -1,6 +1,6 @@
 /** The time at the services, learned from the `Date` header of their answers. */
 import { httpDateMs } from './retry-after.ts';
-import type { Resource } from './token-source.ts';
+import type { Resource } from '../domain/clouds.ts';
 
 export interface ServerClock {
   /** Takes the time out of an answer; returns the service's time, ms since the epoch. */

@@ -1,7 +1,6 @@
 /** What the HTTP client needs of signing in. Implemented in `auth/`, which alone holds tokens for longer than a call. */
 
-/** An API of Microsoft's; one resource a token (pim-api.md G). */
-export type Resource = 'graph' | 'arm';
+import type { Resource } from '../domain/clouds.ts';
 
 export interface TokenOptions {
   /** Ask the token service even if a cached token would do. */

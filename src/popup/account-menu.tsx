@@ -62,7 +62,12 @@ export function AccountMenu({ account }: { account: Account }) {
           <Icon of={settingsIcon} />
           {t('popupSettings')}
         </button>
-        <button type="button" class="account-menu-item" data-testid="sign-out" onClick={() => tell('signOut', {})}>
+        <button
+          type="button"
+          class="account-menu-item"
+          data-testid="sign-out"
+          onClick={() => tell('signOut', {})}
+        >
           <Icon of={signOutIcon} />
           {t('popupSignOut')}
         </button>

@@ -34,7 +34,8 @@ export function EligibleSection({ lists, session, query, availability, first, no
   const searching = query.trim() !== '';
   const total = entra.length + azure.length;
   useEffect(() => {
-    first.current = [...entra, ...azure].find(({ item }) => availability(item.key) === 'free')?.item.key ?? null;
+    first.current =
+      [...entra, ...azure].find(({ item }) => availability(item.key) === 'free')?.item.key ?? null;
   });
 
   const settled = sources.every((source) => {

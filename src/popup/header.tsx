@@ -13,7 +13,12 @@ export function Header({ children }: { children?: ComponentChildren }) {
       <Mark size={24} />
       <h1 class="header-name">{t('extensionName')}</h1>
       {children ?? (
-        <IconButton icon={settingsIcon} label={t('popupSettings')} onClick={() => openOptions()} data-testid="settings" />
+        <IconButton
+          icon={settingsIcon}
+          label={t('popupSettings')}
+          onClick={() => openOptions()}
+          data-testid="settings"
+        />
       )}
     </header>
   );

@@ -47,6 +47,8 @@ export function Home({ session, refusal }: Props) {
   const selection = useSignal<ReadonlySet<RoleKey>>(new Set());
   const form = useSignal<Draft | undefined>(undefined);
   const main = useRef<HTMLElement>(null);
+  const searchInput = useRef<HTMLInputElement>(null);
+  const recordedJustNow = useRef(false);
   /** What Enter in the search box opens. */
   const first = useRef<RoleKey | null>(null);
 
@@ -60,9 +62,17 @@ export function Home({ session, refusal }: Props) {
   const active = activeRoles(assignments, journal, now);
   const availability = availabilityOf(active, journal, now);
   const eligible = useMemo(
-    () => new Map(sources.flatMap((source) => lists.eligible[source]?.rows ?? []).map((row) => [row.key, row])),
+    () =>
+      new Map(sources.flatMap((source) => lists.eligible[source]?.rows ?? []).map((row) => [row.key, row])),
     sources.map((source) => lists.eligible[source]?.rows),
   );
+  useEffect(() => {
+    if (form.value || !recordedJustNow.current) return;
+    recordedJustNow.current = false;
+    // To where the outcome shows. The row that opened the form has lost its button, and the focus with it.
+    main.current?.scrollTo(0, 0);
+    searchInput.current?.focus();
+  }, [form.value]);
   const selected = [...selection.value].filter((one) => eligible.has(one) && availability(one) === 'free');
 
   const activate = useCallback((one: RoleKey) => {
@@ -80,6 +90,7 @@ export function Home({ session, refusal }: Props) {
         <AccountMenu account={account} />
       </Header>
       <SearchBox
+        inputRef={searchInput}
         query={query}
         onChoose={() => first.current && activate(first.current)}
         onDown={() => moveThroughRows(main.current, undefined, 1)}
@@ -126,6 +137,7 @@ export function Home({ session, refusal }: Props) {
           journal={journal}
           onClose={(recorded) => {
             form.value = undefined;
+            recordedJustNow.current = recorded;
             if (recorded) selection.value = new Set();
           }}
         />

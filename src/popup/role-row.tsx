@@ -30,13 +30,7 @@ export function RoleRow({ role, marks, availability, selection, onActivate }: Pr
   const now = services.now();
   const free = availability === 'free';
   return (
-    <li
-      class="role-row"
-      data-row
-      data-testid="role-row"
-      data-key={role.key}
-      data-availability={availability}
-    >
+    <li class="role-row" data-row data-testid="role-row" data-key={role.key} data-availability={availability}>
       <label class="role-row-pick">
         <input
           type="checkbox"

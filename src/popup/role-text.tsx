@@ -22,7 +22,8 @@ export function RoleText({ role, marks, children }: Props) {
   const { t } = useServices();
   const { scope, memberType } = role;
   const look = scopeKindLooks[scope.kind];
-  const via = memberType === 'group' ? 'popupViaGroup' : memberType === 'inherited' ? 'popupInherited' : undefined;
+  const via =
+    memberType === 'group' ? 'popupViaGroup' : memberType === 'inherited' ? 'popupInherited' : undefined;
   return (
     <span class="role-text">
       <span class="role-text-name">

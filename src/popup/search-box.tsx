@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
 import { useFocusOnMount } from '../ui/focus.ts';
 import { Icon } from '../ui/icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -8,6 +8,7 @@ import { useServices } from '../ui/services.ts';
 import './search-box.css';
 
 interface Props {
+  inputRef: RefObject<HTMLInputElement | null>;
   query: Signal<string>;
   /** Enter: opens what was found first. */
   onChoose: () => void;
@@ -15,15 +16,14 @@ interface Props {
   onDown: () => void;
 }
 
-export function SearchBox({ query, onChoose, onDown }: Props) {
+export function SearchBox({ inputRef, query, onChoose, onDown }: Props) {
   const { t } = useServices();
-  const input = useRef<HTMLInputElement>(null);
-  useFocusOnMount(input);
+  useFocusOnMount(inputRef);
   return (
     <div class="search-box" role="search">
       <Icon of={searchIcon} />
       <input
-        ref={input}
+        ref={inputRef}
         type="search"
         autocomplete="off"
         spellcheck={false}
@@ -51,7 +51,7 @@ export function SearchBox({ query, onChoose, onDown }: Props) {
           label={t('popupSearchClear')}
           onClick={() => {
             query.value = '';
-            input.current?.focus();
+            inputRef.current?.focus();
           }}
         />
       )}

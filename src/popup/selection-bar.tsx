@@ -14,7 +14,12 @@ export function SelectionBar({ count, onClear, onActivate }: Props) {
   const { t, tn } = useServices();
   return (
     <div class="selection-bar" data-testid="selection-bar">
-      <IconButton icon={dismissIcon} label={t('popupClearSelection')} onClick={onClear} data-testid="clear-selection" />
+      <IconButton
+        icon={dismissIcon}
+        label={t('popupClearSelection')}
+        onClick={onClear}
+        data-testid="clear-selection"
+      />
       <p class="selection-count" role="status">
         {tn('popupSelected', count)}
       </p>

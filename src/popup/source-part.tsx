@@ -36,14 +36,17 @@ export function SourcePart(props: Props) {
   const neverRead = list !== undefined && list.readAt === undefined && list.rows.length === 0;
   if (searching && found.length === 0 && !list?.failure) return null;
   return (
-    <Section
-      title={t(title)}
-      testId={`part-${source}`}
-      {...(neverRead ? {} : { count: found.length })}
-    >
+    <Section title={t(title)} testId={`part-${source}`} {...(neverRead ? {} : { count: found.length })}>
       {list?.failure && !(signInNeeded && list.failure.kind === 'signInNeeded') && (
         <div class="section-notes">
-          <SourceFailure source={source} list="eligible" title={t(failed)} {...list} failure={list.failure} now={now} />
+          <SourceFailure
+            source={source}
+            list="eligible"
+            title={t(failed)}
+            {...list}
+            failure={list.failure}
+            now={now}
+          />
         </div>
       )}
       {neverRead && reading && <SkeletonRows />}

@@ -44,7 +44,9 @@ export function activeRoles(
   }
   const all = [...byKey.values()];
   return {
-    running: all.filter((one) => one.endsAt !== undefined).sort((a, b) => a.endsAt! - b.endsAt! || byName(a, b)),
+    running: all
+      .filter((one) => one.endsAt !== undefined)
+      .sort((a, b) => a.endsAt! - b.endsAt! || byName(a, b)),
     permanent: all.filter((one) => one.endsAt === undefined).sort(byName),
   };
 }
@@ -73,7 +75,9 @@ export function availabilityOf(
   now: number,
 ): (key: RoleKey) => Availability {
   const held = new Set([...active.running, ...active.permanent].map((one) => one.role.key));
-  const blocked = new Set(journal.filter((entry) => blocksAnother(entry, now)).map((entry) => entry.role.key));
+  const blocked = new Set(
+    journal.filter((entry) => blocksAnother(entry, now)).map((entry) => entry.role.key),
+  );
   return (key) => (held.has(key) ? 'active' : blocked.has(key) ? 'underWay' : 'free');
 }
 

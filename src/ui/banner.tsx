@@ -26,7 +26,11 @@ const icons: Record<BannerKind, string> = {
 /** A note with an icon, so that its kind is not told by colour alone. */
 export function Banner({ kind, title, children, actions, live, ...rest }: Props) {
   return (
-    <div {...rest} class={`banner banner-${kind}`} {...(live ? { role: kind === 'error' ? 'alert' : 'status' } : {})}>
+    <div
+      {...rest}
+      class={`banner banner-${kind}`}
+      {...(live ? { role: kind === 'error' ? 'alert' : 'status' } : {})}
+    >
       <Icon of={icons[kind]} />
       <div class="banner-body">
         {title && <p class="banner-title">{title}</p>}

@@ -15,7 +15,16 @@ interface Props extends Omit<ButtonHTMLAttributes, 'size' | 'icon' | 'class'> {
   busy?: boolean;
 }
 
-export function Button({ children, kind = 'secondary', size = 'medium', icon, busy, onClick, class: className, ...rest }: Props) {
+export function Button({
+  children,
+  kind = 'secondary',
+  size = 'medium',
+  icon,
+  busy,
+  onClick,
+  class: className,
+  ...rest
+}: Props) {
   return (
     <button
       type="button"

@@ -30,16 +30,24 @@ interface Props {
 }
 
 /** A failure with its sentences, what can be done about it, and the service's own words one click away. */
-export function FailureNote({ failure, about, kind = 'error', title, note, actions, withoutSignIn, live, marks }: Props) {
+export function FailureNote({
+  failure,
+  about,
+  kind = 'error',
+  title,
+  note,
+  actions,
+  withoutSignIn,
+  live,
+  marks,
+}: Props) {
   const services = useServices();
   const { t } = services;
   const tell = useTell();
   const { what, means, next, action, consentUrl, redirectUri } = failureText(failure, about, services);
   const text = (
     <>
-      <p>
-        {[title && what, means, note, next].filter(Boolean).join(' ')}
-      </p>
+      <p>{[title && what, means, note, next].filter(Boolean).join(' ')}</p>
       {redirectUri && <CopyField label={t('failureRedirectUri')} value={redirectUri} />}
     </>
   );

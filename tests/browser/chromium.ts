@@ -119,7 +119,12 @@ async function withExtension(browser: Browser, options: ChromiumOptions): Promis
   const { idleWorkers = false } = options;
   const debug = await openDebugger(browser);
   const errors = await watchExtensionErrors(debug, origin, !idleWorkers);
-  const worker = extensionWorker({ debug, origin, observer, release: (targetId) => errors.release(targetId) });
+  const worker = extensionWorker({
+    debug,
+    origin,
+    observer,
+    release: (targetId) => errors.release(targetId),
+  });
   const loginHosts = options.hosts.filter((host) => host.startsWith('login.'));
   const signInWindows = watchSignInWindows(browser, loginHosts, extensionId);
 

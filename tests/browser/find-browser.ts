@@ -35,8 +35,14 @@ export const knownBrowsers: Record<BrowserKind, Known> = {
     variable: 'HOIST_BROWSER',
     title: 'Chromium, Chrome or Edge',
     names: [
-      ...['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'],
-      ...['microsoft-edge-stable', 'microsoft-edge', 'msedge'],
+      'chromium',
+      'chromium-browser',
+      'google-chrome-stable',
+      'google-chrome',
+      'chrome',
+      'microsoft-edge-stable',
+      'microsoft-edge',
+      'msedge',
     ],
     macApps: ['Chromium', 'Google Chrome', 'Microsoft Edge'],
     windowsPaths: [

@@ -17,7 +17,7 @@ export async function preferColorScheme(page: Page, scheme: ColorScheme): Promis
 }
 
 /** Writes a PNG of the page at the given size and color scheme, and leaves the page's own size as it was. */
-export async function screenshot(page: Page, file: `${string}.png`, options: ScreenshotOptions = {}): Promise<void> {
+export async function screenshot(page: Page, file: string, options: ScreenshotOptions = {}): Promise<void> {
   const { width, height, colorScheme } = options;
   await mkdir(dirname(file), { recursive: true });
   const before = page.viewport();

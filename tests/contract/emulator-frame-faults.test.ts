@@ -169,7 +169,7 @@ describe('where a fault strikes', () => {
     expect(status).toBe(200);
     const refused = await postToken(emulator, {
       grant_type: 'refresh_token',
-      refresh_token: body['refresh_token'],
+      refresh_token: body.refresh_token,
       scope: GRAPH,
     });
     expect(refused).toMatchObject({ status: 503, body: { error: 'temporarily_unavailable' } });

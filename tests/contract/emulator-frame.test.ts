@@ -106,11 +106,11 @@ describe('the journal', () => {
     const { body } = await (await signIn(emulator, windowOf(emulator))).redeem();
     await emulator.fetch(
       new Request('https://graph.microsoft.com/v1.0/me', {
-        headers: { authorization: `Bearer ${body['access_token']}` },
+        headers: { authorization: `Bearer ${body.access_token}` },
       }),
     );
     const written = JSON.stringify(emulator.journal.entries);
-    expect(written).not.toContain(body['access_token']);
+    expect(written).not.toContain(body.access_token);
     expect(written).not.toContain('embedded-cloud');
     const token = emulator.journal.last({ path: /token$/ });
     expect(token?.body).toMatchObject({
@@ -164,6 +164,6 @@ describe('knobs', () => {
     const emulator = cloud();
     emulator.knobs.token.accessTokenLifeMs = 60_000;
     const { body } = await (await signIn(emulator, windowOf(emulator))).redeem();
-    expect(body['expires_in']).toBe(60);
+    expect(body.expires_in).toBe(60);
   });
 });

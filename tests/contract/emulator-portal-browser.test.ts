@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { type Browser, launch, type Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { PortalKnobs } from '../emulator/portal/knobs.ts';
@@ -10,7 +10,9 @@ import { activateEntraRole, cloud } from './token-service-client.ts';
 const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const installed = existsSync(chromium);
 if (!installed) {
-  console.warn(`SKIPPED: the portal's pages are not tried in a browser, for there is none at ${chromium} (set CHROMIUM).`);
+  console.warn(
+    `SKIPPED: the portal's pages are not tried in a browser, for there is none at ${chromium} (set CHROMIUM).`,
+  );
 }
 
 const PORTAL = 'https://portal.azure.com/home';
@@ -24,7 +26,7 @@ describe.skipIf(!installed)('the portal in a browser (skipped without Chromium)'
 
   beforeAll(async () => {
     served = await serveEmulator(emulator);
-    browser = await puppeteer.launch({
+    browser = await launch({
       executablePath: chromium,
       args: ['--no-sandbox', ...served.chromiumArguments],
     });
@@ -39,14 +41,25 @@ describe.skipIf(!installed)('the portal in a browser (skipped without Chromium)'
     await page.waitForSelector('[data-testid=portal-main][aria-busy=false]');
     return page.evaluate(() => {
       const text = (id: string): string => document.querySelector(`[data-testid=${id}]`)?.textContent ?? '';
-      return { entra: text('portal-entra'), azure: text('portal-azure'), issued: text('portal-token'), title: document.title };
+      return {
+        entra: text('portal-entra'),
+        azure: text('portal-azure'),
+        issued: text('portal-token'),
+        title: document.title,
+      };
     });
   };
 
   /** A browser of its own, signed in by the pages, in front of the portal. */
   const open = async (knobs: Partial<PortalKnobs>): Promise<void> => {
     const none = { remove: false, cover: false, click: false };
-    Object.assign(emulator.knobs.portal, { tokenKind: 'memory', keyStyle: 'dash', frame: false, hostile: none, ...knobs });
+    Object.assign(emulator.knobs.portal, {
+      tokenKind: 'memory',
+      keyStyle: 'dash',
+      frame: false,
+      hostile: none,
+      ...knobs,
+    });
     page = await (await browser.createBrowserContext()).newPage();
     await page.goto(PORTAL);
     await (await page.waitForSelector('[data-upn="ada@contoso.com"]'))?.click();
@@ -60,7 +73,10 @@ describe.skipIf(!installed)('the portal in a browser (skipped without Chromium)'
 
   it('with its token in memory: a reload is enough', async () => {
     await open({ tokenKind: 'memory' });
-    expect(await settled()).toMatchObject({ title: 'Azure portal · embedded cloud', entra: expect.stringMatching(/^Access denied/) });
+    expect(await settled()).toMatchObject({
+      title: 'Azure portal · portal.azure.com',
+      entra: expect.stringMatching(/^Access denied/),
+    });
     await activateEntraRole(emulator, 'User Administrator');
     await page.click('[data-testid=portal-recheck]');
     expect((await settled()).entra).toMatch(/^Access denied/);
@@ -69,22 +85,25 @@ describe.skipIf(!installed)('the portal in a browser (skipped without Chromium)'
     expect(portalLoads(emulator.journal, 'portal.azure.com')).toHaveLength(before + 1);
   });
 
-  it.each(['dash', 'pipe'] as const)('with its token in sessionStorage (%s): its access tokens must go first', async (keyStyle) => {
-    const role = keyStyle === 'dash' ? 'Groups Administrator' : 'Billing Administrator';
-    await open({ tokenKind: 'sessionStorage', keyStyle });
-    const first = await settled();
-    await activateEntraRole(emulator, role);
-    const reloaded = await reload();
-    expect(reloaded.issued).toBe(first.issued);
-    expect(reloaded.entra).not.toContain(role);
-    const dropped = await page.evaluate(() => {
-      const keys = Object.keys(sessionStorage).filter((key) => /[-|]accesstoken[-|]/.test(key));
-      for (const key of keys) sessionStorage.removeItem(key);
-      return keys.length;
-    });
-    expect(dropped).toBe(1);
-    expect((await reload()).entra).toContain(role);
-  });
+  it.each(['dash', 'pipe'] as const)(
+    'with its token in sessionStorage (%s): its access tokens must go first',
+    async (keyStyle) => {
+      const role = keyStyle === 'dash' ? 'Groups Administrator' : 'Billing Administrator';
+      await open({ tokenKind: 'sessionStorage', keyStyle });
+      const first = await settled();
+      await activateEntraRole(emulator, role);
+      const reloaded = await reload();
+      expect(reloaded.issued).toBe(first.issued);
+      expect(reloaded.entra).not.toContain(role);
+      const dropped = await page.evaluate(() => {
+        const keys = Object.keys(sessionStorage).filter((key) => /[-|]accesstoken[-|]/.test(key));
+        for (const key of keys) sessionStorage.removeItem(key);
+        return keys.length;
+      });
+      expect(dropped).toBe(1);
+      expect((await reload()).entra).toContain(role);
+    },
+  );
 
   it('behind a session cookie: only signing in again helps', async () => {
     await open({ tokenKind: 'cookie' });
@@ -128,8 +147,13 @@ describe.skipIf(!installed)('the portal in a browser (skipped without Chromium)'
       document.documentElement.append(node);
     });
     await page.waitForFunction(() => document.querySelector('x-foreign') === null);
-    await page.waitForFunction(() => document.documentElement.lastElementChild?.matches('[data-testid=hostile-sheet]'));
-    expect(await page.evaluate(() => (globalThis as any).hostile)).toMatchObject({ removed: 1, seen: [{ tag: 'x-foreign', openShadow: false }] });
+    await page.waitForFunction(() =>
+      document.documentElement.lastElementChild?.matches('[data-testid=hostile-sheet]'),
+    );
+    expect(await page.evaluate(() => (globalThis as { hostile?: unknown }).hostile)).toMatchObject({
+      removed: 1,
+      seen: [{ tag: 'x-foreign', openShadow: false }],
+    });
   });
 
   it('can click and type by script, which is not trusted', async () => {
@@ -138,7 +162,9 @@ describe.skipIf(!installed)('the portal in a browser (skipped without Chromium)'
     const trusted = await page.evaluate(async () => {
       const node = document.createElement('x-foreign');
       document.documentElement.append(node);
-      const event = await new Promise<Event>((resolve) => node.addEventListener('keydown', resolve, { once: true }));
+      const event = await new Promise<Event>((resolve) =>
+        node.addEventListener('keydown', resolve, { once: true }),
+      );
       return event.isTrusted;
     });
     expect(trusted).toBe(false);

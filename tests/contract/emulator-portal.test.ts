@@ -8,14 +8,30 @@ import { azureRoleId } from '../emulator/seeds/azure-roles.ts';
 import { subscriptionId } from '../emulator/seeds/contoso-scopes.ts';
 import { activateEntraRole, cloud } from './token-service-client.ts';
 
-const summary = async (emulator: Emulator, token?: string, scope?: string): Promise<{ status: number; body: Record<string, any> }> => {
+interface Blade {
+  readonly allowed: boolean;
+  readonly roles: readonly string[];
+  readonly text: string;
+}
+
+interface Summary {
+  readonly tenant: string;
+  readonly entra: Blade;
+  readonly azure: Blade;
+}
+
+const summary = async (
+  emulator: Emulator,
+  token?: string,
+  scope?: string,
+): Promise<{ status: number; body: Summary }> => {
   const query = scope === undefined ? '' : `?scope=${encodeURIComponent(scope)}`;
   const answer = await emulator.fetch(
     new Request(`https://portal.azure.com/api/summary${query}`, {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     }),
   );
-  return { status: answer.status, body: (await answer.json()) as Record<string, any> };
+  return { status: answer.status, body: (await answer.json()) as Summary };
 };
 
 const portalToken = (emulator: Emulator): Promise<string> =>
@@ -49,7 +65,11 @@ describe('the portal’s API', () => {
   it('needs a token of its own', async () => {
     const emulator = cloud();
     expect((await summary(emulator)).status).toBe(401);
-    const foreign = await emulator.tokens.issue({ upn: 'ada@contoso.com', clientId: hoistClientId, api: 'graph' });
+    const foreign = await emulator.tokens.issue({
+      upn: 'ada@contoso.com',
+      clientId: hoistClientId,
+      api: 'graph',
+    });
     expect((await summary(emulator, foreign)).status).toBe(401);
     const { status, body } = await summary(emulator, await portalToken(emulator));
     expect(status).toBe(200);
@@ -59,11 +79,14 @@ describe('the portal’s API', () => {
   it('refuses the directory until a token names the role', async () => {
     const emulator = cloud();
     const old = await portalToken(emulator);
-    expect((await summary(emulator, old)).body['entra']['text']).toMatch(/^Access denied: /);
+    expect((await summary(emulator, old)).body.entra['text']).toMatch(/^Access denied: /);
     await activateEntraRole(emulator, 'User Administrator');
-    expect((await summary(emulator, old)).body['entra']).toMatchObject({ allowed: false });
+    expect((await summary(emulator, old)).body.entra).toMatchObject({ allowed: false });
     const { entra } = (await summary(emulator, await portalToken(emulator))).body;
-    expect(entra).toMatchObject({ allowed: true, text: expect.stringMatching(/^Allowed: .*User Administrator/) });
+    expect(entra).toMatchObject({
+      allowed: true,
+      text: expect.stringMatching(/^Allowed: .*User Administrator/),
+    });
   });
 
   it('refuses a token minted while the directory role was not yet in effect', async () => {
@@ -72,14 +95,14 @@ describe('the portal’s API', () => {
     emulator.clock.advance(179_000);
     const early = await portalToken(emulator);
     emulator.clock.advance(1000);
-    expect((await summary(emulator, early)).body['entra']['allowed']).toBe(false);
-    expect((await summary(emulator, await portalToken(emulator))).body['entra']['allowed']).toBe(true);
+    expect((await summary(emulator, early)).body.entra['allowed']).toBe(false);
+    expect((await summary(emulator, await portalToken(emulator))).body.entra['allowed']).toBe(true);
   });
 
   it('refuses a subscription until the role is in effect and the token is newer than that', async () => {
     const scope = subscriptionId('Contoso Web Shop');
     const emulator = cloud({ knobs: { pim: { arm: { effectLagMs: 60_000 } } } });
-    const azure = async (token: string) => (await summary(emulator, token, scope)).body['azure'] as { allowed: boolean; text: string };
+    const azure = async (token: string) => (await summary(emulator, token, scope)).body.azure;
     expect((await azure(await portalToken(emulator))).text).toMatch(/^Access denied: you have no role on /);
     await activateAzureRole(emulator, 'Contributor', scope);
     emulator.clock.advance(59_999);
@@ -87,12 +110,16 @@ describe('the portal’s API', () => {
     expect(await azure(early)).toMatchObject({ allowed: false });
     emulator.clock.advance(1);
     expect(await azure(early)).toMatchObject({ allowed: false });
-    expect(await azure(await portalToken(emulator))).toMatchObject({ allowed: true, text: 'Allowed: Contributor' });
+    expect(await azure(await portalToken(emulator))).toMatchObject({
+      allowed: true,
+      text: 'Allowed: Contributor',
+    });
   });
 
   it('does not open a blade by a role that only reads', async () => {
     const emulator = cloud();
-    const { azure } = (await summary(emulator, await portalToken(emulator), subscriptionId('Contoso Test'))).body;
+    const { azure } = (await summary(emulator, await portalToken(emulator), subscriptionId('Contoso Test')))
+      .body;
     expect(azure).toMatchObject({ allowed: false, roles: ['Reader'] });
   });
 });
@@ -102,17 +129,20 @@ describe('the portal’s pages', () => {
 
   it.each(Object.entries(portalHosts))('%s is the %s', async (host, title) => {
     const answer = await page(cloud(), `https://${host}/`);
-    expect(await answer.text()).toContain(`<title>${title} · embedded cloud</title>`);
+    expect(await answer.text()).toContain(`<title>${title} · ${host}</title>`);
   });
 
   it('forbid inline script and the building of HTML from text, unless that is turned off', async () => {
     const emulator = cloud();
-    const policy = (await page(emulator, 'https://portal.azure.com/')).headers.get('content-security-policy') ?? '';
+    const policy =
+      (await page(emulator, 'https://portal.azure.com/')).headers.get('content-security-policy') ?? '';
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toContain('unsafe');
     emulator.knobs.portal.strictCsp = false;
-    expect((await page(emulator, 'https://portal.azure.com/')).headers.get('content-security-policy')).toBeNull();
+    expect(
+      (await page(emulator, 'https://portal.azure.com/')).headers.get('content-security-policy'),
+    ).toBeNull();
   });
 
   it('stand behind a sign-in where a cookie holds the session', async () => {
@@ -128,7 +158,15 @@ describe('the portal’s pages', () => {
 
   it('are counted when they are loaded, not their parts nor the stops of a sign-in', async () => {
     const emulator = cloud();
-    for (const path of ['/', '/auth', '/signin', '/assets/portal.js', '/home', '/api/summary', '/favicon.ico']) {
+    for (const path of [
+      '/',
+      '/auth',
+      '/signin',
+      '/assets/portal.js',
+      '/home',
+      '/api/summary',
+      '/favicon.ico',
+    ]) {
       await page(emulator, `https://portal.azure.com${path}`);
     }
     await page(emulator, 'https://entra.microsoft.com/');

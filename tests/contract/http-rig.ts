@@ -1,7 +1,8 @@
 /** An HTTP client over a scripted service, with a clock of its own: nothing waits, every wait is written down. */
 import { createHttpClient, type HttpClient } from '../../src/http/client.ts';
-import { clouds } from '../../src/http/clouds.ts';
-import type { Resource, TokenOptions } from '../../src/http/token-source.ts';
+import { clouds } from '../../src/domain/clouds.ts';
+import type { Resource } from '../../src/domain/clouds.ts';
+import type { TokenOptions } from '../../src/http/token-source.ts';
 
 export interface Sent {
   readonly url: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FailureError } from '../../src/domain/failure.ts';
 import { createHttpClient, type HttpRequest } from '../../src/http/client.ts';
-import { clouds } from '../../src/http/clouds.ts';
+import { clouds } from '../../src/domain/clouds.ts';
 import { createRig, json, refusal, start, thrownBy } from './http-rig.ts';
 
 const read: HttpRequest = { resource: 'graph', method: 'GET', url: '/v1.0/things' };

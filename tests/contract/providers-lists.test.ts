@@ -114,7 +114,7 @@ describe('eligible Entra roles', () => {
       failure: {
         kind: 'permissionMissing',
         code: 'PermissionScopeNotGranted',
-        facts: { scope: expect.stringContaining('RoleEligibilitySchedule.Read.Directory') as string },
+        facts: { scope: 'RoleEligibilitySchedule.Read.Directory' },
       },
     });
     expect(rig.emulator.journal.count({ host: graphHost })).toBe(1);

@@ -179,7 +179,7 @@ describe('looking for a Graph request', () => {
         message: 'Attempted to perform an unauthorized operation.',
       },
     };
-    rig.refuse(({ pathname }) => pathname.endsWith('/roleAssignmentScheduleRequests'), 403, closed);
+    rig.answerWith(({ pathname }) => pathname.endsWith('/roleAssignmentScheduleRequests'), 403, closed);
     expect(await rig.entra.findRequest(rig.account, entry)).toBeDefined();
   });
 });

@@ -56,6 +56,27 @@ describe('policies', () => {
     expect(policies.size).toBe(roles.length);
   });
 
+  test('of Azure roles are matched again where the service passes over the filter', async () => {
+    const rig = createRig();
+    const role = await rig.role('azure', 'Contributor', 'Landing Zones');
+    const policyFor = (guid: string, maximumDuration: string) => ({
+      properties: {
+        roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
+        effectiveRules: [
+          { id: 'Expiration_EndUser_Assignment', maximumDuration },
+          { id: 'Enablement_EndUser_Assignment', enabledRules: [] },
+        ],
+      },
+    });
+    const value = [
+      policyFor('11111111-1111-4111-8111-111111111111', 'PT1H'),
+      policyFor(role.templateId.toUpperCase(), 'PT2H'),
+      policyFor('22222222-2222-4222-8222-222222222222', 'PT3H'),
+    ];
+    rig.answerWith(({ pathname }) => pathname.endsWith('/roleManagementPolicyAssignments'), 200, { value });
+    expect((await rig.azure.readPolicies(rig.account, [role])).get(role.key)?.maximumMinutes).toBe(120);
+  });
+
   test('that are closed to the person are left out', async () => {
     const rig = createRig({ knobs: { pim: { arm: { policyForbidden: true } } } });
     const role = await rig.role('azure', 'Owner', 'IT');

@@ -71,7 +71,7 @@ const refusals: Record<string, Refusal> = {
     },
     failure: {
       kind: 'permissionMissing',
-      facts: { scope: 'RoleAssignmentSchedule.ReadWrite.Directory, RoleManagement.ReadWrite.Directory' },
+      facts: { scope: 'RoleAssignmentSchedule.ReadWrite.Directory' },
     },
   },
   'Azure: too long': {

@@ -4,7 +4,7 @@ import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import type { Ask } from '../../src/domain/policy.ts';
 import type { Eligibility, Source } from '../../src/domain/role.ts';
 import { createHttpClient } from '../../src/http/client.ts';
-import { clouds } from '../../src/http/clouds.ts';
+import { clouds } from '../../src/domain/clouds.ts';
 import { createAzureProvider } from '../../src/providers/azure.ts';
 import { createEntraProvider } from '../../src/providers/entra.ts';
 import type { ListGap } from '../../src/providers/list-gap.ts';
@@ -55,8 +55,8 @@ export interface Rig {
   /** Sends what a journal entry asks for. */
   send(entry: Activation): Promise<SendOutcome>;
   provider(source: Source): PimProvider;
-  /** Lets the cloud refuse some addresses with an error of the test's choice. */
-  refuse(which: (url: URL) => boolean, status: number, body: unknown): void;
+  /** Answers requests to some addresses in the cloud's place. */
+  answerWith(which: (url: URL) => boolean, status: number, body: unknown): void;
 }
 
 /** Every answer of a real service is dated; those that the cloud sends in here come without a server around them. */
@@ -87,12 +87,12 @@ export function createRig(options: RigOptions = {}): Rig {
   });
   const person = people[options.person ?? 'ada'];
   const claims: TokenClaims = {};
-  const refusals: { which: (url: URL) => boolean; status: number; body: unknown }[] = [];
+  const answers: { which: (url: URL) => boolean; status: number; body: unknown }[] = [];
   const answer = dated(emulator);
   const http = createHttpClient({
     fetch: async (url, init) => {
-      const refusal = refusals.find(({ which }) => which(new URL(url)));
-      return refusal ? Response.json(refusal.body, { status: refusal.status }) : answer(url, init);
+      const own = answers.find(({ which }) => which(new URL(url)));
+      return own ? Response.json(own.body, { status: own.status }) : answer(url, init);
     },
     tokens: {
       getToken: (api) =>
@@ -129,7 +129,7 @@ export function createRig(options: RigOptions = {}): Rig {
     now,
     pass,
     provider,
-    refuse: (which, status, body) => void refusals.push({ which, status, body }),
+    answerWith: (which, status, body) => void answers.push({ which, status, body }),
     async role(source, name, scope) {
       const rows = await provider(source).listEligibilities(account);
       const found = rows.filter(

@@ -3,7 +3,11 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator
 import { fetchFrom } from '../emulator/fetch-from.ts';
 import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import { entraRoleId } from '../emulator/seeds/entra-roles.ts';
-import { createSignInWindow, type SignInWindow, type SignInWindowOptions } from '../emulator/sign-in-window.ts';
+import {
+  createSignInWindow,
+  type SignInWindow,
+  type SignInWindowOptions,
+} from '../emulator/sign-in-window.ts';
 import { createKeys } from '../emulator/token-service/keys.ts';
 
 export const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
@@ -22,8 +26,11 @@ export function cloud(options: EmulatorOptions = {}): Emulator {
   return emulator;
 }
 
-export const windowOf = (emulator: Emulator, upn = 'ada@contoso.com', more: Partial<SignInWindowOptions> = {}): SignInWindow =>
-  createSignInWindow(emulator, { choose: () => upn, ...more });
+export const windowOf = (
+  emulator: Emulator,
+  upn = 'ada@contoso.com',
+  more: Partial<SignInWindowOptions> = {},
+): SignInWindow => createSignInWindow(emulator, { choose: () => upn, ...more });
 
 export interface Pkce {
   readonly verifier: string;
@@ -36,7 +43,10 @@ export function pkce(): Pkce {
 }
 
 /** An authorize URL as MSAL writes it; a parameter set to undefined is left out. */
-export function authorizeUrl(changes: Record<string, string | undefined> = {}, segment = 'organizations'): string {
+export function authorizeUrl(
+  changes: Record<string, string | undefined> = {},
+  segment = 'organizations',
+): string {
   const parameters: Record<string, string | undefined> = {
     client_id: hoistClientId,
     scope: `${GRAPH} openid profile offline_access`,
@@ -56,13 +66,39 @@ export function authorizeUrl(changes: Record<string, string | undefined> = {}, s
   return `https://login.microsoftonline.com/${segment}/oauth2/v2.0/authorize?${query}`;
 }
 
-export const fragmentOf = (url: string): Record<string, string> => Object.fromEntries(new URLSearchParams(new URL(url).hash.slice(1)));
+export const fragmentOf = (url: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(new URL(url).hash.slice(1)));
+
+/** Members of token answers and of refusals: a test asks for those that its answer should have. */
+export interface TokenBody {
+  readonly scope: string;
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly id_token: string;
+  readonly client_info: string;
+  readonly expires_in: number;
+  readonly refresh_token_expires_in: number;
+  readonly error: string;
+  readonly error_description: string;
+  readonly error_codes: readonly number[];
+  readonly claims: string;
+}
 
 export interface TokenAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // Bodies of the wire: every test looks at other members.
-  readonly body: Record<string, any>;
+  readonly body: TokenBody;
+}
+
+/** Claims that tests read one by one; any other is looked at as a whole. */
+export interface Claims {
+  readonly oid: string;
+  readonly sid: string;
+  readonly scp: string;
+  readonly amr: readonly string[];
+  readonly wids: readonly string[];
+  readonly login_hint: string;
+  readonly [claim: string]: unknown;
 }
 
 /** Posts to the token endpoint from an extension's worker, or from nowhere (`origin: null`). */
@@ -76,15 +112,25 @@ export async function postToken(
   for (const [name, value] of Object.entries({ client_id: hoistClientId, client_info: '1', ...form })) {
     if (value !== undefined) body.set(name, value);
   }
-  const request = new Request(`https://login.microsoftonline.com/${segment}/oauth2/v2.0/token`, { method: 'POST', body });
+  const request = new Request(`https://login.microsoftonline.com/${segment}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body,
+  });
   const response = await (origin === null ? emulator.fetch(request) : fetchFrom(emulator, origin)(request));
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, any> };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as TokenBody,
+  };
 }
 
 export interface SignedIn {
   readonly code: string;
   readonly answer: Record<string, string>;
-  readonly redeem: (changes?: Record<string, string | undefined>, options?: Parameters<typeof postToken>[2]) => Promise<TokenAnswer>;
+  readonly redeem: (
+    changes?: Record<string, string | undefined>,
+    options?: Parameters<typeof postToken>[2],
+  ) => Promise<TokenAnswer>;
 }
 
 /** Signs in through the pages and stops before the code is redeemed. */
@@ -95,7 +141,9 @@ export async function signIn(
   segment?: string,
 ): Promise<SignedIn> {
   const { verifier, challenge } = pkce();
-  const answer = fragmentOf(await open(authorizeUrl({ code_challenge: challenge, ...changes }, segment), true));
+  const answer = fragmentOf(
+    await open(authorizeUrl({ code_challenge: challenge, ...changes }, segment), true),
+  );
   const { code } = answer;
   if (code === undefined) throw new Error(`no code: ${JSON.stringify(answer)}`);
   const scope = changes['scope'] ?? `${GRAPH} openid profile offline_access`;
@@ -105,16 +153,23 @@ export async function signIn(
     redeem: (form = {}, options = {}) =>
       postToken(
         emulator,
-        { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: REDIRECT, scope, ...form },
+        {
+          grant_type: 'authorization_code',
+          code,
+          code_verifier: verifier,
+          redirect_uri: REDIRECT,
+          scope,
+          ...form,
+        },
         options,
       ),
   };
 }
 
 /** The claims of a token, for looking at: nothing is verified. */
-export function claimsOf(token: string): Record<string, any> {
+export function claimsOf(token: string): Claims {
   const [, payload = ''] = token.split('.');
-  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, any>;
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims;
 }
 
 /** The AADSTS code that an error description begins with. */
@@ -124,7 +179,10 @@ export function codeOf(description: string | undefined): number | undefined {
 }
 
 /** Opens a URL as a browser without cookies would, once, and returns what is shown. */
-export async function load(emulator: Emulator, url: string): Promise<{ status: number; location: string | null; html: string }> {
+export async function load(
+  emulator: Emulator,
+  url: string,
+): Promise<{ status: number; location: string | null; html: string }> {
   const response = await emulator.fetch(new Request(url));
   return { status: response.status, location: response.headers.get('location'), html: await response.text() };
 }
@@ -137,7 +195,11 @@ export function textOf(html: string, testId: string): string | undefined {
 
 /** Activates an Entra role of Ada's by Graph, as her browser would, and insists that it took. */
 export async function activateEntraRole(emulator: Emulator, role: string): Promise<void> {
-  const token = await emulator.tokens.issue({ upn: 'ada@contoso.com', clientId: hoistClientId, api: 'graph' });
+  const token = await emulator.tokens.issue({
+    upn: 'ada@contoso.com',
+    clientId: hoistClientId,
+    api: 'graph',
+  });
   const answer = await emulator.fetch(
     new Request('https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignmentScheduleRequests', {
       method: 'POST',

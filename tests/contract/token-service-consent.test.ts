@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createCookieJar } from '../emulator/cookie-jar.ts';
 import type { Emulator } from '../emulator/emulator.ts';
+import { press, readPage } from '../emulator/form-reader.ts';
 import { contosoTenant, hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import {
   activateEntraRole,
@@ -9,6 +11,7 @@ import {
   codeOf,
   fragmentOf,
   GRAPH,
+  load,
   signIn,
   textOf,
   windowOf,
@@ -17,7 +20,8 @@ import {
 /** A cloud where nobody has consented to anything for Hoist. */
 const unconsented = (): Emulator => {
   const emulator = cloud();
-  for (const api of ['graph', 'arm'] as const) emulator.directory.withdrawConsent(hoistClientId, contosoTenant.id, api);
+  for (const api of ['graph', 'arm'] as const)
+    emulator.directory.withdrawConsent(hoistClientId, contosoTenant.id, api);
   return emulator;
 };
 
@@ -29,7 +33,7 @@ describe('permissions that people may consent to themselves', () => {
     const pages: string[] = [];
     const open = windowOf(emulator, 'ada@contoso.com', { onPage: (name) => void pages.push(name) });
     const { body } = await (await signIn(emulator, open, { scope: armScope })).redeem();
-    expect(body['scope']).toContain('user_impersonation');
+    expect(body.scope).toContain('user_impersonation');
     expect(pages).toEqual(['account', 'password', 'consent']);
     pages.length = 0;
     await signIn(emulator, open, { scope: armScope });
@@ -83,14 +87,19 @@ describe('permissions that only an administrator may consent to', () => {
     expect(shown).toContain('data-page="admin-approval"');
     expect(textOf(shown, 'error-message')).toMatch(/^AADSTS90094: /);
     const goBack = windowOf(emulator, 'ada@contoso.com', { consent: () => 'decline' });
-    expect(fragmentOf(await goBack(authorizeUrl(), true))).toMatchObject({ error: 'access_denied', error_subcode: 'cancel' });
+    expect(fragmentOf(await goBack(authorizeUrl(), true))).toMatchObject({
+      error: 'access_denied',
+      error_subcode: 'cancel',
+    });
   });
 
   it('named beside consented ones stop the whole request', async () => {
     const emulator = cloud();
     const pages: string[] = [];
     const open = windowOf(emulator, 'ada@contoso.com', { onPage: (name) => void pages.push(name) });
-    await expect(open(authorizeUrl({ scope: 'User.Read Directory.Read.All openid' }), true)).rejects.toThrow();
+    await expect(
+      open(authorizeUrl({ scope: 'User.Read Directory.Read.All openid' }), true),
+    ).rejects.toThrow();
     expect(pages.at(-1)).toBe('admin-approval');
   });
 
@@ -98,7 +107,7 @@ describe('permissions that only an administrator may consent to', () => {
     const emulator = unconsented();
     emulator.directory.consent(hoistClientId, contosoTenant.id, 'graph', ['User.Read']);
     const { body } = await (await signIn(emulator, windowOf(emulator))).redeem();
-    expect(body['scope']).toBe(`openid profile https://graph.microsoft.com/User.Read ${GRAPH}`);
+    expect(body.scope).toBe(`openid profile https://graph.microsoft.com/User.Read ${GRAPH}`);
   });
 
   it('can be granted for everybody by a Global Administrator', async () => {
@@ -116,13 +125,41 @@ describe('permissions that only an administrator may consent to', () => {
     });
     await signIn(emulator, windowOf(emulator, 'grace@contoso.com'));
     const { body } = await (await signIn(emulator, windowOf(emulator, 'ada@contoso.com'))).redeem();
-    expect(body['scope']).toContain('RoleAssignmentSchedule.ReadWrite.Directory');
+    expect(body.scope).toContain('RoleAssignmentSchedule.ReadWrite.Directory');
+  });
+
+  it('are not granted for everybody by somebody who sends the administrator’s field all the same', async () => {
+    const emulator = unconsented();
+    const jar = createCookieJar();
+    const host = 'login.microsoftonline.com';
+    const post = async (
+      html: string,
+      testId: string,
+      more: Record<string, string> = {},
+    ): Promise<Response> => {
+      const { action, fields } = press(readPage(html), (button) => button.testId === testId);
+      for (const [name, value] of Object.entries(more)) fields.set(name, value);
+      const headers = { cookie: jar.header(host) ?? '' };
+      const answer = await emulator.fetch(
+        new Request(`https://${host}${action}`, { method: 'POST', body: fields, headers }),
+      );
+      jar.store(host, answer);
+      return answer;
+    };
+    const { html } = await load(emulator, authorizeUrl({ scope: armScope, login_hint: 'ada@contoso.com' }));
+    const consentPage = await (await post(html, 'sign-in')).text();
+    expect(readPage(consentPage).name).toBe('consent');
+    expect((await post(consentPage, 'consent-accept', { organisation: 'yes' })).status).toBe(302);
+    const open = windowOf(emulator, 'alan@contoso.com', { consent: () => 'decline' });
+    expect(fragmentOf(await open(authorizeUrl({ scope: armScope }), true))['error']).toBe('access_denied');
   });
 
   it('are not granted by somebody whose administrator role is of another kind', async () => {
     const emulator = cloud();
     await activateEntraRole(emulator, 'User Administrator');
     emulator.directory.withdrawConsent(hoistClientId, contosoTenant.id, 'graph');
-    await expect(windowOf(emulator)(authorizeUrl(), true)).rejects.toThrow('The user did not approve access.');
+    await expect(windowOf(emulator)(authorizeUrl(), true)).rejects.toThrow(
+      'The user did not approve access.',
+    );
   });
 });

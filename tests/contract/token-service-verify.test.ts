@@ -21,7 +21,9 @@ const issue = (emulator: Emulator, api: ApiName = 'graph', capabilities: string[
 async function refusal(emulator: Emulator, api: ApiName, token?: string) {
   const answer = await emulator.authorize(asked(api, token), api);
   if (!(answer instanceof Response)) throw new Error('the token was let through');
-  const { error } = (await answer.json()) as { error: { code: string; message: string; innerError?: unknown } };
+  const { error } = (await answer.json()) as {
+    error: { code: string; message: string; innerError?: unknown };
+  };
   return { status: answer.status, ...error, challenge: answer.headers.get('www-authenticate') ?? '' };
 }
 
@@ -35,8 +37,16 @@ describe('a token that an API accepts', () => {
   it.each(['graph', 'arm'] as const)('tells %s who calls, and may do what', async (api) => {
     const emulator = cloud();
     const token = await accepted(emulator, api, await issue(emulator, api, ['cp1']));
-    expect(token).toMatchObject({ oid: people.ada.id, tid: contosoTenant.id, appid: hoistClientId, amr: ['pwd'], xms_cc: ['cp1'] });
-    expect(token.scp).toContain(api === 'arm' ? 'user_impersonation' : 'RoleAssignmentSchedule.ReadWrite.Directory');
+    expect(token).toMatchObject({
+      oid: people.ada.id,
+      tid: contosoTenant.id,
+      appid: hoistClientId,
+      amr: ['pwd'],
+      xms_cc: ['cp1'],
+    });
+    expect(token.scp).toContain(
+      api === 'arm' ? 'user_impersonation' : 'RoleAssignmentSchedule.ReadWrite.Directory',
+    );
     expect(token.exp - token.iat).toBe(4923);
   });
 });
@@ -55,7 +65,9 @@ describe('a token that an API refuses', () => {
 
   it('for the other API', async () => {
     const emulator = cloud();
-    expect(await refusal(emulator, 'graph', await issue(emulator, 'arm'))).toMatchObject({ code: 'InvalidAuthenticationToken' });
+    expect(await refusal(emulator, 'graph', await issue(emulator, 'arm'))).toMatchObject({
+      code: 'InvalidAuthenticationToken',
+    });
     const arm = await refusal(emulator, 'arm', await issue(emulator, 'graph'));
     expect(arm).toMatchObject({ status: 401, code: 'InvalidAuthenticationTokenAudience' });
     expect(arm.message).toContain("'https://graph.microsoft.com'");
@@ -71,7 +83,8 @@ describe('a token that an API refuses', () => {
     expect(await refusal(emulator, 'arm', token)).toMatchObject({
       status: 401,
       code: 'ExpiredAuthenticationToken',
-      message: "The access token expiry UTC time '11/23/2026 9:22:03 AM' is earlier than current UTC time '11/23/2026 9:22:03 AM'.",
+      message:
+        "The access token expiry UTC time '11/23/2026 9:22:03 AM' is earlier than current UTC time '11/23/2026 9:22:03 AM'.",
     });
     const graph = await issue(emulator, 'graph');
     emulator.clock.advance(4_923_000);
@@ -84,7 +97,10 @@ describe('a token that an API refuses', () => {
     const forged = await new SignJWT(claimsOf(await issue(emulator)))
       .setProtectedHeader({ alg: 'RS256', kid: 'contract-tests' })
       .sign(privateKey);
-    expect(await refusal(emulator, 'graph', forged)).toMatchObject({ status: 401, message: expect.stringContaining('signature') });
+    expect(await refusal(emulator, 'graph', forged)).toMatchObject({
+      status: 401,
+      message: expect.stringContaining('signature'),
+    });
   });
 
   it('not signed, or signed by the public key as if it were a secret', async () => {
@@ -92,7 +108,9 @@ describe('a token that an API refuses', () => {
     const claims = claimsOf(await issue(emulator));
     const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     expect((await refusal(emulator, 'graph', `${part({ alg: 'none' })}.${part(claims)}.`)).status).toBe(401);
-    const jwks = await emulator.fetch(new Request('https://login.microsoftonline.com/common/discovery/v2.0/keys'));
+    const jwks = await emulator.fetch(
+      new Request('https://login.microsoftonline.com/common/discovery/v2.0/keys'),
+    );
     const secret = new TextEncoder().encode(await jwks.text());
     const confused = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(secret);
     expect((await refusal(emulator, 'graph', confused)).status).toBe(401);
@@ -111,7 +129,10 @@ describe('a token that an API refuses', () => {
     const jwk = await exportJWK(publicKey);
     const keys = async () => ({ kid: 'shared', privateKey, publicKey, jwk });
     const emulator = cloud({ keys });
-    const claims = { ...claimsOf(await issue(emulator)), iss: 'https://sts.windows.net/00000000-0000-4000-8000-000000000000/' };
+    const claims = {
+      ...claimsOf(await issue(emulator)),
+      iss: 'https://sts.windows.net/00000000-0000-4000-8000-000000000000/',
+    };
     const foreign = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256' }).sign(privateKey);
     expect((await refusal(emulator, 'arm', foreign)).code).toBe('InvalidAuthenticationTokenTenant');
   });
@@ -136,8 +157,12 @@ describe('continuous access evaluation', () => {
     emulator.tokens.revokeSessions('ada@contoso.com');
     const { status, challenge } = await refusal(emulator, api, old);
     expect(status).toBe(401);
-    expect(challenge).toMatch(api === 'graph' ? /error="insufficient_claims"/ : /User session has been revoked/);
-    expect(claimsIn(challenge)).toEqual({ access_token: { nbf: { essential: true, value: String(1795420802) } } });
+    expect(challenge).toMatch(
+      api === 'graph' ? /error="insufficient_claims"/ : /User session has been revoked/,
+    );
+    expect(claimsIn(challenge)).toEqual({
+      access_token: { nbf: { essential: true, value: String(1795420802) } },
+    });
     await accepted(emulator, api, await issue(emulator, api, ['cp1']));
   });
 

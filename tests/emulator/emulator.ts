@@ -123,7 +123,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const { site, app } = served;
     const entry = await journal.open(request);
     callers.set(request, entry);
-    const wait = async (work: Promise<unknown>): Promise<void> => void (await orAborted(work, request.signal));
+    const wait = async (work: Promise<unknown>): Promise<void> =>
+      void (await orAborted(work, request.signal));
     const sleep = (ms: number): Promise<void> => wait(pause(ms));
     const carryOut = async (): Promise<Response> => app.fetch(request);
 
@@ -131,7 +132,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const latency = knobs.latencyMs[site];
     if (latency > 0) await sleep(latency);
     request.signal.throwIfAborted();
-    const outcome = strike ? await suffer(strike, carryOut, { api: site, clock, newId, wait, sleep }) : await carryOut();
+    const outcome = strike
+      ? await suffer(strike, carryOut, { api: site, clock, newId, wait, sleep })
+      : await carryOut();
     if (outcome instanceof Response) entry.status = outcome.status;
     return outcome;
   };
@@ -143,5 +146,17 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     throw networkError('ENOTFOUND', `getaddrinfo ENOTFOUND ${new URL(request.url).hostname}`);
   };
 
-  return { fetch, dispatch, hosts: [...sites.keys()], clock, knobs, faults, journal, directory, tokens, pim, authorize };
+  return {
+    fetch,
+    dispatch,
+    hosts: [...sites.keys()],
+    clock,
+    knobs,
+    faults,
+    journal,
+    directory,
+    tokens,
+    pim,
+    authorize,
+  };
 }

@@ -3,7 +3,12 @@ import type { JournalEntry } from './journal.ts';
 /** What goes wrong. Statuses, pages and bodies replace the answer; `after` lets the request be carried out first. */
 export type FaultKind =
   /** `retryAfter`: seconds, or an instant that is written as an HTTP date. */
-  | { readonly kind: 'status'; readonly status: 429 | 500 | 502 | 503 | 504; readonly retryAfter?: number | Date; readonly after?: boolean }
+  | {
+      readonly kind: 'status';
+      readonly status: 429 | 500 | 502 | 503 | 504;
+      readonly retryAfter?: number | Date;
+      readonly after?: boolean;
+    }
   /** A gateway's HTML page: 502, or 200 where a login page or proxy answers in the API's place. */
   | { readonly kind: 'html'; readonly status: 502 | 200; readonly after?: boolean }
   /** The connection is cut without an answer. */

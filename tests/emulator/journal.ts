@@ -47,7 +47,9 @@ const secretHeaders = new Set(['authorization', 'cookie']);
 const BLOTTED = '<redacted>';
 
 const blot = (fields: Iterable<[string, string]>, secrets: ReadonlySet<string>): Record<string, string> =>
-  Object.fromEntries([...fields].map(([name, value]) => [name, secrets.has(name.toLowerCase()) ? BLOTTED : value]));
+  Object.fromEntries(
+    [...fields].map(([name, value]) => [name, secrets.has(name.toLowerCase()) ? BLOTTED : value]),
+  );
 
 async function bodyOf(request: Request): Promise<unknown> {
   if (request.body === null || request.method === 'GET' || request.method === 'HEAD') return undefined;
@@ -87,13 +89,16 @@ const fits = (entry: JournalEntry, filter: JournalFilter): boolean =>
   (filter.method ?? entry.method) === entry.method &&
   (filter.oid ?? entry.oid) === entry.oid &&
   (filter.path === undefined ||
-    (typeof filter.path === 'string' ? filter.path === entry.path : new RegExp(filter.path, filter.path.flags.replaceAll('g', '')).test(entry.path))) &&
+    (typeof filter.path === 'string'
+      ? filter.path === entry.path
+      : new RegExp(filter.path, filter.path.flags.replaceAll('g', '')).test(entry.path))) &&
   (filter.where?.(entry) ?? true);
 
 export function createJournal(clock: ServerClock): Journal {
   const entries: JournalEntry[] = [];
   let sequence = 0;
-  const requests = (filter: JournalFilter = {}): JournalEntry[] => entries.filter((entry) => fits(entry, filter));
+  const requests = (filter: JournalFilter = {}): JournalEntry[] =>
+    entries.filter((entry) => fits(entry, filter));
   return {
     entries,
     requests,

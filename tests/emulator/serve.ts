@@ -22,7 +22,10 @@ export interface ServedEmulator {
  * Serves every host of the cloud over TLS on 127.0.0.1, told apart by the `Host` header.
  * @param options.port any free one by default
  */
-export async function serveEmulator(emulator: Emulator, options: { port?: number } = {}): Promise<ServedEmulator> {
+export async function serveEmulator(
+  emulator: Emulator,
+  options: { port?: number } = {},
+): Promise<ServedEmulator> {
   const { key, cert, spki } = await createCertificate(emulator.hosts, Date.now());
   const listener = getRequestListener(
     async (request, env) => {
@@ -39,7 +42,10 @@ export async function serveEmulator(emulator: Emulator, options: { port?: number
     },
     { overrideGlobalObjects: false },
   );
-  const server: Server = createServer({ key, cert }, (incoming, outgoing) => void listener(incoming, outgoing));
+  const server: Server = createServer(
+    { key, cert },
+    (incoming, outgoing) => void listener(incoming, outgoing),
+  );
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -32,7 +32,9 @@ function answer(page: Page, options: SignInWindowOptions): ReturnType<typeof pre
     case 'account': {
       const upn = options.choose();
       if (upn === 'cancel') return undefined;
-      const offered = page.forms.some(({ buttons }) => buttons.some(({ attributes }) => attributes['data-upn'] === upn));
+      const offered = page.forms.some(({ buttons }) =>
+        buttons.some(({ attributes }) => attributes['data-upn'] === upn),
+      );
       return offered
         ? press(page, ({ attributes }) => attributes['data-upn'] === upn)
         : press(page, ({ testId }) => testId === 'next', { 'username-input': upn });
@@ -57,7 +59,10 @@ function answer(page: Page, options: SignInWindowOptions): ReturnType<typeof pre
 }
 
 /** A sign-in window for Node tests, with cookies of its own that outlast the single flow. */
-export function createSignInWindow(emulator: Pick<Emulator, 'fetch' | 'hosts'>, options: SignInWindowOptions): SignInWindow {
+export function createSignInWindow(
+  emulator: Pick<Emulator, 'fetch' | 'hosts'>,
+  options: SignInWindowOptions,
+): SignInWindow {
   const jar = createCookieJar();
 
   const load = async (request: Request): Promise<Response> => {

@@ -39,11 +39,18 @@ const transient = {
 };
 
 /** An error in the envelope of ARM and Graph (pim-api.md F.1); which code Graph gives a 429 is UNCONFIRMED. */
-const statusAnswer = (api: StrikeContext['api'], status: number, retryAfter: number | Date | undefined): Response => {
+const statusAnswer = (
+  api: StrikeContext['api'],
+  status: number,
+  retryAfter: number | Date | undefined,
+): Response => {
   const [code, message] = errors[status] ?? ['UnknownError', ''];
   const headers = new Headers({ 'content-type': 'application/json; charset=utf-8' });
   if (retryAfter !== undefined) {
-    headers.set('retry-after', typeof retryAfter === 'number' ? String(retryAfter) : retryAfter.toUTCString());
+    headers.set(
+      'retry-after',
+      typeof retryAfter === 'number' ? String(retryAfter) : retryAfter.toUTCString(),
+    );
   }
   const body = api === 'login' ? transient : { error: { code, message } };
   return new Response(JSON.stringify(body), { status, headers });
@@ -53,7 +60,10 @@ async function truncated(answer: Response): Promise<Response> {
   const text = await answer.text();
   const headers = new Headers(answer.headers);
   headers.delete('content-length');
-  return new Response(text.slice(0, Math.max(1, Math.floor(text.length / 2))), { status: answer.status, headers });
+  return new Response(text.slice(0, Math.max(1, Math.floor(text.length / 2))), {
+    status: answer.status,
+    headers,
+  });
 }
 
 /** Carries a request out as the fault that struck it wants. */
@@ -79,7 +89,11 @@ export async function suffer(
     case 'wrong-json':
       return Response.json(fault.body ?? { unexpected: true });
     case 'cae':
-      return caeChallenge(api === 'login' ? 'graph' : api, { now: clock.now(), newId, notBefore: clock.now() });
+      return caeChallenge(api === 'login' ? 'graph' : api, {
+        now: clock.now(),
+        newId,
+        notBefore: clock.now(),
+      });
     case 'delay':
       await sleep(fault.ms);
       return carryOut();

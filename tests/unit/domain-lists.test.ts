@@ -78,6 +78,7 @@ describe('settings', () => {
     [{ clientId: ` ${id} `, tenant: '' }, {}],
     [{ clientId: 'my-app', tenant: 'contoso.onmicrosoft.com' }, { clientId: 'clientIdNotGuid' }],
     [{ clientId: `${id}0`, tenant: id }, { clientId: 'clientIdNotGuid' }],
+    [{ clientId: id, tenant: ' Organizations ' }, {}],
     [{ clientId: id, tenant: 'contoso' }, { tenant: 'tenantNotKnownForm' }],
     [{ clientId: id, tenant: 'https://contoso.com' }, { tenant: 'tenantNotKnownForm' }],
     [{ clientId: id, tenant: 'contoso..com' }, { tenant: 'tenantNotKnownForm' }],

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { aadstsKinds } from '../../src/auth/aadsts.ts';
-import { adminConsentUrl as adminConsentUrlOfFailures } from '../../src/auth/endpoints.ts';
 import { adminConsentUrl, apis, permissions, requiredResourceAccess } from '../../src/domain/permissions.ts';
 import { registrationScript, shells } from '../../src/ui/registration-script.ts';
 
@@ -106,15 +105,6 @@ describe('the consent link', () => {
       'https://login.microsoftonline.com/contoso.com/adminconsent?client_id=11111111-2222-4333-8444-555555555555' +
         '&redirect_uri=https%3A%2F%2Fexample.chromiumapp.org%2F',
     );
-  });
-
-  it('is the one that failures carry', () => {
-    const to = {
-      tenant: 'organizations',
-      clientId: '11111111-2222-4333-8444-555555555555',
-      redirectUri: 'https://example.chromiumapp.org/',
-    };
-    expect(adminConsentUrlOfFailures({ cloud: 'public', ...to })).toBe(adminConsentUrl(to));
   });
 });
 

@@ -28,7 +28,10 @@ const owner = eligibility('Owner', { kind: 'managementGroup', scopeName: 'IT' })
 const reader = eligibility('Reader');
 const groups = eligibility('Groups Administrator', { source: 'entra' });
 
-const page = (policy: Partial<ActivationPolicy>) => ({ readAt: noon, policy: { ...defaultPolicy, ...policy } });
+const page = (policy: Partial<ActivationPolicy>) => ({
+  readAt: noon,
+  policy: { ...defaultPolicy, ...policy },
+});
 const unread = { readAt: noon, failure: { kind: 'forbidden' } } as const;
 
 /** The popup with the form of these roles open. */
@@ -41,6 +44,8 @@ async function open(roles: Eligibility[], options: { policies?: PolicyBook; draf
   await test.write(draftItem(key), options.draft ?? { keys: roles.map((role) => role.key), minutes: {} });
   render(<Popup />, { wrapper: test.Page });
   await screen.findByTestId('form');
+  // Sent by an effect, which runs after the first rendering.
+  await waitFor(() => expect(test.sentAs('readPolicies')).toHaveLength(1));
   return test;
 }
 
@@ -96,7 +101,9 @@ describe('the form of one role', () => {
     const test = await open([owner]);
     expect(screen.getByTestId('rules-checking')).toBeTruthy();
     expect(lengthOf(owner).value).toBe('480');
-    await test.write(policiesItem(key), { [owner.key]: page({ maximumMinutes: 60, approvalRequired: true }) });
+    await test.write(policiesItem(key), {
+      [owner.key]: page({ maximumMinutes: 60, approvalRequired: true }),
+    });
     await waitFor(() => expect(lengthOf(owner).value).toBe('60'));
     expect(screen.getByTestId('rules-approval').textContent).toContain('wait for an approver');
     expect(screen.getByTestId('submit').textContent).toBe('Request approval for 1 hour');
@@ -152,7 +159,9 @@ describe('the form of one role', () => {
     submit();
     expect((await screen.findByRole('alert')).textContent).toContain('Type a length such as');
     type('length-typed', '3h');
-    expect((await screen.findByRole('alert')).textContent).toBe('This role can be active for at most 2 hours.');
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'This role can be active for at most 2 hours.',
+    );
     submit();
     expect(test.sentAs('activate')).toEqual([]);
     type('length-typed', '1:30');
@@ -166,13 +175,18 @@ describe('the form of one role', () => {
     await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
     choose(lengthOf(owner), '240');
     await test.write(policiesItem(key), { [owner.key]: page({ maximumMinutes: 60 }) });
-    expect((await screen.findByRole('alert')).textContent).toBe('This role can be active for at most 1 hour.');
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'This role can be active for at most 1 hour.',
+    );
     expect(lengthOf(owner).value).toBe('240');
   });
 
   it('tells of MFA and of an authentication context', async () => {
     await open([owner, reader], {
-      policies: { [owner.key]: page({ mfaRequired: true }), [reader.key]: page({ authenticationContext: 'c1' }) },
+      policies: {
+        [owner.key]: page({ mfaRequired: true }),
+        [reader.key]: page({ authenticationContext: 'c1' }),
+      },
     });
     await waitFor(() => expect(screen.getAllByTestId('rules-proof')).toHaveLength(2));
     expect(roleOf(owner).textContent).toContain('multifactor authentication');
@@ -234,7 +248,9 @@ describe('a form that could not be sent', () => {
     test.answer = (command) =>
       command === 'activate' ? Promise.reject(new FailureError({ kind: 'roleVanished' })) : Promise.resolve();
     submit();
-    expect((await screen.findByTestId('failure')).textContent).toContain('no longer among your eligible roles');
+    expect((await screen.findByTestId('failure')).textContent).toContain(
+      'no longer among your eligible roles',
+    );
     await test.write(eligibilitiesItem(key, 'azure'), { rows: [reader], readAt: noon });
     expect((await screen.findByTestId('form-vanished')).textContent).toContain('1 role is no longer');
     expect(screen.getAllByTestId('form-role').map((role) => role.dataset['key'])).toEqual([reader.key]);
@@ -288,7 +304,9 @@ describe('the form of several roles', () => {
     await open([owner, reader, groups], { policies });
     await waitFor(() => expect(lengthOf(groups).value).toBe('240'));
     choose(screen.getByTestId('length-all'), '120');
-    await waitFor(() => expect([owner, reader, groups].map((role) => lengthOf(role).value)).toEqual(['60', '120', '120']));
+    await waitFor(() =>
+      expect([owner, reader, groups].map((role) => lengthOf(role).value)).toEqual(['60', '120', '120']),
+    );
   });
 
   it('leaves one out', async () => {

@@ -50,6 +50,8 @@ async function open({ entra = { rows: [groups] }, azure = { rows: [owner, reader
   render(<Popup />, { wrapper: page.Page });
   await screen.findByTestId('search');
   await waitFor(() => expect(screen.getByTestId('age').textContent).not.toBe('Not read yet'));
+  // Sent by an effect, which runs after the first rendering.
+  await waitFor(() => expect(page.sentAs('refreshRoles')).toHaveLength(1));
   return page;
 }
 
@@ -231,7 +233,10 @@ describe('what is active', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const page = await open();
     await page.write(assignmentsItem(key, 'azure'), {
-      rows: [assignment(owner, { endsAt: noon + 312 * minute }), assignment(reader, { assignmentType: 'assigned' })],
+      rows: [
+        assignment(owner, { endsAt: noon + 312 * minute }),
+        assignment(reader, { assignmentType: 'assigned' }),
+      ],
       readAt: noon,
     });
     expect((await screen.findByTestId('time-left')).textContent).toBe('5 h 12 min left');
@@ -283,11 +288,15 @@ describe('the requests', () => {
   it('are read out when they change, and not when they stood there before', async () => {
     const page = await open();
     await page.write(journalItem(key), [activation(owner, { state: 'following' })]);
-    await waitFor(() => expect(screen.getByTestId('announcer').textContent).toBe('Owner on IT: Accepted, being set up…'));
+    await waitFor(() =>
+      expect(screen.getByTestId('announcer').textContent).toBe('Owner on IT: Accepted, being set up…'),
+    );
     await page.write(journalItem(key), [
       activation(owner, { state: 'active', settledAt: noon, endsAt: isoInstant(noon + 480 * minute) }),
     ]);
-    await waitFor(() => expect(screen.getByTestId('announcer').textContent).toContain('Owner on IT: Active, ends'));
+    await waitFor(() =>
+      expect(screen.getByTestId('announcer').textContent).toContain('Owner on IT: Active, ends'),
+    );
     cleanup();
     render(<Popup />, { wrapper: page.Page });
     await screen.findByTestId('outcome-row');
@@ -309,7 +318,11 @@ describe('signing in and out', () => {
 
   it('keeps the lists readable when a sign-in is needed, and says it once', async () => {
     const page = await open({ azure: { rows: [owner], failure: { kind: 'signInNeeded' } } });
-    await page.write(sessionItem, { status: 'signInNeeded', account: ada, failure: { kind: 'signInNeeded' } });
+    await page.write(sessionItem, {
+      status: 'signInNeeded',
+      account: ada,
+      failure: { kind: 'signInNeeded' },
+    });
     fireEvent.click(within(await screen.findByTestId('sign-in-needed')).getByTestId('sign-in'));
     expect(page.sentAs('signIn')).toHaveLength(1);
     expect(shown()).toContain(owner.key);

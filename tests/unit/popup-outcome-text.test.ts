@@ -10,8 +10,10 @@ const texts = createTexts(getMessage, 'en-GB');
 const owner = eligibility('Owner');
 const signedIn = { status: 'signedIn' } as const;
 const at = (ms: number) => momentText(ms, noon, texts);
-const text = (members: Parameters<typeof activation>[1], session: { status: 'signedIn' | 'signInNeeded' } = signedIn) =>
-  outcomeText(activation(owner, members), noon, session, texts);
+const text = (
+  members: Parameters<typeof activation>[1],
+  session: { status: 'signedIn' | 'signInNeeded' } = signedIn,
+) => outcomeText(activation(owner, members), noon, session, texts);
 
 describe('the state of a request in words', () => {
   it('says "active" of nothing but what is active', () => {
@@ -40,7 +42,9 @@ describe('the state of a request in words', () => {
     expect(text({ state: 'waitingForApproval', sentAt: noon - minute })).toBe(
       `Waiting for approval since ${at(noon - minute)}`,
     );
-    expect(text({ state: 'scheduled', startsAt: isoInstant(end) })).toBe(`Accepted for ${at(end)}. Not active yet.`);
+    expect(text({ state: 'scheduled', startsAt: isoInstant(end) })).toBe(
+      `Accepted for ${at(end)}. Not active yet.`,
+    );
   });
 
   it('says why a recorded request is not sent yet', () => {

@@ -77,6 +77,8 @@ describe('a popup of nobody', () => {
     const { FailureError } = await import('../../src/domain/failure.ts');
     page.answer = () => Promise.reject(new FailureError({ kind: 'internal', message: 'broken' }));
     fireEvent.click(await screen.findByTestId('sign-in'));
-    expect((await screen.findByTestId('failure')).textContent).toContain('Something went wrong inside Hoist.');
+    expect((await screen.findByTestId('failure')).textContent).toContain(
+      'Something went wrong inside Hoist.',
+    );
   });
 });

@@ -38,13 +38,19 @@ describe('active roles', () => {
     expect(running).toMatchObject([{ endsAt: soon }]);
   });
 
-  it.each(['recorded', 'sending', 'looking', 'following', 'waitingForApproval', 'scheduled', 'failed', 'unknown'] as const)(
-    'never hold a request that is %s',
-    (state) => {
-      const entry = activation(owner, { state, endsAt: isoInstant(later) });
-      expect(activeRoles([], [entry], noon).running).toEqual([]);
-    },
-  );
+  it.each([
+    'recorded',
+    'sending',
+    'looking',
+    'following',
+    'waitingForApproval',
+    'scheduled',
+    'failed',
+    'unknown',
+  ] as const)('never hold a request that is %s', (state) => {
+    const entry = activation(owner, { state, endsAt: isoInstant(later) });
+    expect(activeRoles([], [entry], noon).running).toEqual([]);
+  });
 
   it('never hold a role past its end, nor one "already active" of which nobody knows the end', () => {
     const over = activation(owner, { state: 'active', endsAt: isoInstant(noon) });
@@ -64,8 +70,9 @@ describe('active roles', () => {
 });
 
 describe('availability', () => {
-  const of = (...[assignments, journal]: [Parameters<typeof activeRoles>[0], Parameters<typeof activeRoles>[1]]) =>
-    availabilityOf(activeRoles(assignments, journal, noon), journal, noon)(owner.key);
+  const of = (
+    ...[assignments, journal]: [Parameters<typeof activeRoles>[0], Parameters<typeof activeRoles>[1]]
+  ) => availabilityOf(activeRoles(assignments, journal, noon), journal, noon)(owner.key);
 
   it('is free, active, or under way', () => {
     expect(of([], [])).toBe('free');
@@ -107,7 +114,15 @@ describe('outcomes', () => {
 });
 
 it('sorts roles by name, then scope, and leaves the given rows alone', () => {
-  const rows = [eligibility('Reader'), eligibility('Owner', { scopeName: 'B' }), eligibility('Owner', { scopeName: 'A' })];
-  expect(sortRoles(rows).map((row) => `${row.roleName} ${row.scope.name}`)).toEqual(['Owner A', 'Owner B', 'Reader Shop']);
+  const rows = [
+    eligibility('Reader'),
+    eligibility('Owner', { scopeName: 'B' }),
+    eligibility('Owner', { scopeName: 'A' }),
+  ];
+  expect(sortRoles(rows).map((row) => `${row.roleName} ${row.scope.name}`)).toEqual([
+    'Owner A',
+    'Owner B',
+    'Reader Shop',
+  ]);
   expect(rows[0]?.roleName).toBe('Reader');
 });

@@ -115,6 +115,12 @@ const recorded: [status: number, code: string, message: string, expected: object
     'Authorization failed due to missing permission scope PrivilegedAssignmentSchedule.Read.AzureADGroup.',
     { kind: 'permissionMissing', facts: { scope: 'PrivilegedAssignmentSchedule.Read.AzureADGroup' } },
   ],
+  [
+    403,
+    'PermissionScopeNotGranted',
+    'Authorization failed due to missing permission scope RoleManagement.Read.All,RoleEligibilitySchedule.Read.Directory.',
+    { kind: 'permissionMissing', facts: { scope: 'RoleEligibilitySchedule.Read.Directory' } },
+  ],
   [403, 'PermissionScopeNotGranted', 'Without a name.', { kind: 'permissionMissing' }],
   [
     403,

@@ -63,7 +63,8 @@ describe.each([
     const props = { label: 'Client id', value: '', onValue: () => undefined, hint: 'A GUID' };
     const { rerender } = render(<Control {...props} />);
     const control = screen.getByLabelText('Client id');
-    const description = () => document.getElementById(control.getAttribute('aria-describedby') ?? '')?.textContent;
+    const description = () =>
+      document.getElementById(control.getAttribute('aria-describedby') ?? '')?.textContent;
     expect(description()).toBe('A GUID');
     expect(control.hasAttribute('aria-invalid')).toBe(false);
     rerender(<Control {...props} error="Not a GUID" />);
@@ -116,7 +117,15 @@ describe('a copy field', () => {
 
 describe('a highlighted text', () => {
   it('keeps its words and marks the pieces', () => {
-    const { container } = render(<Highlighted text="rg-shop-prod" marks={[[0, 2], [8, 12]]} />);
+    const { container } = render(
+      <Highlighted
+        text="rg-shop-prod"
+        marks={[
+          [0, 2],
+          [8, 12],
+        ]}
+      />,
+    );
     expect(container.textContent).toBe('rg-shop-prod');
     expect([...container.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['rg', 'prod']);
   });
@@ -155,7 +164,8 @@ describe('a failure', () => {
     expect(screen.getByTestId('failure').textContent).toContain('not granted Hoist all the permissions');
     const details = screen.getByTestId('failure-details');
     expect(details.closest('details')?.open).toBe(false);
-    for (const raw of ['AADSTS65001', 'not consented', '400', 'r-1']) expect(details.textContent).toContain(raw);
+    for (const raw of ['AADSTS65001', 'not consented', '400', 'r-1'])
+      expect(details.textContent).toContain(raw);
   });
 
   it('copies the link for the administrator', async () => {

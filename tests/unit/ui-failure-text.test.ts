@@ -54,7 +54,9 @@ describe('facts', () => {
 
   it('give the consent link and the redirect URI only where they help', () => {
     expect(failureText({ kind: 'consentMissing', facts }, 'roles', texts).consentUrl).toBe(facts.consentUrl);
-    expect(failureText({ kind: 'redirectMissing', facts }, 'signIn', texts).redirectUri).toBe(facts.redirectUri);
+    expect(failureText({ kind: 'redirectMissing', facts }, 'signIn', texts).redirectUri).toBe(
+      facts.redirectUri,
+    );
     const blocked = failureText({ kind: 'signInBlocked', facts }, 'signIn', texts);
     expect(blocked.consentUrl).toBeUndefined();
     expect(blocked.redirectUri).toBeUndefined();

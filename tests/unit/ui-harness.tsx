@@ -4,7 +4,13 @@ import messages from '../../public/_locales/en/messages.json' with { type: 'json
 import type { Account } from '../../src/domain/account.ts';
 import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
-import { type Assignment, type Eligibility, roleKey, type ScopeKind, type Source } from '../../src/domain/role.ts';
+import {
+  type Assignment,
+  type Eligibility,
+  roleKey,
+  type ScopeKind,
+  type Source,
+} from '../../src/domain/role.ts';
 import type { CommandClient } from '../../src/messaging/client.ts';
 import type { CommandArguments, CommandName } from '../../src/messaging/contract.ts';
 import { createTexts } from '../../src/platform/i18n.ts';

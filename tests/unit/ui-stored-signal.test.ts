@@ -4,7 +4,12 @@ import { createItemStore, type StorageArea } from '../../src/platform/stored-ite
 import { followItem, keepIdentity } from '../../src/ui/stored-signal.ts';
 import { memoryArea } from './ui-harness.tsx';
 
-const item = { key: 'x', version: 1, schema: v.object({ rows: v.array(v.object({ n: v.number() })) }), fallback: { rows: [] } };
+const item = {
+  key: 'x',
+  version: 1,
+  schema: v.object({ rows: v.array(v.object({ n: v.number() })) }),
+  fallback: { rows: [] },
+};
 const rows = (...numbers: number[]) => ({ rows: numbers.map((n) => ({ n })) });
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 

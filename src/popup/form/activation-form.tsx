@@ -104,7 +104,13 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
       : tn('formSubmit', asks.length);
 
   const reasons = (
-    <Reasons state={state} justification={justification} asks={asks} problems={problems} shown={tries.value > 0} />
+    <Reasons
+      state={state}
+      justification={justification}
+      asks={asks}
+      problems={problems}
+      shown={tries.value > 0}
+    />
   );
 
   return (
@@ -160,7 +166,9 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
         </div>
         <footer class="form-footer">
           {refusal.value && <FailureNote failure={refusal.value} about="activation" live />}
-          {asks.length > mostAtOnce && <Banner kind="warn" title={t('formTooMany', String(mostAtOnce))} live />}
+          {asks.length > mostAtOnce && (
+            <Banner kind="warn" title={t('formTooMany', String(mostAtOnce))} live />
+          )}
           <Button
             type="submit"
             kind="primary"

@@ -23,7 +23,9 @@ export function parseLength(typed: string): number | undefined {
   if (clock) return whole(Number(clock[1]) * 60 + Number(clock[2]));
   const bare = /^\d+(\.\d+)?$/.exec(text);
   if (bare) return whole(Number(text) <= 24 ? Number(text) * 60 : Number(text));
-  const worded = /^(?:(\d+(?:\.\d+)?)\s*h(?:ours?|rs?|r)?)?\s*(?:(\d+)\s*(?:m(?:in(?:ute)?s?)?)?)?$/.exec(text);
+  const worded = /^(?:(\d+(?:\.\d+)?)\s*h(?:ours?|rs?|r)?)?\s*(?:(\d+)\s*(?:m(?:in(?:ute)?s?)?)?)?$/.exec(
+    text,
+  );
   if (!worded || (worded[1] === undefined && worded[2] === undefined)) return undefined;
   return whole(Number(worded[1] ?? 0) * 60 + Number(worded[2] ?? 0));
 }

@@ -38,11 +38,21 @@ export function RoleAsk({ role, rules, choice, problem, shown, alone, onChoice, 
         ? t('formLengthUnreadable')
         : undefined;
   return (
-    <li class={alone ? 'role-ask' : 'role-ask role-ask-row'} data-testid="form-role" data-key={role.key} data-rules={rules.state}>
+    <li
+      class={alone ? 'role-ask' : 'role-ask role-ask-row'}
+      data-testid="form-role"
+      data-key={role.key}
+      data-rules={rules.state}
+    >
       <div class="role-ask-head">
         <RoleText role={role} />
         {onRemove && (
-          <IconButton icon={dismissIcon} label={t('formRemove', ...names)} onClick={onRemove} data-testid="form-remove" />
+          <IconButton
+            icon={dismissIcon}
+            label={t('formRemove', ...names)}
+            onClick={onRemove}
+            data-testid="form-remove"
+          />
         )}
       </div>
       <RuleNotes rules={rules} />
@@ -90,9 +100,7 @@ function RuleNotes({ rules }: { rules: Rules }) {
       {(mfaRequired || authenticationContext) && (
         <p class="role-ask-note" data-testid="rules-proof">
           <Icon of={keyIcon} size={16} />
-          {authenticationContext
-            ? t('formAuthenticationContext', authenticationContext)
-            : t('formMfa')}
+          {authenticationContext ? t('formAuthenticationContext', authenticationContext) : t('formMfa')}
         </p>
       )}
     </>

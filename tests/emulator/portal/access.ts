@@ -39,7 +39,8 @@ export function azureBlade(
   scope: string | undefined,
 ): BladeAnswer {
   const issued = token.issuedAtMs ?? token.iat * 1000;
-  const asked = scope === undefined ? scopes.filter(({ tenantId }) => tenantId === token.tid) : [{ id: scope }];
+  const asked =
+    scope === undefined ? scopes.filter(({ tenantId }) => tenantId === token.tid) : [{ id: scope }];
   const names = asked
     .flatMap(({ id }) => pim.effectiveAzureRoles(token.oid, id))
     .filter(({ since }) => since <= issued)

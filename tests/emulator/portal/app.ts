@@ -7,7 +7,7 @@ import type { Directory } from '../token-service/directory.ts';
 import type { Authorize } from '../types.ts';
 import { azureBlade, entraBlade } from './access.ts';
 import { addCookieSignIn, type PortalSessions, SESSION_COOKIE } from './cookie-sign-in.ts';
-import { bladeHost, portalHosts } from './hosts.ts';
+import { bladeHost } from './hosts.ts';
 import type { PortalKnobs } from './knobs.ts';
 import { bladeDocument, contentSecurityPolicy, portalDocument } from './pages.ts';
 
@@ -41,7 +41,9 @@ export function createPortal(options: PortalOptions): Hono {
   });
 
   for (const [name, text] of Object.entries(scripts)) {
-    app.get(`/assets/${name}`, (c) => c.body(text, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
+    app.get(`/assets/${name}`, (c) =>
+      c.body(text, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
+    );
   }
   app.get('/assets/portal.css', (c) => c.body(css, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/favicon.ico', (c) => c.body(null, 204));
@@ -56,7 +58,10 @@ export function createPortal(options: PortalOptions): Hono {
     if (caller instanceof Response) return caller;
     const person = directory.personByOid(caller.oid);
     return c.json({
-      person: { displayName: person?.displayName ?? caller.oid, userPrincipalName: person?.userPrincipalName ?? '' },
+      person: {
+        displayName: person?.displayName ?? caller.oid,
+        userPrincipalName: person?.userPrincipalName ?? '',
+      },
       tenant: directory.tenant(caller.tid)?.displayName ?? caller.tid,
       issuedAt: new Date(caller.issuedAtMs ?? caller.iat * 1000).toISOString(),
       entra: entraBlade(pim, caller),
@@ -72,7 +77,7 @@ export function createPortal(options: PortalOptions): Hono {
     if (knobs.tokenKind === 'cookie' && !sessions.has(getCookie(c, SESSION_COOKIE) ?? '')) {
       return c.redirect(`/signin?return=${encodeURIComponent(url.pathname + url.search)}`);
     }
-    return c.html(portalDocument(portalHosts[url.hostname] ?? url.hostname, knobs));
+    return c.html(portalDocument(url.hostname, knobs));
   });
   return app;
 }

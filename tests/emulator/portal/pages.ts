@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { bladeHost } from './hosts.ts';
+import { bladeHost, portalHosts } from './hosts.ts';
 import type { PortalKnobs } from './knobs.ts';
 import { portalPage, portalScope } from './registrations.ts';
 
@@ -27,7 +27,8 @@ export const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
-export function portalDocument(title: string, knobs: PortalKnobs): Html {
+export function portalDocument(host: string, knobs: PortalKnobs): Html {
+  const title = portalHosts[host] ?? 'Portal';
   const config: PageConfig = {
     clientId: portalPage.clientId,
     scope: portalScope,
@@ -42,7 +43,7 @@ export function portalDocument(title: string, knobs: PortalKnobs): Html {
         <meta name="viewport" content="width=device-width" />
         <meta name="portal-config" content="${JSON.stringify(config)}" />
         <meta name="portal-hostile" content="${JSON.stringify(hostile)}" />
-        <title>${title} · embedded cloud</title>
+        <title>${title} · ${host}</title>
         <link rel="stylesheet" href="/assets/portal.css" />
         ${hostile.remove || hostile.cover || hostile.click ? raw('<script src="/assets/hostile.js" defer></script>') : ''}
         <script src="/assets/portal.js" type="module"></script>
@@ -64,9 +65,15 @@ export function portalDocument(title: string, knobs: PortalKnobs): Html {
             <label for="note">A field to type in</label>
             <input id="note" type="text" autocomplete="off" data-testid="portal-input" />
           </section>
-          ${knobs.frame
-            ? html`<iframe title="Blade" src="https://${bladeHost}/blade" data-testid="portal-frame"></iframe>`
-            : ''}
+          ${
+            knobs.frame
+              ? html`<iframe
+                  title="Blade"
+                  src="https://${bladeHost}/blade"
+                  data-testid="portal-frame"
+                ></iframe>`
+              : ''
+          }
           <p>
             <button type="button" data-testid="portal-recheck">Ask again with the same token</button>
             <a href="/signin" data-testid="portal-sign-in-again">Sign in again</a>

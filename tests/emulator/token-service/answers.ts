@@ -9,7 +9,11 @@ export interface Trace {
 }
 
 export function trace(now: number, correlationId: string, newId: () => string): Trace {
-  return { traceId: newId(), correlationId, timestamp: `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z` };
+  return {
+    traceId: newId(),
+    correlationId,
+    timestamp: `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`,
+  };
 }
 
 const description = (refusal: Refusal, { traceId, correlationId, timestamp }: Trace): string =>
@@ -55,7 +59,8 @@ export function redirectError(refusal: Refusal, at: Trace): Record<string, strin
 /** Where an authorize request ends: the redirect URI with its answer in the fragment or the query. */
 export function redirectTarget(
   request: Pick<AuthorizeRequest, 'redirectUri' | 'responseMode' | 'state'>,
-  parameters: Record<string, string>): string {
+  parameters: Record<string, string>,
+): string {
   const answer = new URLSearchParams(parameters);
   if (request.state !== undefined) answer.set('state', request.state);
   if (request.responseMode === 'query') {

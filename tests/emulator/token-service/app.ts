@@ -10,7 +10,9 @@ import { addSteps } from './steps.ts';
 import { createTokenEndpoint } from './token-endpoint.ts';
 
 const fields = (source: Record<string, unknown>): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(source).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  Object.fromEntries(
+    Object.entries(source).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 
 /** The token service of the cloud, as its login host serves it (pim-api.md G). */
 export function createTokenServiceApp(parts: TokenServiceParts): Hono<LoginEnv> {
@@ -49,7 +51,9 @@ export function createTokenServiceApp(parts: TokenServiceParts): Hono<LoginEnv> 
     const form = fields(await c.req.parseBody());
     const correlationId = form['client-request-id'] ?? c.req.query('client-request-id') ?? newId();
     try {
-      return c.json(await redeem({ segment: c.req.param('tenant'), form, origin: c.req.header('origin') ?? null }));
+      return c.json(
+        await redeem({ segment: c.req.param('tenant'), form, origin: c.req.header('origin') ?? null }),
+      );
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       c.status(error.status === 401 ? 401 : 400);
@@ -63,7 +67,11 @@ export function createTokenServiceApp(parts: TokenServiceParts): Hono<LoginEnv> 
   });
   app.get('/common/discovery/instance', (c) => {
     const asked = c.req.query('authorization_endpoint') ?? '';
-    return c.json(instanceDiscovery((URL.canParse(asked) ? new URL(asked) : undefined)?.pathname.split('/')[1] ?? 'common'));
+    return c.json(
+      instanceDiscovery(
+        (URL.canParse(asked) ? new URL(asked) : undefined)?.pathname.split('/')[1] ?? 'common',
+      ),
+    );
   });
   app.get('/:tenant/discovery/v2.0/keys', async (c) => c.json({ keys: [(await keys()).jwk] }));
 
@@ -71,7 +79,9 @@ export function createTokenServiceApp(parts: TokenServiceParts): Hono<LoginEnv> 
     const person = directory.personByHint(c.req.query('logout_hint') ?? '');
     c.var.session.signOut(person?.id);
     const back = c.req.query('post_logout_redirect_uri');
-    const known = directory.registrations.some((client) => back !== undefined && client.redirectUris.includes(back));
+    const known = directory.registrations.some(
+      (client) => back !== undefined && client.redirectUris.includes(back),
+    );
     if (back === undefined || !known) return c.html(signedOutPage());
     const target = new URL(back);
     const state = c.req.query('state');
@@ -80,6 +90,8 @@ export function createTokenServiceApp(parts: TokenServiceParts): Hono<LoginEnv> 
   });
 
   app.get('/favicon.ico', (c) => c.body(null, 204));
-  app.notFound((c) => c.html(errorPage({ code: '404', message: `Nothing is served at ${c.req.path}.`, details: {} }), 404));
+  app.notFound((c) =>
+    c.html(errorPage({ code: '404', message: `Nothing is served at ${c.req.path}.`, details: {} }), 404),
+  );
   return app;
 }

@@ -26,7 +26,11 @@ export interface AuthorizeEndpoint {
 export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndpoint {
   const { directory, state, clock, knobs, access, newId } = parts;
 
-  const showError = (c: LoginContext, refusal: Refusal, correlationId: string): Response | Promise<Response> => {
+  const showError = (
+    c: LoginContext,
+    refusal: Refusal,
+    correlationId: string,
+  ): Response | Promise<Response> => {
     const { traceId, timestamp } = trace(clock.now(), correlationId, newId);
     return c.html(
       errorPage({
@@ -37,17 +41,30 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
     );
   };
 
-  const sendBack = (c: LoginContext, refusal: Refusal, to: Pick<AuthorizeRequest, 'redirectUri' | 'responseMode' | 'state'>, correlationId: string): Response =>
+  const sendBack = (
+    c: LoginContext,
+    refusal: Refusal,
+    to: Pick<AuthorizeRequest, 'redirectUri' | 'responseMode' | 'state'>,
+    correlationId: string,
+  ): Response =>
     c.redirect(redirectTarget(to, redirectError(refusal, trace(clock.now(), correlationId, newId))));
 
   /** A refusal that Entra shows on a page cannot be shown to `prompt=none`: the client is told to interact. */
-  const answerRefusal = (c: LoginContext, error: unknown, request: AuthorizeRequest): Response | Promise<Response> => {
+  const answerRefusal = (
+    c: LoginContext,
+    error: unknown,
+    request: AuthorizeRequest,
+  ): Response | Promise<Response> => {
     if (!(error instanceof Refusal)) throw error;
     if (error.at === 'page' && request.prompt !== 'none') return showError(c, error, request.correlationId);
     return sendBack(c, error, request, request.correlationId);
   };
 
-  const finish = (c: LoginContext, flow: Flow, { identity, account }: Extract<Step, { page: 'done' }>): Response => {
+  const finish = (
+    c: LoginContext,
+    flow: Flow,
+    { identity, account }: Extract<Step, { page: 'done' }>,
+  ): Response => {
     const { request } = flow;
     const code = `1.${newId()}${newId()}`.replaceAll('-', '');
     const now = clock.now();
@@ -77,7 +94,12 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
     );
   };
 
-  const show = (c: LoginContext, flow: Flow, step: Exclude<Step, { page: 'done' }>, notice: PageNotice): Response | Promise<Response> => {
+  const show = (
+    c: LoginContext,
+    flow: Flow,
+    step: Exclude<Step, { page: 'done' }>,
+    notice: PageNotice,
+  ): Response | Promise<Response> => {
     const { request } = flow;
     const client = directory.registration(request.clientId);
     if (!client) throw new Refusal(700016, { client: request.clientId, tenant: request.segment });
@@ -87,7 +109,14 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
       const people = directory.people.filter((person) => !tenant || directory.identity(person, tenant.id));
       const signedIn = new Set(c.var.session.accounts().map((account) => account.personId));
       return c.html(
-        accountPage({ flowId: flow.id, app, people, signedIn, hint: request.loginHint ?? '', unknown: notice.unknownAccount }),
+        accountPage({
+          flowId: flow.id,
+          app,
+          people,
+          signedIn,
+          hint: request.loginHint ?? '',
+          unknown: notice.unknownAccount,
+        }),
       );
     }
     const { person, oid } = step.identity;
@@ -95,10 +124,13 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
       const prefill = knobs.password === null ? 'embedded-cloud' : '';
       return c.html(passwordPage({ flowId: flow.id, person, prefill, wrong: notice.wrongPassword ?? false }));
     }
-    if (step.page === 'mfa') return c.html(mfaPage({ flowId: flow.id, person, denied: notice.mfaDenied ?? false }));
+    if (step.page === 'mfa')
+      return c.html(mfaPage({ flowId: flow.id, person, denied: notice.mfaDenied ?? false }));
     if (step.page === 'admin-approval') {
       const refusal = new Refusal(90094, { clientName: app });
-      return c.html(adminApprovalPage({ flowId: flow.id, app, description: `AADSTS90094: ${refusal.message}` }));
+      return c.html(
+        adminApprovalPage({ flowId: flow.id, app, description: `AADSTS90094: ${refusal.message}` }),
+      );
     }
     const missing = missingConsent(directory, client, step.identity, request.scopes);
     return c.html(
@@ -149,7 +181,14 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
           scope: parameters['scope'],
         });
         const request = readRequest(directory, segment, parameters, recipient, newId);
-        const flow: Flow = { id: newId(), request, personId: undefined, provedPassword: false, provedMfa: false, consented: false };
+        const flow: Flow = {
+          id: newId(),
+          request,
+          personId: undefined,
+          provedPassword: false,
+          provedMfa: false,
+          consented: false,
+        };
         state.flows.set(flow.id, flow);
         return proceed(c, flow);
       } catch (error) {

@@ -16,13 +16,18 @@ export interface Recipient {
 export type Parameters = Readonly<Record<string, string | undefined>>;
 
 /** Authorities that name no tenant. `consumers` is for personal accounts, which this cloud does not have. */
-export const isGeneric = (segment: string): boolean => ['organizations', 'common'].includes(segment.toLowerCase());
+export const isGeneric = (segment: string): boolean =>
+  ['organizations', 'common'].includes(segment.toLowerCase());
 
 /**
  * The client of a request, known in the tenant that the authority names.
  * @throws Refusal 90002 unknown tenant, 700016 unknown client, 50194 single-tenant client at a generic authority.
  */
-export function clientFor(directory: Directory, segment: string, clientId: string | undefined): AppRegistration {
+export function clientFor(
+  directory: Directory,
+  segment: string,
+  clientId: string | undefined,
+): AppRegistration {
   const tenant = directory.tenant(segment);
   if (!tenant && !isGeneric(segment)) throw new Refusal(90002, { segment });
   if (!clientId) throw new Refusal(900144, { parameter: 'client_id' });

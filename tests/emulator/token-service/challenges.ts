@@ -56,7 +56,10 @@ const graphMessage = (fault: TokenFault): string => {
 const armError = (fault: TokenFault, now: number): { code: string; message: string } => {
   switch (fault.kind) {
     case 'missing':
-      return { code: 'AuthenticationFailed', message: "Authentication failed. The 'Authorization' header is missing." };
+      return {
+        code: 'AuthenticationFailed',
+        message: "Authentication failed. The 'Authorization' header is missing.",
+      };
     case 'expired':
       return {
         code: 'ExpiredAuthenticationToken',
@@ -87,9 +90,13 @@ export function unauthorized(api: ApiName, fault: TokenFault, context: Context):
     });
   }
   const error = armError(fault, context.now);
-  return json(401, { error }, {
-    'www-authenticate': `Bearer authorization_uri="https://login.windows.net/", error="invalid_token", error_description="${error.message.replaceAll('"', "'")}"`,
-  });
+  return json(
+    401,
+    { error },
+    {
+      'www-authenticate': `Bearer authorization_uri="https://login.windows.net/", error="invalid_token", error_description="${error.message.replaceAll('"', "'")}"`,
+    },
+  );
 }
 
 /**
@@ -98,17 +105,25 @@ export function unauthorized(api: ApiName, fault: TokenFault, context: Context):
  */
 export function caeChallenge(api: ApiName, context: Context & { readonly notBefore: number }): Response {
   const nbf = String(Math.ceil(context.notBefore / 1000));
-  const claims = Buffer.from(`{"access_token":{"nbf":{"essential":true, "value":"${nbf}"}}}`).toString('base64');
+  const claims = Buffer.from(`{"access_token":{"nbf":{"essential":true, "value":"${nbf}"}}}`).toString(
+    'base64',
+  );
   if (api === 'graph') {
     const body = graphBody(
       'InvalidAuthenticationToken',
       'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp',
       context,
     );
-    return json(401, body, { 'www-authenticate': `${graphRealm}, error="insufficient_claims", claims="${claims}"` });
+    return json(401, body, {
+      'www-authenticate': `${graphRealm}, error="insufficient_claims", claims="${claims}"`,
+    });
   }
   const error = { code: 'AuthenticationFailed', message: 'User session has been revoked' };
-  return json(401, { error }, {
-    'www-authenticate': `Bearer authorization_uri="https://login.windows.net/", error="invalid_token", error_description="User session has been revoked", claims="${claims}"`,
-  });
+  return json(
+    401,
+    { error },
+    {
+      'www-authenticate': `Bearer authorization_uri="https://login.windows.net/", error="invalid_token", error_description="User session has been revoked", claims="${claims}"`,
+    },
+  );
 }

@@ -35,7 +35,9 @@ export function parseClaims(text: string | undefined): RequestedClaims {
   const wanted = ((parsed as Record<string, unknown>)['access_token'] ?? {}) as Record<string, unknown>;
   return {
     acrs: values(wanted['acrs']),
-    mfa: values(wanted['amr']).some((method) => method === 'mfa' || method === 'ngcmfa') || values(wanted['capolids']).length > 0,
+    mfa:
+      values(wanted['amr']).some((method) => method === 'mfa' || method === 'ngcmfa') ||
+      values(wanted['capolids']).length > 0,
     capabilities: values(wanted['xms_cc']).map((capability) => capability.toLowerCase()),
   };
 }

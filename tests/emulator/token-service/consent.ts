@@ -35,7 +35,12 @@ function registered(client: AppRegistration, resource: ApiResource): readonly st
 }
 
 /** `/.default` is content with any consent at all; a named permission must be consented to itself. */
-function missingFor(directory: Directory, client: AppRegistration, identity: Identity, wanted: ResourceScopes): Missing {
+function missingFor(
+  directory: Directory,
+  client: AppRegistration,
+  identity: Identity,
+  wanted: ResourceScopes,
+): Missing {
   const granted = new Set(directory.granted(client.clientId, identity, wanted.resource.api));
   const names = wanted.everything && granted.size === 0 ? registered(client, wanted.resource) : wanted.names;
   return { resource: wanted.resource, names: names.filter((name) => !granted.has(name)) };
@@ -58,11 +63,14 @@ export function needsAdministrator(missing: readonly Missing[]): boolean {
 }
 
 /** What the consent page lists: what is missing or, when it was asked for anew, everything that was requested. */
-export function consentList(client: AppRegistration, scopes: RequestedScopes, missing: readonly Missing[]): Missing[] {
+export function consentList(
+  client: AppRegistration,
+  scopes: RequestedScopes,
+  missing: readonly Missing[],
+): Missing[] {
   if (missing.length > 0) return [...missing];
   return scopes.resources.map(({ resource, names, everything }) => ({
     resource,
     names: everything ? registered(client, resource) : names,
   }));
 }
-

@@ -73,7 +73,9 @@ export function createDirectory(seed: DirectorySeed, firstParty: readonly AppReg
     registrations,
     tenant: (segment) =>
       tenants.find((tenant) =>
-        [tenant.id, tenant.defaultDomain, ...(tenant.verifiedDomains ?? [])].some((name) => same(name, segment)),
+        [tenant.id, tenant.defaultDomain, ...(tenant.verifiedDomains ?? [])].some((name) =>
+          same(name, segment),
+        ),
       ),
     registration,
     personByUpn,

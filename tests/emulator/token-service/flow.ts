@@ -23,8 +23,8 @@ export interface FlowContext {
 
 /** The strictest rule among the authentication contexts asked for. */
 export function contextRule(claims: RequestedClaims, knobs: TokenKnobs): ContextRule | undefined {
-  const rules = claims.acrs.map((context) => knobs.authenticationContexts[context] ?? 'mfa');
-  return (['blocked', 'every-time', 'mfa'] as const).find((rule) => rules.includes(rule));
+  const rules = new Set(claims.acrs.map((context) => knobs.authenticationContexts[context] ?? 'mfa'));
+  return (['blocked', 'every-time', 'mfa'] as const).find((rule) => rules.has(rule));
 }
 
 /** The claims that Entra sends with a refusal for want of multi-factor authentication: the policy's id. */
@@ -50,13 +50,22 @@ function chooseAccount(flow: Flow, { directory, accounts }: FlowContext): string
   return accounts.length === 1 ? accounts[0]?.personId : undefined;
 }
 
-function identityOf(flow: Flow, personId: string, client: AppRegistration, { directory }: FlowContext): Identity {
+function identityOf(
+  flow: Flow,
+  personId: string,
+  client: AppRegistration,
+  { directory }: FlowContext,
+): Identity {
   const person = directory.people.find((candidate) => candidate.id === personId);
   if (!person) throw new Refusal(50034, { user: personId });
   const named = directory.tenant(flow.request.segment);
   const identity = directory.identity(person, named?.id ?? person.tenantId);
   if (!identity) {
-    throw new Refusal(50020, { user: person.userPrincipalName, tenant: named?.displayName, client: client.clientId });
+    throw new Refusal(50020, {
+      user: person.userPrincipalName,
+      tenant: named?.displayName,
+      client: client.clientId,
+    });
   }
   return identity;
 }
@@ -101,6 +110,7 @@ export function nextStep(flow: Flow, client: AppRegistration, context: FlowConte
   if (missing.length > 0 && needsAdministrator(missing) && !mayConsentForAll(context.wids(identity.oid))) {
     return { page: 'admin-approval', identity };
   }
-  if (missing.length > 0 || (request.prompt === 'consent' && !flow.consented)) return { page: 'consent', identity };
+  if (missing.length > 0 || (request.prompt === 'consent' && !flow.consented))
+    return { page: 'consent', identity };
   return { page: 'done', identity, account };
 }

@@ -64,13 +64,18 @@ export function createGrants({ directory, state, clock, knobs }: TokenServicePar
     if (secret !== client.secret) throw new Refusal(7000215, { client: client.clientId });
   };
 
-  const proveVerifier = (client: AppRegistration, { challenge }: CodeGrant, verifier: string | undefined): void => {
+  const proveVerifier = (
+    client: AppRegistration,
+    { challenge }: CodeGrant,
+    verifier: string | undefined,
+  ): void => {
     if (!challenge) {
       if (client.platform === 'spa') throw new Refusal(9002325);
       return;
     }
     if (!verifier) throw new Refusal(50148);
-    const hashed = challenge.method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
+    const hashed =
+      challenge.method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
     if (hashed !== challenge.value) throw new Refusal(501481);
   };
 

@@ -41,7 +41,9 @@ export function layout(page: string, title: string, body: Html): Html {
           <header>Embedded cloud</header>
           <h1>${title}</h1>
           ${body}
-          <footer>This is a test double of a sign-in service, run on this computer. Never type a real password here.</footer>
+          <footer>
+            This is a test double of a sign-in service, run on this computer. Never type a real password here.
+          </footer>
         </main>
       </body>
     </html>`;

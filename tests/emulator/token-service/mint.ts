@@ -37,7 +37,8 @@ export interface Mint {
   idToken(request: IdTokenRequest): Promise<string>;
 }
 
-const pairwise = (...parts: string[]): string => createHash('sha256').update(parts.join('|')).digest('base64url');
+const pairwise = (...parts: string[]): string =>
+  createHash('sha256').update(parts.join('|')).digest('base64url');
 
 export function createMint(options: {
   keys: () => Promise<SigningKeys>;

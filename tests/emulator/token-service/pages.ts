@@ -19,8 +19,16 @@ export function accountPage(options: {
   const { flowId, app, people, signedIn, hint, unknown } = options;
   const option = (person: Person): Html =>
     html`<li>
-      <button class="account" name="account" value="${person.id}" data-testid="account-option" data-upn="${person.userPrincipalName}">
-        ${person.displayName}<small>${person.userPrincipalName} · ${signedIn.has(person.id) ? 'Signed in' : 'Signed out'}</small>
+      <button
+        class="account"
+        name="account"
+        value="${person.id}"
+        data-testid="account-option"
+        data-upn="${person.userPrincipalName}"
+      >
+        ${person.displayName}<small
+          >${person.userPrincipalName} · ${signedIn.has(person.id) ? 'Signed in' : 'Signed out'}</small
+        >
       </button>
     </li>`;
   return layout(
@@ -28,19 +36,37 @@ export function accountPage(options: {
     'Pick an account',
     html`<p>to continue to <strong>${app}</strong></p>
       ${unknown === undefined ? '' : html`<p class="alert" role="alert" data-testid="account-alert">There is no account “${unknown}” in this cloud.</p>`}
-      ${form(flowId, 'account', html`<ul>${people.map(option)}</ul>`)}
+      ${form(
+        flowId,
+        'account',
+        html`<ul>
+          ${people.map(option)}
+        </ul>`,
+      )}
       ${form(
         flowId,
         'username',
         html`<label for="username">Use another account</label>
-          <input id="username" name="username" type="text" autocomplete="username" value="${hint}" data-testid="username-input" />
+          <input
+            id="username"
+            name="username"
+            type="text"
+            autocomplete="username"
+            value="${hint}"
+            data-testid="username-input"
+          />
           <div class="buttons"><button class="main" data-testid="next">Next</button></div>`,
       )}`,
   );
 }
 
 /** @param options.prefill typed in already where any password will do. */
-export function passwordPage(options: { flowId: string; person: Person; prefill: string; wrong: boolean }): Html {
+export function passwordPage(options: {
+  flowId: string;
+  person: Person;
+  prefill: string;
+  wrong: boolean;
+}): Html {
   const { flowId, person, prefill, wrong } = options;
   return layout(
     'password',
@@ -51,7 +77,14 @@ export function passwordPage(options: { flowId: string; person: Person; prefill:
         flowId,
         'password',
         html`<label for="password">Password</label>
-          <input id="password" name="password" type="password" autocomplete="off" value="${prefill}" data-testid="password-input" />
+          <input
+            id="password"
+            name="password"
+            type="password"
+            autocomplete="off"
+            value="${prefill}"
+            data-testid="password-input"
+          />
           <div class="buttons"><button class="main" data-testid="sign-in">Sign in</button></div>`,
       )}
       ${form(flowId, 'another', html`<div class="buttons"><button data-testid="another-account">Use another account</button></div>`)}`,
@@ -93,7 +126,13 @@ export function consentPage(options: {
   const { flowId, app, list, mayConsentForAll, adminNeeded } = options;
   const organisation = mayConsentForAll
     ? html`<label>
-        <input type="checkbox" name="organisation" value="yes" ${adminNeeded ? 'checked' : ''} data-testid="consent-organisation" />
+        <input
+          type="checkbox"
+          name="organisation"
+          value="yes"
+          ${adminNeeded ? 'checked' : ''}
+          data-testid="consent-organisation"
+        />
         Consent on behalf of your organisation
       </label>`
     : '';
@@ -126,26 +165,42 @@ export function adminApprovalPage(options: { flowId: string; app: string; descri
         flowId,
         'consent',
         html`<div class="buttons">
-          <button name="answer" value="decline" data-testid="return-without-consent">Return to the application without granting consent</button>
+          <button name="answer" value="decline" data-testid="return-without-consent">
+            Return to the application without granting consent
+          </button>
         </div>`,
       )}`,
   );
 }
 
 /** The end of a sign-in that Entra shows in its own window instead of telling the client. */
-export function errorPage(options: { code: string; message: string; details: Readonly<Record<string, string>> }): Html {
+export function errorPage(options: {
+  code: string;
+  message: string;
+  details: Readonly<Record<string, string>>;
+}): Html {
   const { code, message, details } = options;
   return layout(
     'error',
     'Sign in',
     html`<p class="alert">Sorry, but we’re having trouble signing you in.</p>
-      <p role="alert"><strong data-testid="error-code">${code}</strong>: <span data-testid="error-message">${message}</span></p>
+      <p role="alert">
+        <strong data-testid="error-code">${code}</strong>: <span data-testid="error-message">${message}</span>
+      </p>
       <dl>
-        ${Object.entries(details).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}
+        ${Object.entries(details).map(
+          ([name, value]) =>
+            html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+        )}
       </dl>`,
   );
 }
 
 export function signedOutPage(): Html {
-  return layout('signed-out', 'You signed out', html`<p data-testid="signed-out">You may close this window.</p>`);
+  return layout(
+    'signed-out',
+    'You signed out',
+    html`<p data-testid="signed-out">You may close this window.</p>`,
+  );
 }

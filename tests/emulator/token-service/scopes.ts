@@ -31,7 +31,10 @@ interface Draft {
  * @throws Refusal 500011 for an unknown API, 650053 for a permission that it does not publish, 70011 where
  * `/.default` is mixed with anything else, 900144 for an empty parameter.
  */
-export function parseScopes(text: string | undefined, details: { clientName: string; tenant: string }): RequestedScopes {
+export function parseScopes(
+  text: string | undefined,
+  details: { clientName: string; tenant: string },
+): RequestedScopes {
   const words = (text ?? '').split(/\s+/).filter(Boolean);
   if (words.length === 0) throw new Refusal(900144, { parameter: 'scope' });
   const openId: string[] = [];
@@ -57,7 +60,9 @@ export function parseScopes(text: string | undefined, details: { clientName: str
     draft.names.push(published);
   }
   const found = [...drafts.values()];
-  const mixed = found.some((draft) => draft.everything) && (found.length > 1 || found.some((draft) => draft.names.length > 0));
+  const mixed =
+    found.some((draft) => draft.everything) &&
+    (found.length > 1 || found.some((draft) => draft.names.length > 0));
   if (mixed) throw new Refusal(70011, { scope: words.join(' ') });
   return { text: words.join(' '), openId, resources: found };
 }
@@ -69,7 +74,12 @@ export function parseScopes(text: string | undefined, details: { clientName: str
 export function singleResource(scopes: RequestedScopes): ResourceScopes {
   if (scopes.resources.length > 1) throw new Refusal(28000, { scope: scopes.text });
   return (
-    scopes.resources[0] ?? { resource: resources.graph, prefix: 'https://graph.microsoft.com', names: [], everything: false }
+    scopes.resources[0] ?? {
+      resource: resources.graph,
+      prefix: 'https://graph.microsoft.com',
+      names: [],
+      everything: false,
+    }
   );
 }
 
@@ -77,8 +87,17 @@ export function singleResource(scopes: RequestedScopes): ResourceScopes {
  * The `scope` member of a token answer: every permission granted for the API by its full name; OpenID names
  * stand only beside Graph's, and `/.default` is echoed where it was asked for (MSAL finds its cached token by it).
  */
-export function answeredScope(requested: ResourceScopes, openId: readonly string[], granted: readonly string[]): string {
-  const names = [...granted, ...(requested.everything ? ['.default'] : [])].map((name) => `${requested.prefix}/${name}`);
-  const shown = requested.resource.api === 'graph' ? ['email', 'openid', 'profile'].filter((name) => openId.includes(name)) : [];
+export function answeredScope(
+  requested: ResourceScopes,
+  openId: readonly string[],
+  granted: readonly string[],
+): string {
+  const names = [...granted, ...(requested.everything ? ['.default'] : [])].map(
+    (name) => `${requested.prefix}/${name}`,
+  );
+  const shown =
+    requested.resource.api === 'graph'
+      ? ['email', 'openid', 'profile'].filter((name) => openId.includes(name))
+      : [];
   return [...shown, ...names].join(' ');
 }

@@ -78,5 +78,11 @@ export interface TokenServiceState {
 }
 
 export function createState(): TokenServiceState {
-  return { codes: new Map(), refreshTokens: new Map(), sessions: new Map(), flows: new Map(), validFrom: new Map() };
+  return {
+    codes: new Map(),
+    refreshTokens: new Map(),
+    sessions: new Map(),
+    flows: new Map(),
+    validFrom: new Map(),
+  };
 }

@@ -38,7 +38,12 @@ export function addSteps(app: Hono<LoginEnv>, parts: TokenServiceParts, endpoint
   });
 
   step('another', (c, flow) => {
-    const request = { ...flow.request, prompt: 'select_account' as const, loginHint: undefined, sid: undefined };
+    const request = {
+      ...flow.request,
+      prompt: 'select_account' as const,
+      loginHint: undefined,
+      sid: undefined,
+    };
     const again = { ...flow, request, personId: undefined };
     state.flows.set(flow.id, again);
     return endpoint.proceed(c, again);
@@ -65,13 +70,16 @@ export function addSteps(app: Hono<LoginEnv>, parts: TokenServiceParts, endpoint
     const { request } = flow;
     const client = directory.registration(request.clientId);
     const person = directory.people.find((candidate) => candidate.id === flow.personId);
-    const identity = person && directory.identity(person, directory.tenant(request.segment)?.id ?? person.tenantId);
-    if (field('answer') !== 'accept' || !client || !identity) return endpoint.refuse(c, flow, new Refusal(65004));
+    const identity =
+      person && directory.identity(person, directory.tenant(request.segment)?.id ?? person.tenantId);
+    if (field('answer') !== 'accept' || !client || !identity)
+      return endpoint.refuse(c, flow, new Refusal(65004));
     const forAll = field('organisation') === 'yes' && mayConsentForAll(access.wids(identity.oid));
     const missing = missingConsent(directory, client, identity, request.scopes);
     for (const { resource, names } of consentList(client, request.scopes, missing)) {
       const own = names.filter((name) => resource.permissions[name] === false);
-      if (!forAll || resource.api === 'portal') directory.consentFor(identity.person.id, client.clientId, resource.api, own);
+      if (!forAll || resource.api === 'portal')
+        directory.consentFor(identity.person.id, client.clientId, resource.api, own);
       else directory.consent(client.clientId, identity.tenant.id, resource.api, names);
     }
     flow.consented = true;

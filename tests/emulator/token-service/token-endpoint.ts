@@ -27,7 +27,11 @@ export function createTokenEndpoint(
     const named = directory.tenant(segment);
     const identity = directory.identity(person, named?.id ?? grant.tenantId);
     if (identity) return identity;
-    throw new Refusal(50020, { user: person.userPrincipalName, tenant: named?.displayName, client: client.clientId });
+    throw new Refusal(50020, {
+      user: person.userPrincipalName,
+      tenant: named?.displayName,
+      client: client.clientId,
+    });
   };
 
   /** Multi-factor and authentication contexts of a silent request: what the grant cannot show needs a person. */
@@ -65,21 +69,27 @@ export function createTokenEndpoint(
     const { form, segment } = request;
     const grantType = required(form, 'grant_type');
     const client = clientFor(directory, segment, required(form, 'client_id'));
-    forceAtToken(knobs, { clientId: client.clientId, grant: grantType }, {
-      client: client.clientId,
-      clientName: client.displayName,
-      segment,
-      scope: form['scope'],
-      origin: request.origin ?? '',
-      lifetime: lifetime(knobs.spaRefreshTokenLifeMs),
-      issued: instant(clock.now() - knobs.spaRefreshTokenLifeMs),
-      validFrom: instant(clock.now()),
-    });
+    forceAtToken(
+      knobs,
+      { clientId: client.clientId, grant: grantType },
+      {
+        client: client.clientId,
+        clientName: client.displayName,
+        segment,
+        scope: form['scope'],
+        origin: request.origin ?? '',
+        lifetime: lifetime(knobs.spaRefreshTokenLifeMs),
+        issued: instant(clock.now() - knobs.spaRefreshTokenLifeMs),
+        validFrom: instant(clock.now()),
+      },
+    );
     if (grantType !== 'authorization_code' && grantType !== 'refresh_token') {
       throw new Refusal(70000, { parameter: 'grant_type' });
     }
-    const redeemed = 
-      grantType === 'authorization_code' ? grants.redeemCode(client, request) : grants.redeemRefreshToken(client, request);
+    const redeemed =
+      grantType === 'authorization_code'
+        ? grants.redeemCode(client, request)
+        : grants.redeemRefreshToken(client, request);
     const { scopes, claims, grant } = redeemed;
     const wanted = singleResource(scopes);
     const identity = identityOf(client, grant, segment);
@@ -116,7 +126,15 @@ export function createTokenEndpoint(
         ? { refresh_token_expires_in: Math.floor((redeemed.refreshExpiresAt - clock.now()) / 1000) }
         : {}),
       ...(scopes.openId.includes('openid')
-        ? { id_token: await mint.idToken({ client, identity, nonce: redeemed.nonce, amr: grant.amr, sid: grant.sid }) }
+        ? {
+            id_token: await mint.idToken({
+              client,
+              identity,
+              nonce: redeemed.nonce,
+              amr: grant.amr,
+              sid: grant.sid,
+            }),
+          }
         : {}),
       ...(form['client_info'] === '1' ? { client_info: clientInfo(identity.person) } : {}),
     };

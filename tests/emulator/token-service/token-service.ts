@@ -1,5 +1,13 @@
 import type { Hono } from 'hono';
-import type { AccessToken, ApiName, AppRegistration, Authorize, DirectorySeed, EffectiveAccess, ServerClock } from '../types.ts';
+import type {
+  AccessToken,
+  ApiName,
+  AppRegistration,
+  Authorize,
+  DirectorySeed,
+  EffectiveAccess,
+  ServerClock,
+} from '../types.ts';
 import { createTokenServiceApp } from './app.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import type { SigningKeys } from './keys.ts';

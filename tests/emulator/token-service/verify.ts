@@ -31,7 +31,8 @@ function accessToken(payload: JWTPayload): AccessToken {
 }
 
 const faultOf = (error: unknown): TokenFault => {
-  if (error instanceof errors.JWTExpired) return { kind: 'expired', expiredAt: (error.payload.exp ?? 0) * 1000 };
+  if (error instanceof errors.JWTExpired)
+    return { kind: 'expired', expiredAt: (error.payload.exp ?? 0) * 1000 };
   if (error instanceof errors.JWTClaimValidationFailed) {
     if (error.claim === 'aud') return { kind: 'audience', audience: String(error.payload.aud ?? '') };
     if (error.claim === 'nbf') return { kind: 'not-yet' };
@@ -58,7 +59,8 @@ export function createAuthorize(options: {
   onCaller: (request: Request, token: AccessToken) => void;
 }): Authorize {
   const { keys, clock, directory, state, newId, onCaller } = options;
-  const refuse = (api: ApiName, fault: TokenFault): Response => unauthorized(api, fault, { now: clock.now(), newId });
+  const refuse = (api: ApiName, fault: TokenFault): Response =>
+    unauthorized(api, fault, { now: clock.now(), newId });
 
   return async (request, api) => {
     const [scheme, token] = (request.headers.get('authorization') ?? '').split(/\s+/);

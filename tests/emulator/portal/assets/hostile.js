@@ -13,8 +13,8 @@ const adopt = (root) => {
 };
 adopt(document.documentElement);
 
-/** Whatever is put straight below html or body after the page was read is somebody else's. */
-const watch = new MutationObserver((records) => {
+/** Whatever is put into the page after it was read is somebody else's. */
+new MutationObserver((records) => {
   for (const node of records.flatMap((record) => [...record.addedNodes])) {
     if (!(node instanceof Element) || own.has(node)) continue;
     hostile.seen.push({ tag: node.localName, text: node.textContent, openShadow: node.shadowRoot !== null });
@@ -22,9 +22,7 @@ const watch = new MutationObserver((records) => {
     node.remove();
     hostile.removed += 1;
   }
-});
-watch.observe(document.documentElement, { childList: true });
-watch.observe(document.body, { childList: true });
+}).observe(document.documentElement, { childList: true, subtree: true });
 
 if (wants.cover) {
   const sheet = document.createElement('div');

@@ -39,7 +39,12 @@ async function signIn(path) {
 async function requestToken(fields) {
   const answer = await fetch(`${LOGIN}/token`, {
     method: 'POST',
-    body: new URLSearchParams({ client_id: config.clientId, scope: config.scope, client_info: '1', ...fields }),
+    body: new URLSearchParams({
+      client_id: config.clientId,
+      scope: config.scope,
+      client_info: '1',
+      ...fields,
+    }),
   });
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.error_description ?? `HTTP ${answer.status}`);
@@ -52,7 +57,8 @@ async function redeem() {
   const answer = new URLSearchParams(location.hash.slice(1));
   history.replaceState(null, '', pending?.path ?? '/');
   sessionStorage.removeItem(PENDING);
-  if (!pending || answer.get('state') !== pending.state) throw new Error('This sign-in was not started here.');
+  if (!pending || answer.get('state') !== pending.state)
+    throw new Error('This sign-in was not started here.');
   if (answer.has('error')) throw new Error(answer.get('error_description') ?? answer.get('error'));
   const body = await requestToken({
     grant_type: 'authorization_code',
@@ -69,7 +75,9 @@ async function redeem() {
 
 function keyOf(kind, home, realm, target) {
   const parts = [home, 'login.windows.net', kind, config.clientId, realm, target, ''];
-  return (config.keyStyle === 'pipe' ? ['msal.3', ...parts].join('|') : [...parts, ''].join('-')).toLowerCase();
+  return (
+    config.keyStyle === 'pipe' ? ['msal.3', ...parts].join('|') : [...parts, ''].join('-')
+  ).toLowerCase();
 }
 
 function keep(body) {
@@ -78,7 +86,14 @@ function keep(body) {
   const home = `${uid}.${utid}`;
   const now = Math.floor(Date.now() / 1000);
   const entry = (credentialType, secret, more) =>
-    JSON.stringify({ homeAccountId: home, environment: 'login.windows.net', clientId: config.clientId, credentialType, secret, ...more });
+    JSON.stringify({
+      homeAccountId: home,
+      environment: 'login.windows.net',
+      clientId: config.clientId,
+      credentialType,
+      secret,
+      ...more,
+    });
   sessionStorage.setItem(
     keyOf('accesstoken', home, utid, body.scope),
     entry('AccessToken', body.access_token, {
@@ -108,7 +123,8 @@ function kept(credentialType) {
 }
 
 function forget() {
-  for (const key of Object.keys(sessionStorage)) if (key.includes(config.clientId)) sessionStorage.removeItem(key);
+  for (const key of Object.keys(sessionStorage))
+    if (key.includes(config.clientId)) sessionStorage.removeItem(key);
 }
 
 /** A token from the cache, by the refresh token, or by signing in; nothing where a cookie stands for it. */
@@ -149,7 +165,9 @@ async function show(token) {
   at('portal-main').setAttribute('aria-busy', 'true');
   const scope = scopeInAddress();
   const query = scope ? `?scope=${encodeURIComponent(scope)}` : '';
-  const answer = await fetch(`/api/summary${query}`, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+  const answer = await fetch(`/api/summary${query}`, {
+    headers: token ? { authorization: `Bearer ${token}` } : {},
+  });
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.error?.message ?? `HTTP ${answer.status}`);
   at('portal-heading').textContent = `${body.tenant} (portal)`;
@@ -162,7 +180,8 @@ async function show(token) {
 
 function fail(error) {
   at('portal-person').textContent = 'Not signed in';
-  for (const id of ['portal-entra', 'portal-azure']) showBlade(id, { text: `Error: ${error.message}`, allowed: false });
+  for (const id of ['portal-entra', 'portal-azure'])
+    showBlade(id, { text: `Error: ${error.message}`, allowed: false });
   at('portal-main').setAttribute('aria-busy', 'false');
 }
 

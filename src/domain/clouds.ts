@@ -1,12 +1,14 @@
-/** Microsoft's clouds as data: where each API answers (pim-api.md H). Their portals are in `domain/portal.ts`. */
-import type { CloudName } from '../domain/account.ts';
-import type { Resource } from './token-source.ts';
+/** Microsoft's clouds as data: where each signs people in and answers (pim-api.md H). Their portals are in `portal.ts`. */
+import type { CloudName } from './account.ts';
+
+/** An API of Microsoft's; one resource a token (pim-api.md G). */
+export type Resource = 'graph' | 'arm';
 
 export interface Cloud {
   readonly name: CloudName;
   /** Host of the token service. */
   readonly loginHost: string;
-  /** Host of each API; a token for an API is sent to its host and to no other. */
+  /** Host of each API, which also names it in a scope; a token for an API is sent to its host and to no other. */
   readonly hosts: Readonly<Record<Resource, string>>;
 }
 

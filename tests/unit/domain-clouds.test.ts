@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { portalMatchPatterns } from '../../src/domain/portal.ts';
-import { clouds } from '../../src/http/clouds.ts';
+import { clouds } from '../../src/domain/clouds.ts';
 
 const { public: cloud } = clouds;
 
