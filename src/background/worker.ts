@@ -4,7 +4,9 @@
  */
 import { createAuth } from '../auth/auth.ts';
 import type { Account } from '../domain/account.ts';
+import { type Failure, isPolicyRefusal } from '../domain/failure.ts';
 import { isPortalUrl } from '../domain/portal.ts';
+import type { Eligibility } from '../domain/role.ts';
 import { createHttpClient } from '../http/client.ts';
 import { clouds } from '../domain/clouds.ts';
 import { createMessageServer, type MessageServer } from '../messaging/server.ts';
@@ -142,6 +144,7 @@ export function createWorker(ports: WorkerPorts): Worker {
       await lastRole.onOutcome(entry);
       await promptPortals.onSettled(account, entry);
       await showButton();
+      if (entry.failure) learnFrom(account, entry.role, entry.failure);
     },
   });
 
@@ -184,6 +187,12 @@ export function createWorker(ports: WorkerPorts): Worker {
   async function injectIntoOpenTabs(): Promise<void> {
     // A tab that shows an error page cannot be scripted and needs no prompt: it is told when it is next loaded.
     for (const { error } of await promptPortals.injectIntoOpenTabs()) ports.reportError(error);
+  }
+
+  /** A refusal that the stored lists or policies did not foresee says that they are out of date. */
+  function learnFrom(account: Account, role: Eligibility, failure: Failure): void {
+    if (isPolicyRefusal(failure)) goOn(readPolicies.read(account, [role.key], 0));
+    if (failure.kind === 'roleVanished') goOn(refreshRoles(account, { sources: [role.source] }));
   }
 
   /** Takes up what is open in the journal, and drops from it what is over. */

@@ -91,6 +91,18 @@ const personNeeded: ReadonlySet<FailureKind> = new Set(['signInNeeded', 'morePro
 /** Whether signing in with the person may help, and nothing else will. */
 export const needsPerson = ({ kind }: Failure): boolean => personNeeded.has(kind);
 
+const staleRules: ReadonlySet<FailureKind> = new Set([
+  'tooLong',
+  'justificationRequired',
+  'ticketRequired',
+  'mfaRequired',
+  'authenticationContextRequired',
+  'policyRefused',
+]);
+
+/** Whether the service refused by a rule of the role's policy: what is stored of that policy is out of date. */
+export const isPolicyRefusal = ({ kind }: Failure): boolean => staleRules.has(kind);
+
 /** The failure inside whatever was thrown; what nobody foresaw becomes `internal` with its own message. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof FailureError) return thrown.failure;

@@ -6,7 +6,7 @@ import { lengthText } from './time-text.ts';
 /** What was being done when it failed. */
 export type FailureAbout = 'activation' | 'roles' | 'signIn';
 
-export type FailureAction = 'signIn' | 'settings' | 'refresh';
+type FailureAction = 'signIn' | 'settings' | 'refresh';
 
 export interface FailureText {
   readonly what: string;

@@ -5,12 +5,12 @@ export type MessageKey = keyof typeof messages;
 
 type Stem<K> = K extends `${infer S}_other` ? S : never;
 /** A text with one form per plural category: `<key>_one`, `<key>_other`. */
-export type PluralKey = Stem<MessageKey>;
+type PluralKey = Stem<MessageKey>;
 
 /** Substitutions are numbered in the order of the message's placeholders, at most nine. */
 export type Translate = (key: MessageKey, ...substitutions: string[]) => string;
 /** Chooses the form by `count`, which is also the first substitution. */
-export type TranslatePlural = (key: PluralKey, count: number, ...substitutions: string[]) => string;
+type TranslatePlural = (key: PluralKey, count: number, ...substitutions: string[]) => string;
 
 export interface Texts {
   readonly t: Translate;

@@ -1,24 +1,15 @@
 /** The Fluent System Icons that Hoist shows, each bundled from its own file and named for what it stands for. */
-export { default as addIcon } from '@fluentui/svg-icons/icons/add_20_regular.svg?raw';
-export { default as alarmIcon } from '@fluentui/svg-icons/icons/clock_alarm_20_regular.svg?raw';
 export { default as appIcon } from '@fluentui/svg-icons/icons/apps_20_regular.svg?raw';
 export { default as approvalIcon } from '@fluentui/svg-icons/icons/person_clock_20_regular.svg?raw';
-export { default as backIcon } from '@fluentui/svg-icons/icons/arrow_left_20_regular.svg?raw';
-export { default as buildingIcon } from '@fluentui/svg-icons/icons/building_20_regular.svg?raw';
 export { default as checkIcon } from '@fluentui/svg-icons/icons/checkmark_20_regular.svg?raw';
-export { default as clockIcon } from '@fluentui/svg-icons/icons/clock_20_regular.svg?raw';
 export { default as copyIcon } from '@fluentui/svg-icons/icons/copy_20_regular.svg?raw';
 export { default as directoryIcon } from '@fluentui/svg-icons/icons/organization_20_regular.svg?raw';
 export { default as dismissIcon } from '@fluentui/svg-icons/icons/dismiss_20_regular.svg?raw';
 export { default as downIcon } from '@fluentui/svg-icons/icons/chevron_down_20_regular.svg?raw';
 export { default as errorIcon } from '@fluentui/svg-icons/icons/error_circle_20_regular.svg?raw';
-export { default as groupIcon } from '@fluentui/svg-icons/icons/people_team_20_regular.svg?raw';
 export { default as infoIcon } from '@fluentui/svg-icons/icons/info_20_regular.svg?raw';
 export { default as keyIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
 export { default as layersIcon } from '@fluentui/svg-icons/icons/layer_20_regular.svg?raw';
-export { default as offlineIcon } from '@fluentui/svg-icons/icons/wifi_off_20_regular.svg?raw';
-export { default as openIcon } from '@fluentui/svg-icons/icons/open_20_regular.svg?raw';
-export { default as personIcon } from '@fluentui/svg-icons/icons/person_20_regular.svg?raw';
 export { default as privilegedIcon } from '@fluentui/svg-icons/icons/shield_keyhole_20_regular.svg?raw';
 export { default as questionIcon } from '@fluentui/svg-icons/icons/question_circle_20_regular.svg?raw';
 export { default as refreshIcon } from '@fluentui/svg-icons/icons/arrow_clockwise_20_regular.svg?raw';

@@ -13,18 +13,23 @@ interface Props {
 }
 
 /**
- * A modal view over the whole page. The browser's own dialog holds the focus inside, gives it back afterwards and
- * takes the rest of the page away from screen readers.
+ * A modal view over the whole page. The browser's own dialog holds the focus inside and takes the rest of the page
+ * away from screen readers.
  */
 export function Sheet({ title, closeLabel, onClose, children, testId }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
+    const opener = document.activeElement;
     element?.showModal();
     // The browser would take the first thing that can have the focus, which is the way out.
     element?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      // The browser gives the focus back only while the dialog is still in the document.
+      if (opener instanceof HTMLElement) opener.focus();
+    };
   }, []);
 
   return (

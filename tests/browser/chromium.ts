@@ -25,6 +25,8 @@ export interface ChromiumOptions {
   readonly userDataDir?: string;
   /** True leaves the service worker without a debugger, so that it stops when idle; its errors are not collected then. */
   readonly idleWorkers?: boolean;
+  /** True leaves Ctrl-C and the signals to the caller, who then closes the browser. */
+  readonly leaveSignals?: boolean;
   readonly colorScheme?: ColorScheme;
   /** Language of the browser, `en-US` by default. */
   readonly locale?: string;
@@ -70,6 +72,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     env: { ...process.env, LANGUAGE: locale.replace('-', '_') },
     args: chromiumArguments(options, locale),
     ...(options.userDataDir === undefined ? {} : { userDataDir: options.userDataDir }),
+    ...(options.leaveSignals ? { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false } : {}),
   });
   try {
     return await withExtension(browser, options);
@@ -86,6 +89,8 @@ function chromiumArguments({ hosts, emulatorPort, spki }: ChromiumOptions, local
     `--ignore-certificate-errors-spki-list=${spki}`,
     `--lang=${locale}`,
     '--window-size=1280,900',
+    // Without a display the screen would be 800 by 600, lower than a popup may become.
+    '--screen-info={1920x1080}',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',

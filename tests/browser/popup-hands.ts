@@ -53,10 +53,13 @@ export function popupHands(page: Page): Popup {
     },
     rows: (testId) =>
       page.$$eval(byTestId(testId), (found) =>
-        found.map((one) => ({
-          key: one.getAttribute('data-key') ?? '',
-          text: (one as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim(),
-        })),
+        (found as HTMLElement[]).map((one) => {
+          // A row that is scrolled out of sight is not laid out (`content-visibility`) and would have no text.
+          one.style.contentVisibility = 'visible';
+          const text = one.innerText.replaceAll(/\s+/g, ' ').trim();
+          one.style.removeProperty('content-visibility');
+          return { key: one.getAttribute('data-key') ?? '', text };
+        }),
       ),
     async key(...parts) {
       return until(`one row with ${parts.join(', ')}`, async () => {

@@ -108,6 +108,20 @@ describe('the main job, in Node', () => {
     rig.emulator.pim.revokeEligibility({ principalId: people.ada.id, roleId: role.templateId });
     await activate(rig, ['User Administrator']);
     expect(await outcomes(rig)).toMatchObject([{ state: 'failed', failure: { kind: 'roleVanished' } }]);
+    await eventually(async () => (await rig.eligible('entra')).some(({ key }) => key === role.key)).toBe(false);
+  });
+
+  it('learns a policy anew when the service refuses by it', async () => {
+    const rig = await signedIn();
+    const role = await rig.role('User Administrator');
+    await rig.send('readPolicies', { keys: [role.key] });
+    const known = async () => (await rig.state().of(await rig.account()).policies.read())[role.key]?.policy;
+    await eventually(async () => (await known())?.maximumMinutes).toBe(480);
+    const target = { kind: 'directory', roleId: role.templateId, scope: '/' } as const;
+    rig.emulator.pim.changePolicy(people.ada.tenantId, target, { maximumDuration: 'PT15M' });
+    await activate(rig, ['User Administrator']);
+    expect(await outcomes(rig)).toMatchObject([{ state: 'failed', failure: { kind: 'tooLong' } }]);
+    await eventually(async () => (await known())?.maximumMinutes).toBe(15);
   });
 
   it('waits for an approver, and tells the decision when the alarm rings', async () => {

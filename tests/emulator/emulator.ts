@@ -55,6 +55,13 @@ interface Served {
   readonly app: { fetch(request: Request): Response | Promise<Response> };
 }
 
+/** Every answer says what time it is in the cloud, which need not be the time of the computer that serves it. */
+function withCloudDate(answer: Response, clock: ServerClock): Response {
+  const dated = new Response(answer.body, answer);
+  dated.headers.set('date', new Date(clock.now()).toUTCString());
+  return dated;
+}
+
 /** Rejects with the signal's reason as soon as the client hangs up. */
 async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
@@ -135,8 +142,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const outcome = strike
       ? await suffer(strike, carryOut, { api: site, clock, newId, wait, sleep })
       : await carryOut();
-    if (outcome instanceof Response) entry.status = outcome.status;
-    return outcome;
+    if (!(outcome instanceof Response)) return outcome;
+    entry.status = outcome.status;
+    return withCloudDate(outcome, clock);
   };
 
   const fetch = async (request: Request): Promise<Response> => {

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Banner } from '../../src/ui/banner.tsx';
 import { Button } from '../../src/ui/button.tsx';
@@ -25,9 +25,9 @@ describe('icons', () => {
   });
 
   it('are decoration unless they are named', () => {
-    const { container } = render(<Icon of={icons.addIcon} />);
+    const { container } = render(<Icon of={icons.checkIcon} />);
     expect(container.querySelector('svg')?.getAttribute('aria-hidden')).toBe('true');
-    render(<Icon of={icons.addIcon} label="Add" />);
+    render(<Icon of={icons.checkIcon} label="Add" />);
     expect(screen.getByRole('img', { name: 'Add' })).toBeTruthy();
   });
 });
@@ -147,6 +147,26 @@ describe('a sheet', () => {
     const unhandled = fireEvent.keyDown(dialog, { key: 'Escape' });
     expect(onClose).toHaveBeenCalledOnce();
     expect(unhandled).toBe(false);
+  });
+
+  it('gives the focus back to what opened it', async () => {
+    const page = createTestPage();
+    const view = (open: boolean) => (
+      <>
+        <button type="button">Opener</button>
+        {open && (
+          <Sheet title="Activate role" closeLabel="Close" onClose={() => undefined}>
+            <button type="button">Go</button>
+          </Sheet>
+        )}
+      </>
+    );
+    const { rerender } = render(view(false), { wrapper: page.Page });
+    screen.getByText('Opener').focus();
+    rerender(view(true));
+    screen.getByText('Go').focus();
+    rerender(view(false));
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Opener'));
   });
 });
 

@@ -70,7 +70,7 @@ export function memoryArea(): StorageArea {
   };
 }
 
-export interface SentCommand {
+interface SentCommand {
   readonly command: CommandName;
   readonly args: unknown;
 }

@@ -62,6 +62,7 @@ export function contosoDirectory(): DirectorySeed {
     registrations: [
       {
         clientId: hoistClientId,
+        displayName: 'Hoist',
         tenantId: contosoTenant.id,
         multiTenant: true,
         platform: 'spa',

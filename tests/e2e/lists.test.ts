@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Hoist, openHoist } from '../browser/hoist.ts';
+import type { Popup } from '../browser/popup-hands.ts';
+import { until } from '../browser/until.ts';
+import { emptyTenant } from '../emulator/seeds/contoso.ts';
+import { contosoTenant, people } from '../emulator/seeds/contoso-directory.ts';
+
+let hoist: Hoist;
+afterEach(() => hoist?.close());
+
+const textOf = (popup: Popup) => popup.page.evaluate(() => document.body.innerText);
+const says = (popup: Popup, words: RegExp) =>
+  until(`the popup to say ${words}`, async () => words.test(await textOf(popup)));
+
+describe('the list of roles', () => {
+  it('is there at once with its age when the network is stalled, and takes the answer when it comes', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    hoist.emulator.clock.advance(0);
+    const stalls = ['graph.microsoft.com', 'management.azure.com', 'login.microsoftonline.com'].map((host) =>
+      hoist.emulator.faults.add({ host, kind: 'stall' }),
+    );
+    const popup = await hoist.openPopup();
+    await popup.see('role-row');
+    expect((await popup.rows('role-row')).length).toBeGreaterThan(30);
+    expect((await popup.texts('age')).join(' ')).toMatch(/Updated/);
+    await popup.click('refresh');
+    await until('the refresh to be under way', () => stalls.some((stall) => stall.count > 0));
+    expect((await popup.rows('role-row')).length).toBeGreaterThan(30);
+    for (const stall of stalls) stall.remove();
+    await says(popup, /Updated just now/);
+  });
+
+  it.each([
+    ['an HTML page in place of JSON', { kind: 'html', status: 200 } as const, /could not be understood/],
+    ['a gateway’s error page', { kind: 'html', status: 502 } as const, /trouble|fail|error/i],
+    ['no network', { kind: 'reset' } as const, /could not be reached/],
+  ])('keeps the Entra part when Azure answers with %s, says so, and recovers by "Try again"', async (_, fault, words) => {
+    hoist = await openHoist();
+    const broken = hoist.emulator.faults.add({ host: 'management.azure.com', ...fault });
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    await says(popup, words);
+    const rows = await popup.rows('role-row');
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.every((row) => row.key.startsWith('entra|'))).toBe(true);
+    broken.remove();
+    await popup.page.locator('[data-source="azure"] [data-testid="try-again"]').click();
+    await until('the Azure rows', async () => (await popup.rows('role-row')).some((row) => row.key.startsWith('azure|')));
+    await until('no failure to be left', async () => !(await popup.has('source-failure')));
+  });
+
+  it('says that an empty tenant, and a person without any eligible role, have none', async () => {
+    hoist = await openHoist({ seed: emptyTenant({ now: Date.now() }) });
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    await popup.see('no-roles');
+    await hoist.close();
+    hoist = await openHoist();
+    await hoist.setUp(people.edsger.userPrincipalName);
+    await (await hoist.openPopup()).see('no-roles');
+  });
+
+  it('is searched by role, scope and kind, and Enter opens the form of the first', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    await popup.search('owner IT');
+    await until('one row', async () => (await popup.rows('role-row')).length === 1);
+    const [row] = await popup.rows('role-row');
+    expect(row?.text).toMatch(/Owner.*Management group.*IT/);
+    await popup.search('resource group');
+    await until('rows of resource groups only', async () => {
+      const rows = await popup.rows('role-row');
+      return rows.length > 0 && rows.every(({ key }) => key.includes('/resourcegroups/'));
+    });
+    await popup.search('no such role');
+    await popup.see('nothing-found');
+    await popup.search('user adm');
+    await until('User Administrator first', async () => /^User Administrator/.test((await popup.rows('role-row'))[0]?.text ?? ''));
+    await popup.page.keyboard.press('Enter');
+    await popup.see('form');
+    expect(await textOf(popup)).toContain('User Administrator');
+  });
+});
+
+describe('a role that is not as it was listed', () => {
+  it('has vanished: the outcome says so and nothing was activated', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    const key = await popup.choose('User Administrator');
+    const [, roleId] = key.split('|');
+    hoist.emulator.pim.revokeEligibility({ principalId: people.ada.id, roleId: roleId! });
+    await popup.click('submit');
+    const said = await popup.outcome(key, 'failed');
+    expect(said).toMatch(/no longer|not eligible/i);
+    expect(said).toMatch(/not activated/i);
+    expect(hoist.emulator.pim.accepted()).toEqual([]);
+  });
+
+  it('has a policy that changed meanwhile: the refusal is said, and the next form knows the new rule', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    let popup = await hoist.openPopup();
+    const key = await popup.choose('User Administrator');
+    await until('the policy to be known', () => popup.page.$(`[data-testid="form-role"][data-rules="known"]`));
+    const [, roleId] = key.split('|');
+    const target = { kind: 'directory', roleId: roleId!, scope: '/' } as const;
+    hoist.emulator.pim.changePolicy(contosoTenant.id, target, { maximumDuration: 'PT30M' });
+    await popup.page.locator('[data-testid="justification"]').fill('Reset passwords of the branch');
+    await popup.click('submit');
+    expect(await popup.outcome(key, 'failed')).toMatch(/more than the role’s rules allow/);
+    await popup.click('ask-again', key);
+    await until('the new rule', async () => /30 min/.test(await textOf(popup)));
+    const kept = await popup.page.$eval('[data-testid="justification"]', (one) => (one as HTMLTextAreaElement).value);
+    expect(kept).toBe('Reset passwords of the branch');
+    await popup.close();
+    popup = await hoist.openPopup();
+    expect(hoist.emulator.pim.accepted()).toEqual([]);
+  });
+});

@@ -1,0 +1,184 @@
+import type { Page } from 'puppeteer-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { portalPrompt } from '../browser/portal-prompt.ts';
+import { until } from '../browser/until.ts';
+import { portalLoads } from '../emulator/portal/loads.ts';
+import { people } from '../emulator/seeds/contoso-directory.ts';
+
+const portal = 'https://portal.azure.com/';
+
+let hoist: Hoist;
+afterEach(() => hoist?.close());
+
+/** A portal tab signed in as Ada, and what its two blades say. */
+async function openPortal(url = portal): Promise<Page> {
+  const page = await hoist.chromium.portalTab(url);
+  await page.waitForSelector('[data-testid="portal-main"][aria-busy="false"]');
+  return page;
+}
+
+const blade = (page: Page, name: 'entra' | 'azure') =>
+  page.$eval(`[data-testid="portal-${name}"]`, (one) => (one as HTMLElement).innerText);
+
+async function bladeSays(page: Page, name: 'entra' | 'azure', words: RegExp): Promise<void> {
+  await until(`the ${name} blade to say ${words}`, async () => words.test(await blade(page, name).catch(() => '')));
+}
+
+async function setPortalMode(mode: 'prompt' | 'reload' | 'off'): Promise<void> {
+  const page = await hoist.chromium.openExtensionPage('src/options/index.html');
+  await page.bringToFront();
+  const choice = (await page.waitForSelector(`[data-testid="portal-${mode}"]`))!;
+  await choice.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+  await choice.click();
+  await page.locator('[data-testid="save"]').click();
+  await page.locator('[data-testid="saved"]').wait();
+  await page.close();
+}
+
+/** Activates a role by the popup over `front`, and waits until it is active. */
+async function activate(front: Page, ...parts: string[]): Promise<string> {
+  const popup = await hoist.openPopup(front);
+  const key = await popup.choose(...parts);
+  await popup.click('submit');
+  await popup.outcome(key, 'active');
+  await popup.close();
+  return key;
+}
+
+describe('an open portal tab', () => {
+  it('is refused, prompted when a role is active, and allowed after Refresh', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const page = await openPortal();
+    await bladeSays(page, 'entra', /Access denied/);
+    await activate(page, 'User Administrator');
+    await bladeSays(page, 'entra', /Access denied/);
+    const prompt = portalPrompt(page);
+    expect(await prompt.text()).toContain('User Administrator');
+    await prompt.press('Refresh');
+    await bladeSays(page, 'entra', /Allowed: .*User Administrator/);
+    await prompt.gone();
+  });
+
+  it('shows one prompt for several roles, and is left alone after Later', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const page = await openPortal();
+    const popup = await hoist.openPopup(page);
+    const keys = [
+      await popup.key('User Administrator'),
+      await popup.key('Owner', 'Management group', 'IT'),
+      await popup.key('Contributor', 'MySubscription'),
+    ];
+    for (const key of keys) await popup.click('select', key);
+    await popup.click('activate-selected');
+    await popup.click('submit');
+    for (const key of keys) await popup.outcome(key, 'active');
+    await popup.close();
+    const prompt = portalPrompt(page);
+    await until('the prompt to name all three', async () => {
+      const text = await prompt.text();
+      return /User Administrator/.test(text) && /Owner/.test(text) && /Contributor/.test(text);
+    });
+    const loads = portalLoads(hoist.emulator.journal, 'portal.azure.com');
+    await prompt.press('Later');
+    await prompt.gone();
+    await activate(page, 'Helpdesk Administrator');
+    expect(await prompt.text()).toContain('Helpdesk Administrator');
+    expect(portalLoads(hoist.emulator.journal, 'portal.azure.com')).toEqual(loads);
+  });
+
+  it.each(['https://entra.microsoft.com/', 'https://admin.cloud.microsoft/'])(
+    'at %s, older than the extension’s script, is prompted too',
+    async (url) => {
+      hoist = await openHoist();
+      await hoist.setUp();
+      const page = await openPortal(url);
+      // What an update does: the old script is dead, and the new one comes into tabs that are open.
+      await hoist.chromium.worker.run(() => {
+        const details = { reason: 'update', previousVersion: '0.0.1' } as chrome.runtime.InstalledDetails;
+        (chrome.runtime.onInstalled as unknown as { dispatch(details: unknown): void }).dispatch(details);
+      });
+      await activate(page, 'User Administrator');
+      expect(await portalPrompt(page).text()).toContain('User Administrator');
+    },
+  );
+
+  it('reloads by itself when that is set, and never while it is being typed into', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    await setPortalMode('reload');
+    const typing = await openPortal('https://entra.microsoft.com/');
+    await typing.focus('[data-testid="portal-input"]');
+    await typing.keyboard.type('half a sentence');
+    const page = await openPortal();
+    await bladeSays(page, 'entra', /Access denied/);
+    await activate(page, 'User Administrator');
+    await bladeSays(page, 'entra', /Allowed: .*User Administrator/);
+    await typing.bringToFront();
+    expect(await typing.$eval('[data-testid="portal-input"]', (one) => (one as HTMLInputElement).value)).toBe(
+      'half a sentence',
+    );
+  });
+
+  it('is left alone when that is set', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    await setPortalMode('off');
+    const page = await openPortal();
+    await activate(page, 'User Administrator');
+    const answered = await page.evaluate(() => document.documentElement.childElementCount);
+    expect(answered).toBe(2);
+    expect(await portalPrompt(page).seen()).toBe(false);
+    expect(portalLoads(hoist.emulator.journal, 'portal.azure.com')).toHaveLength(1);
+  });
+});
+
+describe('"Activate last role"', () => {
+  const menuToken = async (): Promise<string> => {
+    const stored = await hoist.chromium.storage.read();
+    const [, habits] = Object.entries(stored).find(([key]) => key.startsWith('habits/'))!;
+    const { lastRole } = (habits as { data: { lastRole: { minutes: number; key: string } } }).data;
+    return ['public', people.ada.tenantId, people.ada.id, lastRole.minutes, lastRole.key].join(' ');
+  };
+  const notices = () =>
+    hoist.chromium.worker.run(async () => Object.keys((await chrome.notifications.getAll()) as object));
+
+  it('activates exactly the role of its title with its last length, and a notification tells the outcome', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    const key = await popup.choose('Intune Administrator');
+    await popup.click('submit');
+    await popup.outcome(key, 'active');
+    await popup.close();
+    // The role ends, and is asked for again from the menu.
+    hoist.emulator.clock.advance(31 * 60_000);
+    await hoist.chromium.worker.run(async () => {
+      const stored = await chrome.storage.local.get(null);
+      const past = new Date(Date.now() - 1000).toISOString();
+      for (const [name, item] of Object.entries(stored)) {
+        if (!/^(journal|assignments)\//.test(name)) continue;
+        const text = JSON.stringify(item).replaceAll(/"endsAt":"[^"]+"/g, `"endsAt":"${past}"`);
+        await chrome.storage.local.set({ [name]: JSON.parse(text) as unknown });
+      }
+    });
+    await hoist.chromium.clickMenuItem(`action:${await menuToken()}`);
+    await until('a second request for the role', () => hoist.emulator.pim.accepted().length === 2);
+    const [first, second] = hoist.emulator.pim.accepted();
+    expect(second?.roleId).toBe(first?.roleId);
+    expect(second?.scope).toBe(first?.scope);
+    expect(second?.expiration).toEqual(first?.expiration);
+    expect(second?.justification).toBe(first?.justification);
+    await until('a notification', async () => (await notices()).length > 0);
+  });
+
+  it('does nothing on a click that names another role, and says so', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    await hoist.chromium.clickMenuItem('action:public somebody else');
+    await until('a notification', async () => (await notices()).length > 0);
+    expect(hoist.emulator.pim.accepted()).toEqual([]);
+  });
+});
