@@ -1,7 +1,8 @@
 /**
  * A failure as a value: what the person is told, and what Microsoft said, kept for the one who has to find out why.
  *
- * `kind` names an entry of the catalogue of sentences (`failure_<kind>_what`, `_means`, `_next` in the locale files).
+ * `kind` names an entry of the catalogue of sentences (`failure_<kind>_what` and `_next` in the locale files, and
+ * `_means` where the meaning does not follow from what was being done).
  * `code` and `message` are the service's own, shown behind one click.
  */
 import * as v from 'valibot';

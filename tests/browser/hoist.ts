@@ -104,6 +104,8 @@ export async function openHoist({ browser = {}, ...cloud }: HoistOptions = {}): 
       await served.close();
     },
   };
+  // It opens by itself; waited for here, it cannot be taken for something that opens later.
+  await hoist.welcome();
   return hoist;
 }
 

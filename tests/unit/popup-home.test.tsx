@@ -91,7 +91,7 @@ describe('the list of eligible roles', () => {
     expect(within(rowOf(owner)).getByRole('img', { name: 'Privileged role' })).toBeTruthy();
     expect(rowOf(reader).textContent).toContain('through a group');
     expect(within(rowOf(reader)).queryByRole('img', { name: 'Privileged role' })).toBeNull();
-    expect(rowOf(groups).textContent).toContain('Whole directory');
+    expect(rowOf(groups).textContent).toContain('Directory');
   });
 
   it('says when an eligibility ends soon, and nothing when it ends much later', async () => {

@@ -4,8 +4,8 @@ import { createSearch } from '../../src/domain/search.ts';
 const rows = [
   ['Owner', 'IT', 'Management group'],
   ['Contributor', 'rg-shop-prod', 'Resource group'],
-  ['Global Administrator', '', 'Whole directory'],
-  ['Groups Administrator', '', 'Whole directory'],
+  ['Global Administrator', '', 'Directory'],
+  ['Groups Administrator', '', 'Directory'],
   ['Reader', 'Zürich Büro', 'Subscription'],
   ['Key Vault Secrets Officer', 'kv-prod-01', 'Resource'],
   ['閲覧者', '東京', 'Subscription'],
