@@ -2,12 +2,14 @@
  * The worker without a browser: every use case, constructed explicitly from what it is given. `index.ts` gives it the
  * browser's; the tests give it simulations and run the very same composition in Node.
  */
-import { createAuth } from '../auth/auth.ts';
+import { type AuthConfiguration, createAuth } from '../auth/auth.ts';
 import type { Account } from '../domain/account.ts';
 import { type Failure, isPolicyRefusal } from '../domain/failure.ts';
 import { isPortalUrl } from '../domain/portal.ts';
 import type { Eligibility } from '../domain/role.ts';
+import { adminConsentUrl } from '../domain/permissions.ts';
 import { createHttpClient } from '../http/client.ts';
+import { withConsentLink } from '../http/consent-link.ts';
 import { clouds } from '../domain/clouds.ts';
 import { createMessageServer, type MessageServer } from '../messaging/server.ts';
 import type { Alarms } from '../platform/alarms.ts';
@@ -78,18 +80,25 @@ export function createWorker(ports: WorkerPorts): Worker {
     work.catch(ports.reportError);
   };
 
+  async function configuration(): Promise<AuthConfiguration> {
+    const { clientId, tenant } = await state.settings.read();
+    return { clientId: clientId || ports.buildClientId, tenant, cloud: 'public' };
+  }
+
+  async function consentUrl(): Promise<string> {
+    const [{ clientId, tenant }, account] = await Promise.all([configuration(), state.account()]);
+    return adminConsentUrl({ tenant: account?.tenantId ?? tenant, clientId, redirectUri: ports.redirectUri });
+  }
+
   const auth = createAuth({
-    async configuration() {
-      const { clientId, tenant } = await state.settings.read();
-      return { clientId: clientId || ports.buildClientId, tenant, cloud: 'public' };
-    },
+    configuration,
     account: () => state.account(),
     redirectUri: ports.redirectUri,
     launchWebAuthFlow: ports.launchWebAuthFlow,
     session: ports.sessionArea,
     networkFetch: ports.fetch,
   });
-  const http = createHttpClient({
+  const client = createHttpClient({
     fetch: ports.fetch,
     tokens: auth,
     now,
@@ -98,6 +107,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     random: ports.random,
     cloud: clouds.public,
   });
+  const http = withConsentLink(client, consentUrl);
   const providers = { entra: createEntraProvider({ http, now }), azure: createAzureProvider({ http }) };
 
   const showButton = createShowButton({ state, alarms, texts, now, draw: ports.drawButton });

@@ -23,7 +23,6 @@ export const defaultPolicy: ActivationPolicy = {
 };
 
 export const TicketSchema = v.object({ number: v.string(), system: v.string() });
-export type Ticket = v.InferOutput<typeof TicketSchema>;
 
 /** What the person asks for. */
 export const AskSchema = v.object({

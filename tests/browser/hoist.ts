@@ -40,7 +40,8 @@ export interface Hoist {
 
 /** Starts a cloud and a browser with Hoist newly installed in it. */
 export async function openHoist({ browser = {}, ...cloud }: HoistOptions = {}): Promise<Hoist> {
-  if (!existsSync(`${chromiumBuild}/manifest.json`)) throw new Error('There is no build: run `npm run build` first.');
+  if (!existsSync(`${chromiumBuild}/manifest.json`))
+    throw new Error('There is no build: run `npm run build` first.');
   const emulator = createEmulator(cloud);
   const served = await serveEmulator(emulator);
   const chromium = await launchChromium({
@@ -49,6 +50,9 @@ export async function openHoist({ browser = {}, ...cloud }: HoistOptions = {}): 
     spki: served.spki,
     hosts: emulator.hosts,
     ...browser,
+  }).catch(async (error: unknown) => {
+    await served.close();
+    throw error;
   });
   const redirectUri = `https://${chromium.extensionId}.chromiumapp.org/`;
   emulator.directory.registration(hoistClientId)?.redirectUris.push(redirectUri);
@@ -59,7 +63,9 @@ export async function openHoist({ browser = {}, ...cloud }: HoistOptions = {}): 
     chromium,
     tab,
     async welcome() {
-      const target = await chromium.browser.waitForTarget((one) => one.url().endsWith('/src/welcome/index.html'));
+      const target = await chromium.browser.waitForTarget((one) =>
+        one.url().endsWith('/src/welcome/index.html'),
+      );
       const page = await target.page();
       if (!page) throw new Error('The welcome page closed.');
       return page;
@@ -94,7 +100,9 @@ export async function openHoist({ browser = {}, ...cloud }: HoistOptions = {}): 
           lists.length === 4 &&
           lists.every(([, item]) => {
             const { data } = item as { data: { readAt?: number; failure?: unknown; readingSince?: number } };
-            return data.readingSince === undefined && (data.readAt !== undefined || data.failure !== undefined);
+            return (
+              data.readingSince === undefined && (data.readAt !== undefined || data.failure !== undefined)
+            );
           })
         );
       });

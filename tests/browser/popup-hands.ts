@@ -45,7 +45,8 @@ export function popupHands(page: Page): Popup {
       await page.locator(byTestId(testId)).wait();
     },
     has: async (testId) => (await page.$(byTestId(testId))) !== null,
-    texts: (testId) => page.$$eval(byTestId(testId), (found) => found.map((one) => (one as HTMLElement).innerText)),
+    texts: (testId) =>
+      page.$$eval(byTestId(testId), (found) => found.map((one) => (one as HTMLElement).innerText)),
     async search(text) {
       await page.locator(byTestId('search')).click({ count: 3 });
       await page.keyboard.press('Backspace');
@@ -63,7 +64,9 @@ export function popupHands(page: Page): Popup {
       ),
     async key(...parts) {
       return until(`one row with ${parts.join(', ')}`, async () => {
-        const rows = (await popup.rows('role-row')).filter(({ text }) => parts.every((part) => text.includes(part)));
+        const rows = (await popup.rows('role-row')).filter(({ text }) =>
+          parts.every((part) => text.includes(part)),
+        );
         if (rows.length > 1) throw new Error(`${rows.length} rows have ${parts.join(', ')}`);
         return rows[0]?.key;
       });

@@ -51,8 +51,10 @@ export function portalPrompt(page: Page): PortalPromptHands {
     });
 
   const hands: PortalPromptHands = {
-    seen: async () => (await look(async (session, panel) => (await quads(session, panel)).length > 0)) ?? false,
-    text: (patience) => until('the prompt to say something', async () => (await news()) || undefined, patience),
+    seen: async () =>
+      (await look(async (session, panel) => (await quads(session, panel)).length > 0)) ?? false,
+    text: (patience) =>
+      until('the prompt to say something', async () => (await news()) || undefined, patience),
     async press(button) {
       await page.bringToFront();
       await hands.text();
@@ -74,7 +76,9 @@ export function portalPrompt(page: Page): PortalPromptHands {
 }
 
 function findPanel(root: Node): Node | undefined {
-  const hosts = findAll(root, (node) => node.shadowRoots?.some(({ shadowRootType }) => shadowRootType === 'closed'));
+  const hosts = findAll(root, (node) =>
+    node.shadowRoots?.some(({ shadowRootType }) => shadowRootType === 'closed'),
+  );
   return hosts
     .flatMap((host) => host.shadowRoots ?? [])
     .map((shadow) => find(shadow, (node) => attribute(node, 'class') === 'hoist-prompt'))

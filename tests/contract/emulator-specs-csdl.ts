@@ -88,7 +88,7 @@ export function loadCsdl(): CsdlTypes {
       return primitive(value) ? [] : [`${path} is no ${type}: ${JSON.stringify(value)}`];
     const names = enums.get(type);
     if (names !== undefined)
-      return names.includes(String(value)) ? [] : [`${path} is no ${type}: ${String(value)}`];
+      return names.some((name) => name === value) ? [] : [`${path} is no ${type}: ${JSON.stringify(value)}`];
     return complaintsAboutObject(path, type, value, partial);
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Activation } from '../../src/domain/activation.ts';
 import type { Ask } from '../../src/domain/policy.ts';
 import { emptyTenant } from '../emulator/seeds/contoso.ts';
-import { people } from '../emulator/seeds/contoso-directory.ts';
+import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
 
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 5 });
@@ -43,11 +43,21 @@ async function outcomes(rig: WorkerRig): Promise<Activation[]> {
 describe('the main job, in Node', () => {
   it('signs in and lists exactly the rows that the cloud has, by one list request a source', async () => {
     const rig = await signedIn();
-    expect(await rig.account()).toMatchObject({ objectId: people.ada.id, username: people.ada.userPrincipalName });
-    for (const [source, kind] of [['entra', 'directory'], ['azure', 'azure']] as const) {
+    expect(await rig.account()).toMatchObject({
+      objectId: people.ada.id,
+      username: people.ada.userPrincipalName,
+    });
+    for (const [source, kind] of [
+      ['entra', 'directory'],
+      ['azure', 'azure'],
+    ] as const) {
       const seeded = rig.emulator.pim.lists.eligible({ oid: people.ada.id, tid: people.ada.tenantId }, kind);
-      const wanted = new Set(seeded.map(({ eligibility }) => `${eligibility.roleId} ${eligibility.scope}`.toLowerCase()));
-      const listed = (await rig.eligible(source)).map((row) => `${row.templateId} ${row.scope.id}`.toLowerCase());
+      const wanted = new Set(
+        seeded.map(({ eligibility }) => `${eligibility.roleId} ${eligibility.scope}`.toLowerCase()),
+      );
+      const listed = (await rig.eligible(source)).map((row) =>
+        `${row.templateId} ${row.scope.id}`.toLowerCase(),
+      );
       expect(listed.toSorted()).toEqual([...wanted].toSorted());
     }
     const eligibilityLists = rig.emulator.journal.requests({ path: /roleEligibilityScheduleInstances/ });
@@ -59,7 +69,9 @@ describe('the main job, in Node', () => {
   });
 
   it('activates an Entra and an Azure role, and says active only when the cloud does', async () => {
-    const rig = await signedIn({ knobs: { pim: { graph: { provisionMs: 9_000 }, arm: { provisionMs: 14_000 } } } });
+    const rig = await signedIn({
+      knobs: { pim: { graph: { provisionMs: 9_000 }, arm: { provisionMs: 14_000 } } },
+    });
     await activate(rig, ['User Administrator'], ['Owner', 'IT']);
     expect((await outcomes(rig)).map((entry) => entry.state)).toEqual(['active', 'active']);
     expect(rig.defects).toEqual([]);
@@ -84,7 +96,15 @@ describe('the main job, in Node', () => {
     await eventually(async () => (await rig.session()).status).toBe('signedIn');
     await listsRead(rig);
     expect(await rig.eligible('entra')).toEqual([]);
-    expect((await rig.state().of(await rig.account()).eligibilities('azure').read()).failure).toBeUndefined();
+    expect(
+      (
+        await rig
+          .state()
+          .of(await rig.account())
+          .eligibilities('azure')
+          .read()
+      ).failure,
+    ).toBeUndefined();
   });
 
   it('hides no source when the other fails, and reads it again when asked', async () => {
@@ -93,7 +113,10 @@ describe('the main job, in Node', () => {
     await rig.send('signIn', {});
     await eventually(async () => (await rig.session()).status).toBe('signedIn');
     await listsRead(rig);
-    const azure = rig.state().of(await rig.account()).eligibilities('azure');
+    const azure = rig
+      .state()
+      .of(await rig.account())
+      .eligibilities('azure');
     expect((await azure.read()).failure?.kind).toBe('unreadable');
     expect(await rig.eligible('entra')).not.toEqual([]);
     fault.remove();
@@ -102,20 +125,48 @@ describe('the main job, in Node', () => {
     expect((await azure.read()).failure).toBeUndefined();
   });
 
+  it('offers the administrator’s link where a permission was not consented to', async () => {
+    const rig = await createWorkerRig();
+    const registration = rig.emulator.directory.registration(hoistClientId)!;
+    const { graph } = registration.consents[people.ada.tenantId]!;
+    graph.splice(graph.indexOf('RoleEligibilitySchedule.Read.Directory'), 1);
+    await rig.send('signIn', {});
+    await eventually(async () => (await rig.session()).status).toBe('signedIn');
+    await listsRead(rig);
+    const { failure } = await rig
+      .state()
+      .of(await rig.account())
+      .eligibilities('entra')
+      .read();
+    expect(failure).toMatchObject({ kind: 'permissionMissing' });
+    expect(failure?.facts?.['consentUrl']).toContain(
+      `/${people.ada.tenantId}/adminconsent?client_id=${hoistClientId}`,
+    );
+    expect(await rig.eligible('azure')).not.toEqual([]);
+  });
+
   it('tells a role that vanished between listing and activating', async () => {
     const rig = await signedIn();
     const role = await rig.role('User Administrator');
     rig.emulator.pim.revokeEligibility({ principalId: people.ada.id, roleId: role.templateId });
     await activate(rig, ['User Administrator']);
     expect(await outcomes(rig)).toMatchObject([{ state: 'failed', failure: { kind: 'roleVanished' } }]);
-    await eventually(async () => (await rig.eligible('entra')).some(({ key }) => key === role.key)).toBe(false);
+    await eventually(async () => (await rig.eligible('entra')).some(({ key }) => key === role.key)).toBe(
+      false,
+    );
   });
 
   it('learns a policy anew when the service refuses by it', async () => {
     const rig = await signedIn();
     const role = await rig.role('User Administrator');
     await rig.send('readPolicies', { keys: [role.key] });
-    const known = async () => (await rig.state().of(await rig.account()).policies.read())[role.key]?.policy;
+    const known = async () =>
+      (
+        await rig
+          .state()
+          .of(await rig.account())
+          .policies.read()
+      )[role.key]?.policy;
     await eventually(async () => (await known())?.maximumMinutes).toBe(480);
     const target = { kind: 'directory', roleId: role.templateId, scope: '/' } as const;
     rig.emulator.pim.changePolicy(people.ada.tenantId, target, { maximumDuration: 'PT15M' });

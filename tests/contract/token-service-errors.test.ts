@@ -86,7 +86,7 @@ describe('what returns to the client', () => {
 });
 
 /** How each error of pim-api.md G comes at the two endpoints. */
-const forms: readonly (readonly [code: number, authorize: 'page' | string, token: string])[] = [
+const forms: readonly (readonly [code: number, authorize: string, token: string])[] = [
   [16000, 'interaction_required', 'interaction_required'],
   [28000, 'invalid_request', 'invalid_request'],
   [50011, 'page', 'invalid_request'],

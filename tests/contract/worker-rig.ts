@@ -91,7 +91,10 @@ export async function createWorkerRig(options: EmulatorOptions = {}): Promise<Wo
       extensionOrigin,
       buildClientId: hoistClientId,
       alarms: createAlarms(
-        { create: (name, { when }) => alarms.set(name, when ?? 0), clear: async (name) => alarms.delete(name) },
+        {
+          create: (name, { when }) => alarms.set(name, when ?? 0),
+          clear: async (name) => alarms.delete(name),
+        },
         now,
       ),
       tabs,
@@ -128,7 +131,8 @@ export async function createWorkerRig(options: EmulatorOptions = {}): Promise<Wo
     restart() {
       worker = newLife();
     },
-    send: (command, args) => createCommandClient((message) => worker.onMessage(message, popup)).send(command, args),
+    send: (command, args) =>
+      createCommandClient((message) => worker.onMessage(message, popup)).send(command, args),
     ring(alarm) {
       alarms.delete(alarm);
       worker.onAlarm(alarm);
@@ -138,8 +142,17 @@ export async function createWorkerRig(options: EmulatorOptions = {}): Promise<Wo
     },
     session: () => state().session.read(),
     account: () => state().requireAccount(),
-    journal: async () => state().of(await rig.account()).journal.read(),
-    eligible: async (source) => (await state().of(await rig.account()).eligibilities(source).read()).rows,
+    journal: async () =>
+      state()
+        .of(await rig.account())
+        .journal.read(),
+    eligible: async (source) =>
+      (
+        await state()
+          .of(await rig.account())
+          .eligibilities(source)
+          .read()
+      ).rows,
     async role(roleName, scopeName) {
       const rows = [...(await rig.eligible('entra')), ...(await rig.eligible('azure'))];
       const found = rows.filter(

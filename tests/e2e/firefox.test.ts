@@ -18,7 +18,11 @@ let firefox: Firefox;
 beforeAll(async () => {
   expect(existsSync(`${firefoxBuild}/manifest.json`)).toBe(true);
   served = await serveEmulator(emulator);
-  firefox = await launchFirefox({ extensionDir: firefoxBuild, emulatorPort: served.port, hosts: emulator.hosts });
+  firefox = await launchFirefox({
+    extensionDir: firefoxBuild,
+    emulatorPort: served.port,
+    hosts: emulator.hosts,
+  });
 });
 afterAll(async () => {
   await firefox?.close();
@@ -50,9 +54,14 @@ describe('Hoist in Firefox', () => {
     const seeded = (['directory', 'azure'] as const).flatMap((kind) =>
       emulator.pim.lists.eligible({ oid: people.ada.id, tid: people.ada.tenantId }, kind),
     );
-    await until('every row to be listed', async () => (await popup.rows('role-row')).length === seeded.length);
+    await until(
+      'every row to be listed',
+      async () => (await popup.rows('role-row')).length === seeded.length,
+    );
     await popup.page.evaluate((name) => {
-      const row = [...document.querySelectorAll('[data-testid="role-row"]')].find((one) => one.textContent?.startsWith(name));
+      const row = [...document.querySelectorAll('[data-testid="role-row"]')].find((one) =>
+        one.textContent?.startsWith(name),
+      );
       row?.querySelector<HTMLElement>('[data-testid="activate"]')?.click();
     }, 'Intune Administrator');
     await popup.see('form');

@@ -22,7 +22,9 @@ const blade = (page: Page, name: 'entra' | 'azure') =>
   page.$eval(`[data-testid="portal-${name}"]`, (one) => (one as HTMLElement).innerText);
 
 async function bladeSays(page: Page, name: 'entra' | 'azure', words: RegExp): Promise<void> {
-  await until(`the ${name} blade to say ${words}`, async () => words.test(await blade(page, name).catch(() => '')));
+  await until(`the ${name} blade to say ${words}`, async () =>
+    words.test(await blade(page, name).catch(() => '')),
+  );
 }
 
 async function setPortalMode(mode: 'prompt' | 'reload' | 'off'): Promise<void> {

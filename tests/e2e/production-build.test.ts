@@ -22,7 +22,11 @@ const portals = [
   'https://purview.microsoft.com/*',
   'https://security.microsoft.com/*',
 ];
-const apis = ['https://graph.microsoft.com/*', 'https://login.microsoftonline.com/*', 'https://management.azure.com/*'];
+const apis = [
+  'https://graph.microsoft.com/*',
+  'https://login.microsoftonline.com/*',
+  'https://management.azure.com/*',
+];
 
 /** Every script that the page loads, by following static imports from its document. */
 function scriptsOf(build: string, page: string): string[] {
@@ -72,7 +76,8 @@ describe.each([
     for (const page of ['popup', 'options', 'welcome']) {
       const scripts = scriptsOf(build, `src/${page}/index.html`);
       expect(scripts.length).toBeGreaterThan(1);
-      for (const path of scripts) expect(isMsal(readFileSync(join(build, path), 'utf8')), `${page}: ${path}`).toBe(false);
+      for (const path of scripts)
+        expect(isMsal(readFileSync(join(build, path), 'utf8')), `${page}: ${path}`).toBe(false);
     }
     const all = readdirSync(join(build, 'assets')).filter((file) => file.endsWith('.js'));
     expect(all.some((file) => isMsal(readFileSync(join(build, 'assets', file), 'utf8')))).toBe(true);

@@ -78,10 +78,14 @@ describe('signing in', () => {
     await hoist.connect(clientId);
     await pressSignIn();
     const window = await hoist.chromium.signInWindow();
-    await until('Microsoft’s error page', async () => code.test(await window.page.evaluate(() => document.body.innerText)));
+    await until('Microsoft’s error page', async () =>
+      code.test(await window.page.evaluate(() => document.body.innerText)),
+    );
     await window.cancel();
     const popup = await failureSaid(/closed/i);
-    const offered = await popup.page.$$eval('[data-testid="failure"] input', (found) => found.map((one) => one.value));
+    const offered = await popup.page.$$eval('[data-testid="failure"] input', (found) =>
+      found.map((one) => one.value),
+    );
     expect(offered).toEqual([`https://${hoist.chromium.extensionId}.chromiumapp.org/`]);
   });
 

@@ -187,8 +187,8 @@ function fail(error) {
 
 try {
   const token = await getToken();
-  at('portal-recheck').addEventListener('click', () => show(token).catch(fail));
-  addEventListener('hashchange', () => show(token).catch(fail));
+  at('portal-recheck').addEventListener('click', () => void show(token).catch(fail));
+  addEventListener('hashchange', () => void show(token).catch(fail));
   await show(token);
 } catch (error) {
   fail(error);
