@@ -3,6 +3,7 @@ import { createEmulator } from '../emulator/emulator.ts';
 import { contosoTenant, hoistClientId } from '../emulator/seeds/contoso-directory.ts';
 import { Refusal } from '../emulator/token-service/aadsts.ts';
 import { createTestBrowser, failureFrom, redirectUri, type TestBrowser } from './auth-browser.ts';
+import { sharedKeys } from './shared-keys.ts';
 
 /** pim-api.md G, "AADSTS to emulate", with what a person is to be told. */
 const kinds = {
@@ -39,8 +40,7 @@ const kinds = {
 const codes = Object.keys(kinds).map(Number) as (keyof typeof kinds)[];
 
 describe('what Microsoft refuses', () => {
-  // One cloud for all: making its keys takes longer than a sign-in.
-  const emulator = createEmulator();
+  const emulator = createEmulator({ keys: sharedKeys });
   let browser: TestBrowser;
 
   beforeEach(() => {

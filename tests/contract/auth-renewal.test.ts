@@ -18,6 +18,7 @@ import {
   type TestBrowser,
   tokenRequests,
 } from './auth-browser.ts';
+import { sharedKeys } from './shared-keys.ts';
 
 describe('tokens of one who is signed in', () => {
   let emulator: Emulator;
@@ -26,7 +27,7 @@ describe('tokens of one who is signed in', () => {
 
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-04T09:30:00Z') });
-    emulator = createEmulator();
+    emulator = createEmulator({ keys: sharedKeys });
     browser = createTestBrowser(emulator);
     auth = await browser.signIn();
     emulator.journal.clear();

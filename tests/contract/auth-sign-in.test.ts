@@ -15,6 +15,7 @@ import {
   type TestBrowser,
   tokenRequests,
 } from './auth-browser.ts';
+import { sharedKeys } from './shared-keys.ts';
 
 const never = () => new Promise<string>(() => undefined);
 
@@ -23,7 +24,7 @@ describe('signing in', () => {
   let browser: TestBrowser;
 
   beforeEach(() => {
-    emulator = createEmulator();
+    emulator = createEmulator({ keys: sharedKeys });
     browser = createTestBrowser(emulator);
   });
 

@@ -9,13 +9,14 @@ import {
   redirectUri,
   type TestBrowser,
 } from './auth-browser.ts';
+import { sharedKeys } from './shared-keys.ts';
 
 describe('signing out', () => {
   let emulator: Emulator;
   let browser: TestBrowser;
 
   beforeEach(() => {
-    emulator = createEmulator();
+    emulator = createEmulator({ keys: sharedKeys });
     browser = createTestBrowser(emulator);
   });
 

@@ -51,7 +51,7 @@ describe.each(['entra', 'azure'] as const)('an answer of %s that was lost', (sou
   test.each(Object.entries(arrived))(
     'by %s is found again, and nothing was sent twice',
     async (_what, fault) => {
-      const rig = createRig({ timeoutMs: 300 });
+      const rig = createRig(fault.kind === 'stall' ? { timeoutMs: 1_000 } : {});
       const { entry, outcome, writes } = await sendInto(rig, source, fault);
       expect(outcome).toEqual({ type: 'lost' });
       expect(writes).toBe(1);
@@ -63,7 +63,7 @@ describe.each(['entra', 'azure'] as const)('an answer of %s that was lost', (sou
   );
 
   test.each(Object.entries(neverArrived))('by %s is not found', async (_what, fault) => {
-    const rig = createRig({ timeoutMs: 300 });
+    const rig = createRig(fault.kind === 'stall' ? { timeoutMs: 1_000 } : {});
     const { entry, outcome, writes } = await sendInto(rig, source, fault);
     expect(outcome).toEqual({ type: 'lost' });
     expect(writes).toBe(1);

@@ -15,6 +15,7 @@ import type { DeepPartial, Knobs } from '../emulator/knobs.ts';
 import { contoso } from '../emulator/seeds/contoso.ts';
 import { contosoTenant, hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import type { PimSeed } from '../emulator/pim/seed.ts';
+import { sharedKeys } from './shared-keys.ts';
 
 export const start = Date.UTC(2026, 9, 9, 8, 0, 0, 250);
 export const graphHost = clouds.public.hosts.graph;
@@ -83,6 +84,7 @@ export function createRig(options: RigOptions = {}): Rig {
   const emulator = createEmulator({
     seed: { ...directory, pim: seed },
     now: () => time,
+    keys: sharedKeys,
     ...(options.knobs ? { knobs: options.knobs } : {}),
   });
   const person = people[options.person ?? 'ada'];

@@ -8,7 +8,7 @@ import {
   type SignInWindow,
   type SignInWindowOptions,
 } from '../emulator/sign-in-window.ts';
-import { createKeys } from '../emulator/token-service/keys.ts';
+import { sharedKeys } from './shared-keys.ts';
 
 export const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 export const REDIRECT = 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/';
@@ -16,12 +16,9 @@ export const GRAPH = 'https://graph.microsoft.com/.default';
 export const ARM = 'https://management.azure.com/.default';
 export const NOW = Date.parse('2026-11-23T08:00:00Z');
 
-/** One key for all the clouds of a test file: making one is slow. */
-const keys = createKeys('contract-tests');
-
 /** A cloud that stands still at `NOW` until its clock is moved, and knows the redirect URI. */
 export function cloud(options: EmulatorOptions = {}): Emulator {
-  const emulator = createEmulator({ now: () => NOW, keys, ...options });
+  const emulator = createEmulator({ now: () => NOW, keys: sharedKeys, ...options });
   emulator.directory.addRedirectUri(hoistClientId, REDIRECT);
   return emulator;
 }

@@ -21,6 +21,7 @@ import { fetchFrom } from '../emulator/fetch-from.ts';
 import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import { createSignInWindow } from '../emulator/sign-in-window.ts';
 import { createMemoryStorage } from '../unit/memory-storage.ts';
+import { sharedKeys } from './shared-keys.ts';
 
 const extensionId = 'efpjjpodlkkajmkjpljlpnnbpajdcbnc';
 const extensionOrigin = `chrome-extension://${extensionId}`;
@@ -54,7 +55,7 @@ export interface WorkerRig {
 }
 
 export async function createWorkerRig(options: EmulatorOptions = {}): Promise<WorkerRig> {
-  const emulator = createEmulator(options);
+  const emulator = createEmulator({ keys: sharedKeys, ...options });
   emulator.directory.registration(hoistClientId)?.redirectUris.push(redirectUri);
   const area = createMemoryStorage();
   const sessionArea = createMemoryStorage();

@@ -1,23 +1,15 @@
-import { existsSync } from 'node:fs';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../browser/find-browser.ts';
+import { activateEntraRole, cloud } from '../contract/token-service-client.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { PortalKnobs } from '../emulator/portal/knobs.ts';
 import { portalLoads } from '../emulator/portal/loads.ts';
 import { type ServedEmulator, serveEmulator } from '../emulator/serve.ts';
-import { activateEntraRole, cloud } from './token-service-client.ts';
-
-const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const installed = existsSync(chromium);
-if (!installed) {
-  console.warn(
-    `SKIPPED: the portal's pages are not tried in a browser, for there is none at ${chromium} (set CHROMIUM).`,
-  );
-}
 
 const PORTAL = 'https://portal.azure.com/home';
 
-describe.skipIf(!installed)('the portal in a browser (skipped without Chromium)', { timeout: 60_000 }, () => {
+describe('the pages of the embedded portal', () => {
   // The pages compare a token's expiry with the browser's own clock.
   const emulator: Emulator = cloud({ now: Date.now });
   let served: ServedEmulator;
@@ -25,17 +17,20 @@ describe.skipIf(!installed)('the portal in a browser (skipped without Chromium)'
   let page: Page;
 
   beforeAll(async () => {
+    const { executable, problem } = findBrowser('chromium');
+    if (problem !== undefined) throw new Error(problem);
     served = await serveEmulator(emulator);
     browser = await launch({
-      executablePath: chromium,
-      args: ['--no-sandbox', ...served.chromiumArguments],
+      executablePath: executable,
+      // The sandbox refuses to work for root.
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...served.chromiumArguments],
     });
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await served.close();
   });
-  afterEach(() => page.browserContext().close());
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+  afterEach(() => page?.browserContext().close());
 
   const settled = async (): Promise<{ entra: string; azure: string; issued: string; title: string }> => {
     await page.waitForSelector('[data-testid=portal-main][aria-busy=false]');
