@@ -13,10 +13,10 @@ import { prepareEnvironment } from './environment.ts';
 import { createFlowQueue } from './flow-queue.ts';
 import { createMsalClient, type MsalClient, type TokenAnswer } from './msal-client.ts';
 import { claimsAskedFor } from './msal-failure.ts';
-import type { Fetch } from './network-client.ts';
+import type { Fetch } from '../http/attempt.ts';
 import { createRenewal } from './renewal.ts';
 import { createSessionCache, type SessionArea } from './session-cache.ts';
-import type { LaunchWebAuthFlow } from './web-auth.ts';
+import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
 
 export interface AuthConfiguration {
   /** Application (client) id of the registration; empty when there is none. */

@@ -14,10 +14,12 @@ import type { Resource } from '../domain/clouds.ts';
 import type { SignInContext } from './aadsts.ts';
 import { authority, scopesOf } from './endpoints.ts';
 import { toFailureError } from './msal-failure.ts';
-import { createNetworkClient, type Fetch } from './network-client.ts';
+import type { Fetch } from '../http/attempt.ts';
+import { createNetworkClient } from './network-client.ts';
 import type { SessionCache } from './session-cache.ts';
 import { accountOf, assertSameAccount } from './token-answer.ts';
-import { createWebAuthNavigation, type LaunchWebAuthFlow } from './web-auth.ts';
+import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
+import { createWebAuthNavigation } from './web-auth.ts';
 
 export interface TokenAnswer {
   readonly account: Account;

@@ -9,9 +9,7 @@ import {
   type NetworkResponse,
 } from '@azure/msal-browser';
 import { type Failure, FailureError } from '../domain/failure.ts';
-
-/** The platform's `fetch`, as far as it is needed. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+import type { Fetch } from '../http/attempt.ts';
 
 /** Under 30 s, after which a browser stops the worker together with its fetch. */
 const timeoutMs = 20_000;

@@ -1,13 +1,8 @@
 /** The browser's web-auth flow in the place where MSAL would navigate a page. */
 import type { INavigationClient } from '@azure/msal-browser';
 import { FailureError, type FailureKind } from '../domain/failure.ts';
+import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
 import { type SignInContext, signInFacts } from './aadsts.ts';
-
-/** Resolves with the redirect URL and its fragment; rejects when the person closes the window or a page would be needed. */
-export type LaunchWebAuthFlow = (
-  url: string,
-  options: { interactive: boolean; timeoutMs?: number },
-) => Promise<string>;
 
 /** A redirect within the token service takes a second or two; a page that waits for somebody never ends. */
 const silentTimeoutMs = 15_000;

@@ -5,7 +5,7 @@
 import { vi } from 'vitest';
 import { type Auth, type AuthConfiguration, createAuth } from '../../src/auth/auth.ts';
 import type { SessionArea } from '../../src/auth/session-cache.ts';
-import type { LaunchWebAuthFlow } from '../../src/auth/web-auth.ts';
+import type { LaunchWebAuthFlow } from '../../src/platform/sign-in-window.ts';
 import type { Account } from '../../src/domain/account.ts';
 import { type Failure, FailureError } from '../../src/domain/failure.ts';
 import type { Emulator } from '../emulator/emulator.ts';

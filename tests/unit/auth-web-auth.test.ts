@@ -1,6 +1,7 @@
 import type { NavigationOptions } from '@azure/msal-browser';
 import { describe, expect, it, vi } from 'vitest';
-import { createWebAuthNavigation, type LaunchWebAuthFlow } from '../../src/auth/web-auth.ts';
+import type { LaunchWebAuthFlow } from '../../src/platform/sign-in-window.ts';
+import { createWebAuthNavigation } from '../../src/auth/web-auth.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 
 const context = {
