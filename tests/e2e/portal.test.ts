@@ -119,6 +119,9 @@ describe('an open portal tab', () => {
     await activate(page, 'User Administrator');
     await bladeSays(page, 'entra', /Allowed: .*User Administrator/);
     await typing.bringToFront();
+    // The page has asked by now, and was prompted in place of being reloaded.
+    expect(await portalPrompt(typing).text()).toContain('User Administrator');
+    expect(portalLoads(hoist.emulator.journal, 'entra.microsoft.com')).toHaveLength(1);
     expect(await typing.$eval('[data-testid="portal-input"]', (one) => (one as HTMLInputElement).value)).toBe(
       'half a sentence',
     );
@@ -130,6 +133,10 @@ describe('an open portal tab', () => {
     await setPortalMode('off');
     const page = await openPortal();
     await activate(page, 'User Administrator');
+    // The tabs are told before the outcome counts as told.
+    await hoist.chromium.storage.until('the outcome to be told', (items) =>
+      Object.entries(items).some(([key, item]) => key.startsWith('journal/') && /"toldAt":/.test(JSON.stringify(item))),
+    );
     const answered = await page.evaluate(() => document.documentElement.childElementCount);
     expect(answered).toBe(2);
     expect(await portalPrompt(page).seen()).toBe(false);

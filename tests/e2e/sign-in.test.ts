@@ -107,15 +107,20 @@ describe('signing in', () => {
     hoist = await openHoist();
     await hoist.setUp();
     const popup = await hoist.openPopup();
+    await popup.see('role-row');
+    const tokensHeld = async () =>
+      /accesstoken|refreshtoken|idtoken/i.test(JSON.stringify(await hoist.chromium.storage.read('session')));
+    const listsHeld = async () =>
+      Object.keys(await hoist.chromium.storage.read()).filter((key) =>
+        /^(eligibilities|assignments|policies|draft)\//.test(key),
+      );
+    expect(await tokensHeld()).toBe(true);
+    expect((await listsHeld()).length).toBeGreaterThan(2);
     await popup.click('account-menu');
     expect(await popup.texts('username')).toContain(ada);
     await popup.click('sign-out');
     await popup.see('signed-out');
-    await until('every token to be gone', async () => {
-      const held = JSON.stringify(await hoist.chromium.storage.read('session'));
-      return !/accesstoken|refreshtoken|idtoken/i.test(held);
-    });
-    const stored = Object.keys(await hoist.chromium.storage.read());
-    expect(stored.filter((key) => /^(eligibilities|assignments|policies|draft)\//.test(key))).toEqual([]);
+    await until('every token to be gone', async () => !(await tokensHeld()));
+    expect(await listsHeld()).toEqual([]);
   });
 });
