@@ -22,6 +22,7 @@ import type { PortalTabs } from '../platform/tabs.ts';
 import { createAzureProvider } from '../providers/azure.ts';
 import { createEntraProvider } from '../providers/entra.ts';
 import { createHandlers } from './handlers.ts';
+import { createOwnTokens } from './own-tokens.ts';
 import { createActivateRoles } from './use-cases/activate-roles.ts';
 import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
 import { holdRole } from './use-cases/hold-role.ts';
@@ -100,7 +101,7 @@ export function createWorker(ports: WorkerPorts): Worker {
   });
   const client = createHttpClient({
     fetch: ports.fetch,
-    tokens: auth,
+    tokens: createOwnTokens(auth, state.account),
     now,
     sleep,
     newId,
@@ -129,6 +130,7 @@ export function createWorker(ports: WorkerPorts): Worker {
       goOn(goOnWith(account));
       await showLastRole();
     },
+    goOn,
   });
 
   const refreshRoles = createRefreshRoles({
@@ -138,6 +140,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     onSignInNeeded: signIn.noteSignInNeeded,
     async onRead(account, source) {
       goOn(readPolicies.readAhead(account, source));
+      goOn(keepJournal.prune(account));
       await showButton();
     },
   });
@@ -150,10 +153,14 @@ export function createWorker(ports: WorkerPorts): Worker {
     sleep,
     onSignInNeeded: signIn.noteSignInNeeded,
     async onNews(account, entry) {
-      await holdRole(state, account, entry);
-      await lastRole.onOutcome(entry);
-      await promptPortals.onSettled(account, entry);
-      await showButton();
+      // One that fails keeps the news from no other.
+      for (const tell of [
+        () => holdRole(state, account, entry),
+        () => lastRole.onOutcome(entry),
+        () => promptPortals.onSettled(account, entry),
+        showButton,
+      ])
+        await tell().catch(ports.reportError);
       if (entry.failure) learnFrom(account, entry.role, entry.failure);
     },
   });
@@ -162,6 +169,8 @@ export function createWorker(ports: WorkerPorts): Worker {
     state,
     now,
     newId,
+    watch: following.watch,
+    reportError: ports.reportError,
     follow(account) {
       goOn(following.follow(account));
       goOn(showLastRole());
@@ -213,6 +222,7 @@ export function createWorker(ports: WorkerPorts): Worker {
 
   async function goOnWithAll(): Promise<void> {
     await signIn.noticeInterruption();
+    await signIn.finishSignOut();
     const account = await state.account();
     if (account) await goOnWith(account);
   }

@@ -48,9 +48,15 @@ export const ActivationSchema = v.object({
   changedAt: v.number(),
   /** When the service was last asked about the request. */
   lookedAt: v.optional(v.number()),
+  /** Since when every look was refused. */
+  refusedSince: v.optional(v.number()),
   sentAt: v.optional(v.number()),
   /** How often sending began; more than once only after a 429 or a request that is known not to have arrived. */
   attempts: v.optional(v.number()),
+  /** Sent again because the first request seemed not to have arrived. */
+  resent: v.optional(v.boolean()),
+  /** Requests of earlier entries for this role, which a search must not take for this one's. */
+  earlierRequestIds: v.optional(v.array(v.string())),
   /** Earliest moment of the next try after a 429. */
   notBefore: v.optional(v.number()),
   settledAt: v.optional(v.number()),
@@ -83,14 +89,17 @@ export type ActivationEvent = { readonly at: number } & (
   | { readonly type: 'answered'; readonly snapshot: RequestSnapshot }
   | { readonly type: 'alreadyActive'; readonly endsAt?: string | undefined }
   | { readonly type: 'refused'; readonly failure: Failure }
-  | { readonly type: 'answerLost' }
+  /** @property failure a refusal that may be about this very request's first arrival */
+  | { readonly type: 'answerLost'; readonly failure?: Failure | undefined }
   /** The service knows no such request; sending the same request again cannot make a second one. */
   | { readonly type: 'neverArrived' }
-  /** The service knows no such request, and cannot know whether it will. */
+  /** The service knows no such request and cannot know whether it will, or shows it no more. */
   | { readonly type: 'notFound'; readonly failure: Failure }
   /** The service was asked and could not be reached, or had nothing new to say. */
   | { readonly type: 'looked' }
-  | { readonly type: 'told' }
+  /** The service was asked and does not show the request. */
+  | { readonly type: 'lookRefused' }
+  | { readonly type: 'told'; readonly state: ActivationState }
 );
 
 const settled: ReadonlySet<ActivationState> = new Set(['active', 'failed', 'unknown']);
@@ -127,9 +136,13 @@ function apply(entry: Activation, event: ActivationEvent): Activation {
   const from = entry.state;
   switch (event.type) {
     case 'told':
-      return entry.toldAt === undefined ? { ...entry, toldAt: event.at } : entry;
+      return entry.toldAt === undefined && from === event.state ? { ...entry, toldAt: event.at } : entry;
     case 'looked':
       return isOpen(from) ? { ...entry, lookedAt: event.at } : entry;
+    case 'lookRefused':
+      return isOpen(from)
+        ? { ...entry, lookedAt: event.at, refusedSince: entry.refusedSince ?? event.at }
+        : entry;
     case 'sendStarted':
       return from === 'recorded'
         ? {
@@ -144,11 +157,13 @@ function apply(entry: Activation, event: ActivationEvent): Activation {
         ? { ...without(entry, 'sentAt'), state: 'recorded', notBefore: event.notBefore }
         : entry;
     case 'answerLost':
-      return from === 'sending' ? { ...entry, state: 'looking' } : entry;
+      return from === 'sending'
+        ? { ...entry, state: 'looking', ...defined({ failure: event.failure }) }
+        : entry;
     case 'neverArrived':
-      return from === 'looking' ? { ...without(entry, 'sentAt'), state: 'recorded' } : entry;
+      return from === 'looking' ? { ...without(entry, 'sentAt'), state: 'recorded', resent: true } : entry;
     case 'notFound':
-      return from === 'looking'
+      return isOpen(from) && from !== 'recorded' && from !== 'sending'
         ? { ...entry, state: 'unknown', failure: event.failure, settledAt: event.at }
         : entry;
     case 'alreadyActive':
@@ -162,7 +177,7 @@ function apply(entry: Activation, event: ActivationEvent): Activation {
           }
         : entry;
     case 'refused':
-      return from === 'recorded' || from === 'sending'
+      return from === 'recorded' || from === 'sending' || from === 'looking'
         ? { ...entry, state: 'failed', failure: event.failure, settledAt: event.at }
         : entry;
     case 'answered':
@@ -177,7 +192,7 @@ function answered(entry: Activation, snapshot: RequestSnapshot, at: number): Act
   const start = epochMs(startsAt);
   const phase = requestPhase(snapshot.status, start !== undefined && start > snapshot.serverNow);
   const known = {
-    ...without(entry, 'failure'),
+    ...without(without(entry, 'failure') as Activation, 'refusedSince'),
     lookedAt: at,
     requestId: snapshot.requestId,
     status: snapshot.status,
@@ -237,6 +252,7 @@ export interface NewActivation {
   readonly role: Eligibility;
   readonly ask: Ask;
   readonly origin: Activation['origin'];
+  readonly earlierRequestIds?: string[];
   readonly at: number;
 }
 

@@ -13,16 +13,35 @@ const longestTimerMs = 10_000;
 const timersForMs = 3 * 60_000;
 const alarmMs = 60_000;
 
+/** Nothing is put off for longer; what seems to be was written before the clock was set back. */
+const longestWaitMs = 60 * 60_000;
+
+/** Milliseconds until a recorded activation may be sent. */
+export function waitBeforeSending({ notBefore }: Activation, now: number): number {
+  const inMs = notBefore === undefined ? 0 : Math.max(0, notBefore - now);
+  return inMs > longestWaitMs ? 0 : inMs;
+}
+
 export function nextLook(entry: Activation, now: number): NextLook {
   if (entry.state === 'recorded' && entry.notBefore !== undefined) {
-    const inMs = Math.max(0, entry.notBefore - now);
+    const inMs = waitBeforeSending(entry, now);
     return inMs <= longestTimerMs ? { inMs, by: 'timer' } : { inMs: Math.max(inMs, 30_000), by: 'alarm' };
   }
-  const quietForMs = Math.max(0, now - entry.changedAt);
+  // A clock that was set back far is no reason to ask every second until it has caught up.
+  const quietForMs = Math.abs(now - entry.changedAt);
   if (quietForMs >= timersForMs) return { inMs: alarmMs, by: 'alarm' };
   // Most requests are through within seconds (pim-api.md I), so the first looks come quickly.
   return { inMs: Math.min(longestTimerMs, Math.max(1_000, quietForMs / 3)), by: 'timer' };
 }
+
+/**
+ * An activation is sent soon after it was asked for, or not at all: nobody expects that the role of a click of
+ * yesterday becomes active when the browser starts today.
+ */
+export const sendWithinMs = 15 * 60_000;
+
+/** A request that the service has refused to show for this long is not asked for any more. */
+export const refusedForMs = 10 * 60_000;
 
 /**
  * How long after sending a request may still come into sight. On Graph a search of one's own requests has to find

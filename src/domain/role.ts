@@ -29,10 +29,13 @@ export const ScopeSchema = v.object({
 });
 export type Scope = v.InferOutput<typeof ScopeSchema>;
 
-/** Identifies a role at a scope, whoever reports it: `entra|{template id}|{scope id}`, lower case. */
+/**
+ * Identifies a role at a scope, whoever reports it: `entra|{template id}|{scope id}`, lower case. A scope id may hold
+ * the separator itself: Azure allows it in the names of some resources.
+ */
 export type RoleKey = string & { readonly __brand: 'RoleKey' };
 export const RoleKeySchema = v.custom<RoleKey>(
-  (value) => typeof value === 'string' && value.split('|').length === 3,
+  (value) => typeof value === 'string' && value.split('|').length >= 3,
 );
 
 const roleEntries = {

@@ -5,6 +5,7 @@
  * only when it is known not to have been carried out: after a 429 and once after a 401. Whatever else happens to a
  * write is a {@link WriteLostError}, because sending it twice could activate twice (pim-api.md F.4).
  */
+import type { Account } from '../domain/account.ts';
 import { FailureError, type Failure } from '../domain/failure.ts';
 import { failureOfAnswer, failureOfSilence, parseBody } from './answer.ts';
 import { attempt, type Fetch } from './attempt.ts';
@@ -47,6 +48,8 @@ export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;
   /** The service's time, ms since the epoch; the browser's until the service has answered once. */
   serverNow(resource: Resource): number;
+  /** The same client for the requests of one account, which are never sent with the token of another. */
+  as(account: Account): HttpClient;
 }
 
 export interface HttpClientOptions {
@@ -81,7 +84,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     return wait === undefined || (wait === 0 && tries > 1) ? backoffMs(tries) : wait;
   }
 
-  async function request(asked: HttpRequest): Promise<HttpResponse> {
+  async function request(asked: HttpRequest, account?: Account): Promise<HttpResponse> {
     const { resource, signal } = asked;
     const url = addressOf(cloud.hosts[resource], asked.url);
     const isRead = asked.method === 'GET';
@@ -108,7 +111,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (await rest(closed)) continue;
         throw new ThrottledError(now(), closed, throttled);
       }
-      const token = await tokens.getToken(resource, renew ? { forceRefresh: true } : undefined);
+      const wanted = { ...(renew ? { forceRefresh: true } : {}), ...(account ? { account } : {}) };
+      const token = await tokens.getToken(resource, renew || account ? wanted : undefined);
       renew = false;
       signal?.throwIfAborted();
       const init = initOf(asked, token, requestId);
@@ -150,7 +154,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (++tries >= maxTries) throw new ThrottledError(now(), gate.closedForMs(), failure);
         continue;
       }
-      if (status >= 500 || status < 400) {
+      // 408 comes from whatever stands before the service, which does not say how far the request came.
+      if (status >= 500 || status < 400 || status === 408) {
         if (!isRead) throw new WriteLostError(failure);
         tries++;
         const wait = retryAfterMs(headers.get('retry-after'), serverNow) ?? backoffMs(tries);
@@ -161,7 +166,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  return { request, serverNow: (resource) => clock.now(resource) };
+  const clientOf = (account?: Account): HttpClient => ({
+    request: (asked) => request(asked, account),
+    serverNow: (resource) => clock.now(resource),
+    as: clientOf,
+  });
+  return clientOf();
 }
 
 /** @throws FailureError `unreadable`, where a token would go to another host or unencrypted: only a next link could ask so */

@@ -6,6 +6,7 @@ import type { HttpClient } from './client.ts';
 export function withConsentLink(http: HttpClient, consentUrl: () => Promise<string>): HttpClient {
   return {
     ...http,
+    as: (account) => withConsentLink(http.as(account), consentUrl),
     async request(asked) {
       try {
         return await http.request(asked);

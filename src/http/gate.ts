@@ -37,11 +37,18 @@ function createGate(now: () => number, concurrency: number): Gate {
   const all = pLimit(concurrency);
   const lanes = { read: pLimit(concurrency - 1), write: pLimit(concurrency - 1) };
   let closedUntil = 0;
-  const closedForMs = () => Math.max(0, closedUntil - now());
+  let longestMs = 0;
+  const closedForMs = () => {
+    const left = Math.max(0, closedUntil - now());
+    // More than anybody asked for: the clock was set back, and the gate must not wait until it has caught up.
+    if (left > longestMs) closedUntil = 0;
+    return closedUntil === 0 ? 0 : left;
+  };
   return {
     closedForMs,
     closeFor(ms) {
-      closedUntil = Math.max(closedUntil, now() + ms);
+      longestMs = Math.max(closedForMs(), ms);
+      closedUntil = now() + longestMs;
     },
     pass: (kind, work) => lanes[kind](() => all(async () => (closedForMs() > 0 ? undefined : work()))),
   };

@@ -1,10 +1,13 @@
 /** What the HTTP client needs of signing in. Implemented in `auth/`, which alone holds tokens for longer than a call. */
 
+import type { Account } from '../domain/account.ts';
 import type { Resource } from '../domain/clouds.ts';
 
 export interface TokenOptions {
   /** Ask the token service even if a cached token would do. */
   readonly forceRefresh?: boolean;
+  /** Whose token is wanted: while somebody else is signed in there is none. */
+  readonly account?: Account | undefined;
 }
 
 export interface TokenSource {

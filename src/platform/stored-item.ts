@@ -1,6 +1,7 @@
 /**
  * Stored items: JSON values with a schema and a version in an extension storage area. A value that its schema
- * refuses is treated as absent, never handed on: what is stored may be older or newer than the code.
+ * refuses is treated as absent, never handed on: what is stored may be older or newer than the code. Of a list only
+ * the rows that are refused are absent: one of them takes no other with it.
  */
 import * as v from 'valibot';
 
@@ -93,7 +94,10 @@ export function createItemStore(area: StorageArea): ItemStore {
     async keys(prefix) {
       return Object.keys(await area.get(null)).filter((key) => key.startsWith(prefix));
     },
-    removeAll: (keys) => area.remove(keys),
+    async removeAll(keys) {
+      // In the queue of each: an update under way would write back what it read before.
+      await Promise.all(keys.map((key) => queued(key, () => area.remove(key))));
+    },
   };
 }
 
@@ -106,7 +110,22 @@ function open<T>(definition: ItemDefinition<T>, stored: unknown): T {
     data = migrate(data);
   }
   const parsed = v.safeParse(definition.schema, data);
-  return parsed.success ? parsed.output : definition.fallback;
+  if (parsed.success) return parsed.output;
+  const rest = v.safeParse(definition.schema, withoutRows(data, parsed.issues));
+  return rest.success ? rest.output : definition.fallback;
+}
+
+/** The data without those rows of its lists that the issues are about. */
+function withoutRows(data: unknown, issues: readonly v.BaseIssue<unknown>[]): unknown {
+  const refused = new Map<unknown, Set<unknown>>();
+  for (const { path } of issues) {
+    const row = path?.find((part) => part.type === 'array');
+    if (row) refused.set(row.input, (refused.get(row.input) ?? new Set()).add(row.key));
+  }
+  const keep = (value: unknown): unknown =>
+    Array.isArray(value) ? value.filter((_, index) => !refused.get(value)?.has(index)) : value;
+  if (Array.isArray(data) || typeof data !== 'object' || data === null) return keep(data);
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, keep(value)]));
 }
 
 function isEnvelope(stored: unknown): stored is Envelope {

@@ -25,13 +25,14 @@ const apiVersion = '2020-10-01';
 export function createAzureProvider({ http, onListGap = () => {} }: AzureProviderOptions): PimProvider {
   /** Rows that have the person as their target; at the tenant's root, of every scope (pim-api.md C.1). */
   async function rowsAt<T>(
+    account: Account,
     scopeId: string,
     collection: string,
     list: ListGap['list'],
     schema: v.GenericSchema<unknown, T>,
   ): Promise<T[]> {
     const url = `${authorizationAt(scopeId)}/${collection}?api-version=${apiVersion}&$filter=asTarget()`;
-    const wire = (await readPages(http, { resource: 'arm', url })).rows;
+    const wire = (await readPages(http.as(account), { resource: 'arm', url })).rows;
     const { rows, unreadable, why } = readRows(schema, wire);
     if (unreadable > 0) {
       onListGap({ source: 'azure', list, unreadable, capped: false, ...(why === undefined ? {} : { why }) });
@@ -39,9 +40,9 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
     return rows;
   }
 
-  async function readBack(entry: Activation, name: string) {
+  async function readBack(account: Account, entry: Activation, name: string) {
     try {
-      const { body, serverNow } = await http.request({
+      const { body, serverNow } = await http.as(account).request({
         resource: 'arm',
         method: 'GET',
         url: requestUrl(entry, name),
@@ -60,13 +61,15 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
     // The request bears our own GUID: sent twice it is still one.
     resendIsSafe: true,
 
-    listEligibilities: () =>
-      rowsAt('/', 'roleEligibilityScheduleInstances', 'eligibilities', AzureEligibilityRow),
-    listAssignments: () => rowsAt('/', 'roleAssignmentScheduleInstances', 'assignments', AzureAssignmentRow),
+    listEligibilities: (account) =>
+      rowsAt(account, '/', 'roleEligibilityScheduleInstances', 'eligibilities', AzureEligibilityRow),
+    listAssignments: (account) =>
+      rowsAt(account, '/', 'roleAssignmentScheduleInstances', 'assignments', AzureAssignmentRow),
 
-    async isHeld(_account, { key, scope }) {
+    async isHeld(account, { key, scope }) {
       try {
         const rows = await rowsAt(
+          account,
           scope.id,
           'roleAssignmentScheduleInstances',
           'assignments',
@@ -80,18 +83,18 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
       }
     },
 
-    readPolicies: (_account, roles) => readAzurePolicies(http, apiVersion, roles),
+    readPolicies: (account, roles) => readAzurePolicies(http.as(account), apiVersion, roles),
 
     activate: (account, entry) =>
       outcomeOf(async () => {
         const body = azureActivation(account, entry, http.serverNow('arm'));
         const url = requestUrl(entry, entry.id);
-        const answer = await http.request({ resource: 'arm', method: 'PUT', url, body });
+        const answer = await http.as(account).request({ resource: 'arm', method: 'PUT', url, body });
         return snapshot(answer.body, answer.serverNow);
       }),
 
-    readRequest: (_account, entry) => readBack(entry, entry.requestId),
-    findRequest: (_account, entry) => readBack(entry, entry.id),
+    readRequest: (account, entry) => readBack(account, entry, entry.requestId),
+    findRequest: (account, entry) => readBack(account, entry, entry.id),
   };
 }
 

@@ -39,7 +39,8 @@ export function createEntraLists(http: HttpClient, onGap: OnListGap): EntraLists
       const query = [...(filter ? [`$filter=${encodeURIComponent(filter)}`] : []), `$expand=${expand}`].join(
         '&',
       );
-      return (await readPages(http, { resource: 'graph', url: `${directory}/${path}?${query}` })).rows;
+      const url = `${directory}/${path}?${query}`;
+      return (await readPages(http.as(account), { resource: 'graph', url })).rows;
     };
     const key = accountKey(account);
     if (withoutScopeNames.has(key)) return read('roleDefinition');

@@ -27,15 +27,15 @@ export function entraActivation(account: Account, { role, ask }: Activation, sta
 
 /**
  * The request that an entry became, among the person's own: same role, scope, justification and length, created
- * after it was sent. Graph gives the id itself, so nothing more exact is to be had; the newest is taken, because
- * nothing was sent after it.
+ * after it was sent, and not what an earlier entry became. Graph gives the id itself, so nothing more exact is to be
+ * had; the newest is taken, because nothing was sent after it.
  *
  * @param sentAt by the service's clock, ms since the epoch
  */
 export function findOwnRequest(
   requests: readonly EntraRequest[],
   account: Account,
-  { role, ask }: Activation,
+  { role, ask, earlierRequestIds = [] }: Activation,
   sentAt: number,
 ): EntraRequest | undefined {
   const createdAt = (request: EntraRequest) => epochMs(request.createdDateTime) ?? -Infinity;
@@ -44,10 +44,11 @@ export function findOwnRequest(
       (request) =>
         sameText(request.action, 'selfActivate') &&
         !request.isValidationOnly &&
+        !earlierRequestIds.includes(request.id) &&
         (request.principalId === undefined || sameText(request.principalId, account.objectId)) &&
         sameText(request.roleDefinitionId, role.roleDefinitionId) &&
         sameText(request.appScopeId ?? request.directoryScopeId, role.scope.id) &&
-        (request.justification ?? '') === ask.justification &&
+        (request.justification ?? '').trim() === ask.justification.trim() &&
         minutesAsked(request.scheduleInfo) === ask.minutes &&
         createdAt(request) >= sentAt - clockToleranceMs,
     )

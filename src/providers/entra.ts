@@ -39,10 +39,10 @@ export function createEntraProvider({ http, now, onListGap = () => {} }: EntraPr
   async function ownRequests(account: Account) {
     const mine = `$filter=${encodeURIComponent(`principalId eq '${account.objectId}'`)}`;
     try {
-      return await readPages(http, { resource: 'graph', url: `${requestsPath}?${mine}` });
+      return await readPages(http.as(account), { resource: 'graph', url: `${requestsPath}?${mine}` });
     } catch (thrown) {
       if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'forbidden') throw thrown;
-      return readPages(http, {
+      return readPages(http.as(account), {
         resource: 'graph',
         url: `${requestsPath}/filterByCurrentUser(on='principal')`,
       });
@@ -57,9 +57,9 @@ export function createEntraProvider({ http, now, onListGap = () => {} }: EntraPr
     listEligibilities: (account) => lists.read(account, 'eligibilities', EntraEligibilityRow),
     listAssignments: (account) => lists.read(account, 'assignments', EntraAssignmentRow),
 
-    async readPolicies(_account, roles) {
+    async readPolicies(account, roles) {
       if (roles.length === 0) return new Map();
-      const { rows } = await readPages(http, { resource: 'graph', url: policiesPath });
+      const { rows } = await readPages(http.as(account), { resource: 'graph', url: policiesPath });
       const byRole = new Map(
         readRows(EntraPolicyRow, rows).rows.map((row) => [
           row.roleDefinitionId.toLowerCase(),
@@ -77,14 +77,15 @@ export function createEntraProvider({ http, now, onListGap = () => {} }: EntraPr
     activate: (account, entry) =>
       outcomeOf(async () => {
         const body = entraActivation(account, entry, http.serverNow('graph'));
-        const answer = await http.request({ resource: 'graph', method: 'POST', url: requestsPath, body });
+        const own = http.as(account);
+        const answer = await own.request({ resource: 'graph', method: 'POST', url: requestsPath, body });
         return snapshot(answer.body, answer.serverNow);
       }),
 
-    async readRequest(_account, { requestId }) {
+    async readRequest(account, { requestId }) {
       const url = `${requestsPath}/${encodeURIComponent(requestId)}`;
       try {
-        const { body, serverNow } = await http.request({ resource: 'graph', method: 'GET', url });
+        const { body, serverNow } = await http.as(account).request({ resource: 'graph', method: 'GET', url });
         const read = snapshot(body, serverNow);
         if (read) return read;
       } catch (thrown) {

@@ -27,8 +27,8 @@ export interface Hoist {
   readonly tab: Page;
   /** The page that opened by itself when Hoist was installed. */
   welcome(): Promise<Page>;
-  /** Types the client id on the welcome page and saves it. */
-  connect(clientId?: string): Promise<void>;
+  /** Types the client id, and the tenant where one is given, on the welcome page and saves them. */
+  connect(clientId?: string, tenant?: string): Promise<void>;
   /** Clicks the toolbar button while `tab`, or the tab of no importance, is in front. */
   openPopup(tab?: Page): Promise<Popup>;
   /** Presses "Sign in" in the popup and goes through the window's pages. */
@@ -70,10 +70,11 @@ export async function openHoist({ browser = {}, ...cloud }: HoistOptions = {}): 
       if (!page) throw new Error('The welcome page closed.');
       return page;
     },
-    async connect(clientId = hoistClientId) {
+    async connect(clientId = hoistClientId, tenant?: string) {
       const page = await hoist.welcome();
       await page.bringToFront();
       await page.locator('[data-testid="client-id"]').fill(clientId);
+      if (tenant) await page.locator('[data-testid="tenant"]').fill(tenant);
       await page.locator('[data-testid="save"]').click();
       await page.locator('[data-testid="saved"]').wait();
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../../src/http/client.ts';
 import { ThrottledError } from '../../src/http/errors.ts';
+import { createGates } from '../../src/http/gate.ts';
 import { createRig, json, refusal, type Service, start, thrownBy } from './http-rig.ts';
 
 const get = (resource: 'graph' | 'arm'): HttpRequest => ({ resource, method: 'GET', url: '/things' });
@@ -32,6 +33,17 @@ describe('after a 429', () => {
     await rig.http.request(write);
     expect(rig.sent).toHaveLength(2);
     expect(rig.waits).toEqual([]);
+  });
+
+  test('a gate does not stay shut until a clock that was set back has caught up', () => {
+    let now = start;
+    const gate = createGates(() => now, 2)('graph.microsoft.com');
+    gate.closeFor(60_000);
+    now -= 24 * 60 * 60_000;
+    expect(gate.closedForMs()).toBe(0);
+    gate.closeFor(5_000);
+    gate.closeFor(1_000);
+    expect(gate.closedForMs()).toBe(5_000);
   });
 
   test('"at once" is believed once', async () => {

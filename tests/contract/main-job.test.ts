@@ -72,8 +72,30 @@ describe('the main job, in Node', () => {
     const rig = await signedIn({
       knobs: { pim: { graph: { provisionMs: 9_000 }, arm: { provisionMs: 14_000 } } },
     });
+    const states = new Set<string>();
+    const saidEarly: string[] = [];
+    const { pim } = rig.emulator;
+    rig
+      .state()
+      .of(await rig.account())
+      .journal.watch((entries) => {
+        for (const { role, state } of entries) {
+          states.add(state);
+          const [request] = pim.accepted({ roleId: role.templateId });
+          const isProvisioned = request !== undefined && pim.statusOf(request) === 'Provisioned';
+          if (state === 'active' && !isProvisioned) saidEarly.push(role.roleName);
+        }
+      });
     await activate(rig, ['User Administrator'], ['Owner', 'IT']);
     expect((await outcomes(rig)).map((entry) => entry.state)).toEqual(['active', 'active']);
+    expect(states).toContain('following');
+    const who = { oid: people.ada.id, tid: people.ada.tenantId };
+    const held = (['directory', 'azure'] as const)
+      .flatMap((kind) => pim.lists.active(who, kind))
+      .filter(({ assignmentType }) => assignmentType === 'Activated');
+    expect(held.length).toBeGreaterThan(2);
+    await eventually(() => rig.drawn.at(-1)).toBe(`active: buttonActive_other ${held.length}`);
+    expect(saidEarly).toEqual([]);
     expect(rig.defects).toEqual([]);
   });
 

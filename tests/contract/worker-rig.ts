@@ -46,6 +46,8 @@ export interface WorkerRig {
   state(): ReturnType<typeof createWorkerState>;
   readonly alarms: ReadonlyMap<string, number>;
   readonly notices: readonly Notice[];
+  /** Every look that the toolbar button was given: variant and title. */
+  readonly drawn: readonly string[];
   readonly reloaded: readonly number[];
   menu: MenuState | undefined;
   /** What the worker reported as defects; a test that expects none asserts it. */
@@ -63,6 +65,7 @@ export async function createWorkerRig(options: EmulatorOptions = {}): Promise<Wo
   const window = createSignInWindow(emulator, { choose: () => person.choose });
   const alarms = new Map<string, number>();
   const notices: Notice[] = [];
+  const drawn: string[] = [];
   const reloaded: number[] = [];
   const defects: unknown[] = [];
   const now = () => emulator.clock.now();
@@ -103,7 +106,7 @@ export async function createWorkerRig(options: EmulatorOptions = {}): Promise<Wo
         rig.menu = menu;
       },
       notify: async (notice) => void notices.push(notice),
-      drawButton: async () => undefined,
+      drawButton: async (variant, title) => void drawn.push(`${variant}: ${title}`),
       openWelcome: async () => undefined,
       texts: createTexts((key, substitutions = []) => [key, ...substitutions].join(' '), 'en'),
       sentences: {
@@ -125,6 +128,7 @@ export async function createWorkerRig(options: EmulatorOptions = {}): Promise<Wo
     person,
     alarms,
     notices,
+    drawn,
     reloaded,
     defects,
     menu: undefined,

@@ -106,7 +106,9 @@ describe('the main job, through the real toolbar popup', () => {
     for (const key of [active, approval, proof, already]) await popup.click('select', key);
     await popup.click('activate-selected');
     await popup.see('form');
-    expect(await popup.texts('rules-approval')).toHaveLength(1);
+    await until('the need for approval to be announced', async () => {
+      return (await popup.texts('rules-approval')).length === 1;
+    });
     await popup.click('submit');
     await popup.outcome(active, 'active');
     expect(await popup.outcome(approval, 'waitingForApproval')).toMatch(/approval/i);

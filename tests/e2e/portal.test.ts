@@ -135,7 +135,9 @@ describe('an open portal tab', () => {
     await activate(page, 'User Administrator');
     // The tabs are told before the outcome counts as told.
     await hoist.chromium.storage.until('the outcome to be told', (items) =>
-      Object.entries(items).some(([key, item]) => key.startsWith('journal/') && /"toldAt":/.test(JSON.stringify(item))),
+      Object.entries(items).some(
+        ([key, item]) => key.startsWith('journal/') && /"toldAt":/.test(JSON.stringify(item)),
+      ),
     );
     const answered = await page.evaluate(() => document.documentElement.childElementCount);
     expect(answered).toBe(2);

@@ -70,12 +70,13 @@ describe('signing in', () => {
   });
 
   it.each([
-    ['a wrong client id', '11111111-2222-4333-8444-555555555555', /AADSTS700016/],
-    ['a redirect URI that is not registered', hoistClientId, /AADSTS50011/],
-  ])('with %s shows what Microsoft says, and what to do about it', async (_, clientId, code) => {
+    ['a wrong client id', '11111111-2222-4333-8444-555555555555', 'organizations', /AADSTS700016/],
+    ['a wrong tenant', hoistClientId, 'nobody.example.com', /AADSTS90002/],
+    ['a redirect URI that is not registered', hoistClientId, 'organizations', /AADSTS50011/],
+  ])('with %s shows what Microsoft says, and what to do about it', async (_, clientId, tenant, code) => {
     hoist = await openHoist();
     hoist.emulator.directory.registration(hoistClientId)!.redirectUris.length = 0;
-    await hoist.connect(clientId);
+    await hoist.connect(clientId, tenant);
     await pressSignIn();
     const window = await hoist.chromium.signInWindow();
     await until('Microsoft’s error page', async () =>
@@ -87,6 +88,47 @@ describe('signing in', () => {
       found.map((one) => one.value),
     );
     expect(offered).toEqual([`https://${hoist.chromium.extensionId}.chromiumapp.org/`]);
+  });
+
+  it('says that Microsoft could not be reached, and works when it can', async () => {
+    hoist = await openHoist();
+    await hoist.connect();
+    const broken = hoist.emulator.faults.add({
+      host: 'login.microsoftonline.com',
+      method: 'POST',
+      path: /token$/,
+      kind: 'reset',
+    });
+    await pressSignIn();
+    await passWindow(await hoist.chromium.signInWindow(), ada);
+    const popup = await failureSaid(/could not be reached/i);
+    expect(broken.count).toBeGreaterThan(0);
+    await popup.close();
+    broken.remove();
+    await hoist.signIn();
+    await (await hoist.openPopup()).see('role-row');
+  });
+
+  it('goes on without a window in a new browser session', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    // What quitting the browser does to the extension: the session's storage and the worker are gone.
+    await hoist.chromium.worker.run(() => chrome.storage.session.clear());
+    await hoist.chromium.worker.kill();
+    const { journal } = hoist.emulator;
+    const authorizations = () =>
+      journal.requests({ path: /\/oauth2\/v2\.0\/authorize$/ }).map(({ query }) => query['prompt']);
+    const before = authorizations().length;
+    const lists = journal.count({ path: /roleEligibilityScheduleInstances/ });
+    const popup = await hoist.openPopup();
+    await popup.click('refresh');
+    await until(
+      'both lists to be read again',
+      () => journal.count({ path: /roleEligibilityScheduleInstances/ }) === lists + 2,
+    );
+    expect(authorizations().slice(before)).toEqual(['none']);
+    expect(await popup.has('sign-in-needed')).toBe(false);
+    expect(await popup.has('source-failure')).toBe(false);
   });
 
   it('without the administrator’s consent offers the link to send', async () => {
@@ -121,6 +163,6 @@ describe('signing in', () => {
     await popup.click('sign-out');
     await popup.see('signed-out');
     await until('every token to be gone', async () => !(await tokensHeld()));
-    expect(await listsHeld()).toEqual([]);
+    await until('every list to be gone', async () => (await listsHeld()).length === 0);
   });
 });

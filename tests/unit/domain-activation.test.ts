@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Activation,
   type ActivationEvent,
+  activationStates,
   advance,
   blocksAnother,
   isOpen,
@@ -151,7 +152,8 @@ describe('whatever happens to an activation', () => {
     }),
     fc.record({ type: fc.constant('alreadyActive' as const), at: time }),
     fc.record({ type: fc.constant('looked' as const), at: time }),
-    fc.record({ type: fc.constant('told' as const), at: time }),
+    fc.record({ type: fc.constant('lookRefused' as const), at: time }),
+    fc.record({ type: fc.constant('told' as const), at: time, state: fc.constantFrom(...activationStates) }),
     fc.tuple(status, time).map(([word, at]) => answered(word, undefined, at)),
   );
   const story = fc.array(event, { maxLength: 25 });

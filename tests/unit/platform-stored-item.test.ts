@@ -28,6 +28,34 @@ describe('a stored item', () => {
     ).toBe(0);
   });
 
+  it('loses one row of a list, not the list, where its schema refuses one', async () => {
+    const definition: ItemDefinition<number[]> = { ...counter, schema: v.array(v.number()), fallback: [] };
+    const store = createItemStore(createMemoryStorage({ counter: { version: 1, data: [1, 'two', 3] } }));
+    expect(await store.item(definition).read()).toEqual([1, 3]);
+    expect(await store.item(definition).update((rows) => [...rows, 4])).toEqual([1, 3, 4]);
+  });
+
+  it('loses one row of a list that stands beside other members', async () => {
+    const schema = v.object({ readAt: v.number(), rows: v.array(v.object({ name: v.string() })) });
+    const definition = { ...counter, schema, fallback: { readAt: 0, rows: [] } };
+    const data = { readAt: 5, rows: [{ name: 'a' }, { name: 7 }, {}, { name: 'd' }] };
+    const store = createItemStore(createMemoryStorage({ counter: { version: 1, data } }));
+    expect(await store.item(definition).read()).toEqual({ readAt: 5, rows: [{ name: 'a' }, { name: 'd' }] });
+    const unreadable = createItemStore(
+      createMemoryStorage({ counter: { version: 1, data: { ...data, readAt: '5' } } }),
+    );
+    expect(await unreadable.item(definition).read()).toEqual(definition.fallback);
+  });
+
+  it('is not brought back by an update that was under way when it was removed', async () => {
+    const area = createMemoryStorage();
+    const store = createItemStore(area);
+    await store.item(counter).write(1);
+    const update = store.item(counter).update((count) => count + 1);
+    await Promise.all([update, store.removeAll(['counter'])]);
+    expect(area.all()).toEqual({});
+  });
+
   it('migrates step by step', async () => {
     const definition: ItemDefinition<number> = {
       ...counter,

@@ -54,6 +54,17 @@ const found = (request: Partial<EntraRequest>, entry = entryOn(directory)) =>
   findOwnRequest([{ ...own, ...request } as EntraRequest], account, entry, sentAt)?.id;
 
 describe('one’s own request', () => {
+  test('is not the one that an earlier entry for the role became, however alike', () => {
+    const entry = { ...entryOn(directory), earlierRequestIds: ['own'] };
+    const later = { ...own, id: 'later' } as EntraRequest;
+    expect(found({}, entry)).toBeUndefined();
+    expect(findOwnRequest([own, later], account, entry, sentAt)?.id).toBe('later');
+  });
+
+  test('is found although the service trimmed its justification', () => {
+    expect(found({ justification: 'Why' }, entryOn(directory, ' Why '))).toBe('own');
+  });
+
   test.each<[string, Partial<EntraRequest>]>([
     ['as it was sent', {}],
     ['with its action in another case', { action: 'SelfActivate' }],

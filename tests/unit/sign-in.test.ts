@@ -10,9 +10,15 @@ import { ada, eligibility } from './simulated-worker.ts';
 
 const granted = { graph: ['User.Read'], arm: ['user_impersonation'] };
 
-function setUp(auth: Partial<SignInAuth>, area = createMemoryStorage(), workerId = 'first') {
+function setUp(
+  auth: Partial<SignInAuth>,
+  area = createMemoryStorage(),
+  workerId = 'first',
+  afterwards: () => Promise<void> = async () => undefined,
+) {
   const state = createWorkerState(createItemStore(area));
   const signedIn: Account[] = [];
+  const defects: unknown[] = [];
   const useCases = createSignIn({
     state,
     workerId,
@@ -22,9 +28,13 @@ function setUp(auth: Partial<SignInAuth>, area = createMemoryStorage(), workerId
       resume: async () => ({ account: ada, granted }),
       ...auth,
     },
-    onSignedIn: async (account) => void signedIn.push(account),
+    async onSignedIn(account) {
+      signedIn.push(account);
+      await afterwards();
+    },
+    goOn: (work) => void work.catch((error: unknown) => defects.push(error)),
   });
-  return { area, state, signedIn, ...useCases };
+  return { area, state, signedIn, defects, ...useCases };
 }
 
 /** A window that stays open until the test closes it. */
@@ -136,6 +146,19 @@ describe('signing in', () => {
     needed = true;
     await resume();
     expect((await state.session.read()).status).toBe('signInNeeded');
+    needed = false;
+    await resume();
+    expect(await state.session.read()).toEqual({ status: 'signedIn', account: ada, granted });
+  });
+
+  it('stays signed in when what follows fails, and reports that', async () => {
+    const { signIn, settled, state, defects } = setUp({}, undefined, undefined, async () => {
+      throw new Error('no menu');
+    });
+    await signIn();
+    await expect(settled()).rejects.toThrow('no menu');
+    expect(await state.session.read()).toEqual({ status: 'signedIn', account: ada, granted });
+    expect(defects).toMatchObject([{ message: 'no menu' }]);
   });
 });
 
@@ -154,6 +177,17 @@ describe('signing out', () => {
       'session',
     ]);
     expect(await state.session.read()).toEqual({ status: 'signedOut' });
+  });
+
+  it('is finished by the next worker when one was stopped in the middle of it', async () => {
+    const { finishSignOut, state, area } = setUp({});
+    await state.of(ada).eligibilities('azure').write({ rows: [eligibility('azure', 'owner')] });
+    await state.session.write({ status: 'signInNeeded', account: ada });
+    await finishSignOut();
+    expect(Object.keys(area.all())).toContain(`eligibilities/${state.of(ada).key}/azure`);
+    await state.session.write({ status: 'signedOut' });
+    await finishSignOut();
+    expect(Object.keys(area.all())).toEqual(['session']);
   });
 
   it('happens when another registration or tenant is set, not when the portal setting changes', async () => {

@@ -90,10 +90,14 @@ export interface WorkerLife {
   readonly signInNeeded: Failure[];
   /** Names of alarms that are set, with their times. */
   readonly alarms: Map<string, number>;
+  /** What could not be written beside the entries. */
+  readonly defects: unknown[];
   journal(): Promise<Activation[]>;
   /** Resolves when everything that `activate` set going is done. */
   done(): Promise<void>;
 }
+
+let ids = 0;
 
 /** One life of the worker over `area`; another life over the same area knows only what was stored. */
 export function createWorkerLife(
@@ -106,7 +110,7 @@ export function createWorkerLife(
   const signInNeeded: Failure[] = [];
   const alarms = new Map<string, number>();
   const running: Promise<void>[] = [];
-  let ids = 0;
+  const defects: unknown[] = [];
   const following = createFollowActivations({
     state,
     providers,
@@ -125,11 +129,14 @@ export function createWorkerLife(
     news,
     signInNeeded,
     alarms,
+    defects,
     activate: createActivateRoles({
       state,
       now: clock.now,
       newId: () => `id-${++ids}`,
+      watch: following.watch,
       follow: (account) => void running.push(following.follow(account)),
+      reportError: (error) => void defects.push(error),
     }),
     journal: () => state.of(ada).journal.read(),
     async done() {

@@ -17,8 +17,12 @@ export interface ActivateOptions {
   readonly state: WorkerState;
   readonly now: () => number;
   readonly newId: () => string;
+  /** Sets the alarm that wakes a worker for what is about to be recorded. */
+  readonly watch: () => void;
   /** Sets the recorded entries going; not awaited. */
   readonly follow: (account: Account) => void;
+  /** Told what could not be written beside the entries; they are recorded all the same. */
+  readonly reportError: (error: unknown) => void;
 }
 
 /**
@@ -27,25 +31,40 @@ export interface ActivateOptions {
  */
 export type ActivateRoles = (request: ActivateRequest) => Promise<void>;
 
-export function createActivateRoles({ state, now, newId, follow }: ActivateOptions): ActivateRoles {
+export function createActivateRoles(options: ActivateOptions): ActivateRoles {
+  const { state, now, newId, watch, follow, reportError } = options;
   return async ({ bulkId, requests, origin = 'page' }) => {
     const account = await state.requireAccount();
     const own = state.of(account);
     const known = await eligibilitiesByKey(own);
-    const wanted = requests.map(({ key, ask }) => {
+    // A role named twice is asked for once.
+    const wanted = [...new Map(requests.map(({ key, ask }) => [key, ask]))].map(([key, ask]) => {
       const role = known.get(key);
       if (!role) throw new FailureError({ kind: 'roleVanished' });
       return { role, ask };
     });
+    // Before anything is written: a worker stopped after the writing leaves an entry that somebody must take up.
+    watch();
     await own.journal.update((journal) => {
       if (journal.some((entry) => entry.bulkId === bulkId)) return journal;
       const entries = wanted
         .filter(({ role }) => !isUnderWay(journal, role.key, now()))
-        .map(({ role, ask }) => newActivation({ id: newId(), bulkId, role, ask, origin, at: now() }));
+        .map(({ role, ask }) => {
+          const earlier = requestIdsOf(journal, role.key);
+          return newActivation({
+            id: newId(),
+            bulkId,
+            role,
+            ask,
+            origin,
+            ...(earlier.length > 0 ? { earlierRequestIds: earlier } : {}),
+            at: now(),
+          });
+        });
       return entries.length > 0 ? [...withoutSettled(journal, entries), ...entries] : journal;
     });
-    await own.draft.write(null);
-    await remember(own, wanted);
+    const beside = await Promise.allSettled([own.draft.write(null), remember(own, wanted)]);
+    for (const one of beside) if (one.status === 'rejected') reportError(one.reason);
     follow(account);
   };
 }
@@ -65,6 +84,17 @@ function isUnderWay(journal: readonly Activation[], key: RoleKey, now: number): 
 function withoutSettled(journal: readonly Activation[], entries: readonly Activation[]): Activation[] {
   const keys = new Set(entries.map((entry) => entry.role.key));
   return journal.filter((entry) => !keys.has(entry.role.key));
+}
+
+/** The newest few are enough: a search looks no further back than two minutes. */
+function requestIdsOf(journal: readonly Activation[], key: RoleKey): string[] {
+  return journal
+    .filter((entry) => entry.role.key === key)
+    .flatMap(({ earlierRequestIds = [], requestId }) => [
+      ...earlierRequestIds,
+      ...(requestId ? [requestId] : []),
+    ])
+    .slice(-10);
 }
 
 async function remember(own: Own, wanted: readonly { role: Eligibility; ask: Ask }[]): Promise<void> {

@@ -3,19 +3,17 @@
  * follows what was accepted. Built to be stopped at any line: each step is written before the next is taken, and a
  * new worker goes on from what is written.
  */
-import type { Account } from '../../domain/account.ts';
-import { type Activation, type ActivationEvent, advance, isNews, isOpen } from '../../domain/activation.ts';
+import { type Account, accountKey } from '../../domain/account.ts';
+import { type Activation, isNews, isOpen } from '../../domain/activation.ts';
 import { type Failure, failureOf, needsPerson } from '../../domain/failure.ts';
-import { nextLook, searchLagMs } from '../../domain/pacing.ts';
+import { nextLook, refusedForMs, searchLagMs, sendWithinMs, waitBeforeSending } from '../../domain/pacing.ts';
 import type { Source } from '../../domain/role.ts';
 import type { Alarms } from '../../platform/alarms.ts';
 import type { PimProvider, SendOutcome } from '../../providers/provider.ts';
 import type { WorkerState } from '../worker-state.ts';
+import { createRecordEvents, type Happening, type OnNews } from './record-events.ts';
 
 export const followAlarm = 'follow-activations';
-
-/** An event without its time, which is stamped when it is written. */
-type Happening = ActivationEvent extends infer E ? (E extends { at: number } ? Omit<E, 'at'> : never) : never;
 
 export interface FollowOptions {
   readonly state: WorkerState;
@@ -24,13 +22,14 @@ export interface FollowOptions {
   readonly now: () => number;
   /** At most 10 s at a time; a longer wait belongs to an alarm. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** Told of every entry that settles or begins to wait for a person; again only if the worker died in the telling. */
-  readonly onNews: (account: Account, entry: Activation) => Promise<void>;
+  readonly onNews: OnNews;
   /** A token could not be had without the person. */
   readonly onSignInNeeded: (failure: Failure) => Promise<void>;
 }
 
 export interface FollowActivations {
+  /** Sees to it that some worker wakes up for what is about to be recorded. */
+  watch(): void;
   /** Goes on with every open entry of the account; resolves when each is settled or left to the alarm. */
   follow(account: Account): Promise<void>;
 }
@@ -39,28 +38,16 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
   const { state, providers, alarms, now, sleep } = options;
   /** Entries that this worker is carrying out; an entry in `sending` that is not among them was left by another. */
   const inHand = new Set<string>();
+  const { record, happened, tell } = createRecordEvents({ state, now, onNews: options.onNews });
 
-  async function happened(
-    account: Account,
-    id: string,
-    happening: Happening,
-  ): Promise<Activation | undefined> {
-    const { journal } = state.of(account);
-    let before: Activation | undefined;
-    let after: Activation | undefined;
-    await journal.update((entries) => {
-      before = entries.find((entry) => entry.id === id);
-      after = before && advance(before, { ...happening, at: now() } as ActivationEvent);
-      return after === before ? entries : entries.map((entry) => (entry.id === id ? after! : entry));
-    });
-    if (before && after && before.state !== after.state && isNews(after.state)) await tell(account, after);
-    return after;
+  /** Only while its account is signed in; an account's entries wait for its next sign-in. */
+  async function isSignedIn(account: Account): Promise<boolean> {
+    const current = await state.account();
+    return current !== undefined && accountKey(current) === accountKey(account);
   }
 
-  /** Written after the telling, so that a worker stopped in between tells it again rather than never. */
-  async function tell(account: Account, entry: Activation): Promise<void> {
-    await options.onNews(account, entry);
-    await happened(account, entry.id, { type: 'told' });
+  async function noteNeed(account: Account, failure: Failure): Promise<void> {
+    if (await isSignedIn(account)) await options.onSignInNeeded(failure);
   }
 
   async function step(account: Account, entry: Activation): Promise<Activation | undefined> {
@@ -89,22 +76,23 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
     entry: Activation,
     provider: PimProvider,
   ): Promise<Activation | undefined> {
-    if (entry.notBefore !== undefined && entry.notBefore > now()) return entry;
-    const sending = await happened(account, entry.id, { type: 'sendStarted' });
-    if (sending?.state !== 'sending') return sending;
+    if (waitBeforeSending(entry, now()) > 0) return entry;
+    if (now() - Math.max(entry.recordedAt, entry.notBefore ?? 0) > sendWithinMs) {
+      const message = 'It could not be sent in time, and was not sent later.';
+      return happened(account, entry.id, { type: 'refused', failure: { kind: 'timeout', message } });
+    }
+    const { entry: sending, isNew } = await record(account, entry.id, { type: 'sendStarted' });
+    // Somebody else has begun: whoever did not write it must not send it.
+    if (!isNew || !sending) return sending;
     let outcome: SendOutcome;
     try {
       outcome = await provider.activate(account, sending);
     } catch (thrown) {
       const failure = failureOf(thrown);
-      if (needsPerson(failure)) await options.onSignInNeeded(failure);
-      // The same request sent again meets the first one still being carried out.
-      const isOwnRequest = failure.kind === 'pendingRequest' && (sending.attempts ?? 1) > 1;
-      return happened(
-        account,
-        entry.id,
-        isOwnRequest ? { type: 'answerLost' } : { type: 'refused', failure },
-      );
+      if (needsPerson(failure)) await noteNeed(account, failure);
+      // The same request sent again may meet the first one still being carried out, or somebody else's.
+      const mayBeOwn = failure.kind === 'pendingRequest' && sending.resent;
+      return happened(account, entry.id, { type: mayBeOwn ? 'answerLost' : 'refused', failure });
     }
     return happened(account, entry.id, afterSending(outcome));
   }
@@ -119,6 +107,8 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
     if (now() - (entry.sentAt ?? entry.changedAt) < searchLagMs[provider.source]) {
       return happened(account, entry.id, { type: 'looked' });
     }
+    // It was refused for another's request, since its own is not there.
+    if (entry.failure) return happened(account, entry.id, { type: 'refused', failure: entry.failure });
     return happened(
       account,
       entry.id,
@@ -135,23 +125,41 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
   ): Promise<Activation | undefined> {
     if (!entry.requestId) return happened(account, entry.id, { type: 'looked' });
     const snapshot = await provider.readRequest(account, { ...entry, requestId: entry.requestId });
-    return happened(account, entry.id, snapshot ? { type: 'answered', snapshot } : { type: 'looked' });
+    if (snapshot) return happened(account, entry.id, { type: 'answered', snapshot });
+    return lookRefused(account, entry, { kind: 'notFound' });
+  }
+
+  /** A request that the service will not show any more keeps nobody from asking for the role again. */
+  async function lookRefused(
+    account: Account,
+    entry: Activation,
+    failure: Failure,
+  ): Promise<Activation | undefined> {
+    const isOver = entry.refusedSince !== undefined && now() - entry.refusedSince > refusedForMs;
+    const unknown: Failure = { ...failure, kind: 'outcomeUnknown' };
+    return happened(
+      account,
+      entry.id,
+      isOver ? { type: 'notFound', failure: unknown } : { type: 'lookRefused' },
+    );
   }
 
   /** Steps through one entry until it is settled or its next look is an alarm's. */
   async function carryOut(account: Account, first: Activation): Promise<void> {
     let entry: Activation | undefined = first;
-    while (entry && isOpen(entry.state)) {
+    while (entry && isOpen(entry.state) && (await isSignedIn(account))) {
       const before: Activation = entry;
       try {
         entry = await step(account, before);
       } catch (thrown) {
         const failure = failureOf(thrown);
         if (needsPerson(failure)) {
-          await options.onSignInNeeded(failure);
+          await noteNeed(account, failure);
           return;
         }
-        entry = await happened(account, before.id, { type: 'looked' });
+        entry = isRefusal(failure)
+          ? await lookRefused(account, before, failure)
+          : await happened(account, before.id, { type: 'looked' });
       }
       if (!entry || !isOpen(entry.state) || goesOnAtOnce(before, entry)) continue;
       const next = nextLook(entry, now());
@@ -161,12 +169,13 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
   }
 
   return {
+    watch: () => alarms.set(followAlarm, 30_000),
     async follow(account) {
       const journal = await state.of(account).journal.read();
       const entries = journal.filter((entry) => isOpen(entry.state) && !inHand.has(entry.id));
       const untold = journal.filter((entry) => isNews(entry.state) && entry.toldAt === undefined);
       if (entries.length > 0) alarms.set(followAlarm, shortestWait(entries, now()));
-      await Promise.all([
+      const ends = await Promise.allSettled([
         ...untold.map((entry) => tell(account, entry)),
         ...entries.map(async (entry) => {
           inHand.add(entry.id);
@@ -178,10 +187,20 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
         }),
       ]);
       const left = (await state.of(account).journal.read()).filter((entry) => isOpen(entry.state));
-      if (left.length === 0) alarms.clear(followAlarm);
-      else alarms.set(followAlarm, shortestWait(left, now()));
+      // The alarm is that of whoever is signed in.
+      if (await isSignedIn(account)) {
+        if (left.length === 0) alarms.clear(followAlarm);
+        else alarms.set(followAlarm, shortestWait(left, now()));
+      }
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed) throw failed.reason;
     },
   };
+}
+
+/** An answer that says no more however often it is asked for, unlike silence, a failing service or a busy one. */
+function isRefusal({ kind, status = 0 }: Failure): boolean {
+  return kind === 'unreadable' || (status >= 400 && status < 500 && ![401, 408, 429].includes(status));
 }
 
 function afterSending(outcome: SendOutcome): Happening {

@@ -4,7 +4,7 @@
  */
 import { type Failure, failureOf, needsPerson } from '../../domain/failure.ts';
 import { type Session, signedOut } from '../../domain/session.ts';
-import { type Account, type AccountKey, accountKey } from '../../domain/account.ts';
+import { type Account, accountKey } from '../../domain/account.ts';
 import type { WorkerState } from '../worker-state.ts';
 
 export interface SignedIn {
@@ -28,6 +28,8 @@ export interface SignInOptions {
   readonly workerId: string;
   /** What follows a sign-in: the lists are read, open activations are followed. */
   readonly onSignedIn: (account: Account) => Promise<void>;
+  /** Goes on with work that nobody waits for. */
+  readonly goOn: (work: Promise<unknown>) => void;
 }
 
 export interface SignInUseCases {
@@ -40,23 +42,29 @@ export interface SignInUseCases {
   resume(): Promise<void>;
   /** A token could not be had without the person: the lists stay, the session says what is needed. */
   noteSignInNeeded(failure: Failure): Promise<void>;
+  /** On wake: what a worker left behind that was stopped in the middle of signing out. */
+  finishSignOut(): Promise<void>;
   /** Resolves when no sign-in of this worker is under way. */
   settled(): Promise<void>;
 }
 
-export function createSignIn({ state, auth, workerId, onSignedIn }: SignInOptions): SignInUseCases {
+export function createSignIn({ state, auth, workerId, onSignedIn, goOn }: SignInOptions): SignInUseCases {
   let underWay: Promise<void> | undefined;
 
   async function carryOut(): Promise<void> {
+    let signedIn: SignedIn;
     try {
       const { account: known } = await state.session.read();
-      const { account, granted } = await auth.signIn(known);
+      signedIn = await auth.signIn(known);
+      const { account, granted } = signedIn;
       await state.session.write({ status: 'signedIn', account, granted });
-      await onSignedIn(account);
     } catch (thrown) {
       const failure = failureOf(thrown);
       await state.session.update((session) => notSignedIn(session, failure));
+      return;
     }
+    // What fails from here on leaves the person signed in.
+    await onSignedIn(signedIn.account);
   }
 
   async function noteSignInNeeded(failure: Failure): Promise<void> {
@@ -78,13 +86,13 @@ export function createSignIn({ state, auth, workerId, onSignedIn }: SignInOption
       underWay = started.then(carryOut).finally(() => {
         underWay = undefined;
       });
+      goOn(underWay);
       await started;
     },
     async signOut() {
-      const account = await state.account();
-      await state.session.write(signedOut);
       await auth.signOut();
-      if (account) await forget(state, accountKey(account));
+      await state.session.write(signedOut);
+      await forget(state);
     },
     async noticeInterruption() {
       await state.session.update((session) =>
@@ -98,13 +106,19 @@ export function createSignIn({ state, auth, workerId, onSignedIn }: SignInOption
       if (!account) return;
       try {
         const { granted } = await auth.resume(account);
-        await state.session.update((session) => (isOf(session, account) ? { ...session, granted } : session));
+        await state.session.update((session) =>
+          isOf(session, account) ? resumed(session, granted) : session,
+        );
       } catch (thrown) {
         const failure = failureOf(thrown);
         if (needsPerson(failure)) await noteSignInNeeded(failure);
       }
     },
     noteSignInNeeded,
+    async finishSignOut() {
+      // Tokens are gone by then, because signing out begins with them.
+      if ((await state.session.read()).status === 'signedOut') await forget(state);
+    },
     async settled() {
       await underWay;
     },
@@ -115,6 +129,12 @@ function isOf(session: Session, account: Account): boolean {
   return session.account !== undefined && accountKey(session.account) === accountKey(account);
 }
 
+/** A window that is open meanwhile tells its own end. */
+function resumed({ failure, ...session }: Session, granted: SignedIn['granted']): Session {
+  if (session.status === 'signInNeeded') return { ...session, status: 'signedIn', granted };
+  return { ...session, granted, ...(failure ? { failure } : {}) };
+}
+
 /** Back to where it was before the window opened: with an account its lists stay, without one there is none. */
 function notSignedIn({ account, granted }: Session, failure: Failure): Session {
   return account
@@ -123,8 +143,8 @@ function notSignedIn({ account, granted }: Session, failure: Failure): Session {
 }
 
 /** Lists, policies and drafts go with the account; the journal and the habits stay for its next sign-in. */
-async function forget(state: WorkerState, account: AccountKey): Promise<void> {
+async function forget(state: WorkerState): Promise<void> {
   const rooms = ['eligibilities', 'assignments', 'policies', 'draft'];
-  const keys = await Promise.all(rooms.map((room) => state.store.keys(`${room}/${account}`)));
-  await state.store.removeAll(keys.flat());
+  const keys = await Promise.all(rooms.map((room) => state.store.keys(`${room}/`)));
+  if (keys.flat().length > 0) await state.store.removeAll(keys.flat());
 }
