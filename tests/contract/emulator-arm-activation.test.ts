@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { azureRoleId } from '../emulator/seeds/azure-roles.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
 import {
   managementGroups,
@@ -66,13 +67,25 @@ describe('ARM activates an eligible Azure role', () => {
       properties: {
         principalId: people.ada.id.toUpperCase(),
         roleDefinitionId: String(properties.roleDefinitionId).toUpperCase(),
-        requestType: 'selfactivate',
+        requestType: 'SelfActivate',
         justification: 'x',
-        scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT1H' } },
+        scheduleInfo: { expiration: { type: 'AfterDuration', duration: 'PT1H' } },
       },
     };
     expect((await rig.arm('PUT', path, { body })).status).toBe(201);
     expect((await rig.arm('GET', requestPath(own))).status).toBe(200);
+  });
+
+  it.each<[string, Json]>([
+    ['requestType', { requestType: 'selfActivate' }],
+    ['expiration.type', { scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT1H' } } }],
+  ])('reads %s as it is documented, or in any casing when so turned', async (member, change) => {
+    const rig = createRig();
+    const refused = await put(rig, { ...own, change });
+    expect([refused.status, errorOf(refused).code]).toEqual([400, 'InvalidRequestContent']);
+    expect(errorOf(refused).message).toContain(member);
+    rig.knobs.arm.enumCasing = 'any';
+    expect((await put(rig, { ...own, change })).status).toBe(201);
   });
 
   it('provisions, shows and takes effect each at its own time', async () => {
@@ -139,7 +152,19 @@ describe('ARM activates an eligible Azure role', () => {
 describe('ARM refuses to activate', () => {
   it.each<[string, Json, number, string]>([
     ['for somebody else', { principalId: people.alan.id }, 403, 'InsufficientPermissions'],
-    ['a role that is none', { roleDefinitionId: `/providers/x/${guid(1)}` }, 400, 'RoleNotFound'],
+    [
+      'a role that is none',
+      { roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${guid(1)}` },
+      400,
+      'RoleNotFound',
+    ],
+    ['a role by its bare GUID', { roleDefinitionId: azureRoleId(own.role) }, 400, 'InvalidRequestContent'],
+    [
+      'something else than a role',
+      { roleDefinitionId: `/providers/Microsoft.Authorization/roleAssignments/${azureRoleId(own.role)}` },
+      400,
+      'InvalidRequestContent',
+    ],
     ['a role without a GUID', { roleDefinitionId: 'Owner' }, 400, 'InvalidRequestContent'],
     ['an unknown request type', { requestType: 'Hoist' }, 400, 'InvalidRequestContent'],
     ['without the required members', { requestType: null }, 400, 'InvalidRequestContent'],
@@ -168,6 +193,16 @@ describe('ARM refuses to activate', () => {
     expect(rig.pim.accepted()).toEqual([]);
     expect((await rig.arm('GET', requestPath(own))).status).toBe(404);
   });
+
+  it.each(['text/plain;charset=UTF-8', 'application/x-www-form-urlencoded'])(
+    'a body that is declared as %s',
+    async (mediaType) => {
+      const rig = createRig();
+      const refused = await put(rig, own, { headers: { 'content-type': mediaType } });
+      expect([refused.status, errorOf(refused).code]).toEqual([415, 'UnsupportedMediaType']);
+      expect(rig.pim.accepted()).toEqual([]);
+    },
+  );
 
   it('under a name that is no GUID, or without a body', async () => {
     const { arm } = createRig();

@@ -72,6 +72,21 @@ describe('faults', () => {
     expect(await (await list(emulator)).json()).toEqual({ value: 'not a list' });
   });
 
+  it('a refusal in the envelope of its service', async () => {
+    const emulator = cloud();
+    const licence = { code: 'AadPremiumLicenseRequired', message: 'The tenant needs a licence.' };
+    emulator.faults.add({ host, kind: 'refusal', status: 403, ...licence });
+    const answer = await list(emulator);
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toEqual({
+      error: { ...licence, innerError: expect.objectContaining({ date: '2026-11-23T08:00:00' }) },
+    });
+    const locked = { code: 'ResourceIsLocked', message: 'The resource is locked.' };
+    emulator.faults.add({ host: 'management.azure.com', kind: 'refusal', status: 400, ...locked });
+    const arm = await emulator.fetch(new Request('https://management.azure.com/subscriptions'));
+    expect([arm.status, await arm.json()]).toEqual([400, { error: locked }]);
+  });
+
   it('a connection that is cut before anything happens', async () => {
     const emulator = cloud();
     emulator.faults.add({ host, kind: 'reset', method: 'POST' });

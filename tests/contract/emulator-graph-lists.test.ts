@@ -103,6 +103,12 @@ describe('Graph lists one’s own eligible Entra roles', () => {
     ["$filter=colour eq 'red'", 'colour'],
     ["$filter=memberType eq 'Direct' or memberType eq 'Group'", 'Invalid filter'],
     ["$filter=startswith(id,'a')", 'Invalid filter'],
+    [`$filter=principalId eq ${people.ada.id}`, 'incompatible types'],
+    ["$filter=startDateTime ge '2026-11-20T08:00:00Z'", 'incompatible types'],
+    ['$filter=memberType eq 1', 'Invalid filter'],
+    ['$filter=memberType eq true', 'incompatible types'],
+    ['$expand=roleDefinition($select=isPrivileged)', 'isPrivileged'],
+    ['$expand=roleDefinition($expand=rolePermissions)', 'rolePermissions'],
   ])('refuses %s', async (query, word) => {
     const refused = await createRig().graph('GET', `${eligible}?${query}`);
     expect(refused.status).toBe(400);

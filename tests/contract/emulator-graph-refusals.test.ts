@@ -42,6 +42,34 @@ describe('Graph refuses', () => {
     expect(rig.pim.accepted()).toEqual([]);
   });
 
+  it.each(['text/plain;charset=UTF-8', 'application/jsonl'])(
+    'a body that is declared as %s',
+    async (type) => {
+      const rig = createRig();
+      const headers = { 'content-type': type };
+      const refused = await activate(rig, { role: 'User Administrator' }, { headers });
+      expect(refused.status).toBe(415);
+      expect(rig.pim.accepted()).toEqual([]);
+    },
+  );
+
+  it('policies, and pages of one’s own rows, to people without an administrator’s role when so turned', async () => {
+    const rig = createRig();
+    const filters = {
+      '/v1.0/policies/roleManagementPolicyAssignments': "scopeId eq '/' and scopeType eq 'DirectoryRole'",
+      [requests]: `principalId eq '${people.ada.id}'`,
+    };
+    const statuses = () =>
+      Promise.all(
+        Object.entries(filters).map(
+          async ([path, filter]) => (await rig.graph('GET', `${path}?$filter=${filter}`)).status,
+        ),
+      );
+    expect(await statuses()).toEqual([200, 200]);
+    Object.assign(rig.knobs.graph, { policyForbidden: true, collectionsForbidden: true });
+    expect(await statuses()).toEqual([403, 403]);
+  });
+
   it('a body that is not JSON, and a role nobody is eligible for', async () => {
     const rig = createRig();
     expect((await rig.graph('POST', requests, { body: 'activate!' })).status).toBe(400);
@@ -109,6 +137,8 @@ describe('Graph refuses', () => {
     expect(errorOf(await activate(rig, { role }, other)).code).toBe(
       'RoleAssignmentRequestAcrsValidationFailed',
     );
+    rig.knobs.acrsStatus = 403;
+    expect((await activate(rig, { role })).status).toBe(403);
     const strong = { as: { ...ada, acrs: ['p1', 'c1'] } };
     expect((await activate(rig, { role }, strong)).body.status).toBe('Provisioned');
   });

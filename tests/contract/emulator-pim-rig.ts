@@ -68,7 +68,11 @@ function sender(origin: string, app: { fetch(request: Request): Response | Promi
     const response = await app.fetch(
       new Request(new URL(path, origin), {
         method,
-        headers: { authorization: `Bearer ${encodeURIComponent(JSON.stringify(as))}`, ...headers },
+        headers: {
+          authorization: `Bearer ${encodeURIComponent(JSON.stringify(as))}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
     );

@@ -36,6 +36,7 @@ describe('a policy', () => {
 
   it('has seventeen rules, each once', () => {
     const ids = policyRules(defaultPolicy).map(({ id }) => id);
+    expect(ids).toHaveLength(17);
     expect(new Set(ids).size).toBe(17);
   });
 });
@@ -69,7 +70,15 @@ describe('times', () => {
     ['PT8H', 8 * hour],
     ['P1D', 24 * hour],
     ['PT0S', 0],
+    ['PT1H30M', 90 * minute],
+    ['PT0.5S', 500],
     ['P1M', null],
+    ['P1W', null],
+    ['pt1h', null],
+    ['-PT1H', null],
+    ['P', null],
+    ['PT', null],
+    ['P1DT', null],
     ['8 hours', null],
     ['', null],
   ])('reads the duration %s', (iso, ms) => {

@@ -95,6 +95,13 @@ describe('eligible Entra roles', () => {
     expect(rows.some(({ memberType }) => memberType === 'group')).toBe(true);
   });
 
+  test('are cut off at the limit, and said to be, where the collection is closed to the person', async () => {
+    const rig = createRig({ extra: { directory: 40 } });
+    rig.emulator.knobs.pim.graph.collectionsForbidden = true;
+    expect(await rig.entra.listEligibilities(rig.account)).toHaveLength(50);
+    expect(rig.gaps).toMatchObject([{ source: 'entra', list: 'eligibilities', unreadable: 0, capped: true }]);
+  });
+
   test('need one request below the limit and the collection at it', async () => {
     const paths = async (more: number) => {
       const rig = createRig({ extra: { directory: more } });
@@ -105,6 +112,21 @@ describe('eligible Entra roles', () => {
     const seededRows = seeded(createRig(), 'directory').length;
     expect(await paths(49 - seededRows)).toEqual([filtered]);
     expect(await paths(50 - seededRows)).toEqual([filtered, 'roleEligibilityScheduleInstances']);
+  });
+
+  test('are refused as a whole where the tenant lacks the licence, after one request', async () => {
+    const rig = createRig();
+    rig.emulator.faults.add({
+      kind: 'refusal',
+      host: graphHost,
+      status: 403,
+      code: 'AadPremiumLicenseRequired',
+      message: 'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+    });
+    await expect(rig.entra.listEligibilities(rig.account)).rejects.toMatchObject({
+      failure: { kind: 'licenseMissing', status: 403 },
+    });
+    expect(rig.emulator.journal.count({ host: graphHost })).toBe(1);
   });
 
   test('are refused as a whole where the token lacks the permission, after one request', async () => {
@@ -187,6 +209,33 @@ describe('active roles', () => {
       scope: { ...held!.scope, id: '/subscriptions/00000000-0000-4000-8000-000000000000' },
     };
     expect(await rig.azure.isHeld?.(rig.account, gone)).toBe(false);
+  });
+
+  test('that only a ghost stands for are not held any more', async () => {
+    const rig = createRig({ knobs: { pim: { arm: { ghostAssignedMs: 180_000 } } } });
+    const activated = async () =>
+      (await rig.azure.listAssignments(rig.account)).filter((row) => row.assignmentType === 'activated');
+    const [held] = await activated();
+    rig.emulator.pim.deactivate(
+      { oid: people.ada.id, tid: rig.account.tenantId, amr: [], acrs: [], xms_cc: [] },
+      {
+        id: crypto.randomUUID(),
+        kind: 'azure',
+        roleId: held!.templateId,
+        scope: held!.scope.id,
+        principalId: people.ada.id,
+        linkedRoleEligibilityScheduleId: null,
+        justification: null,
+        ticket: null,
+        schedule: null,
+        customData: null,
+        validationOnly: false,
+      },
+    );
+    const ghost = (await rig.azure.listAssignments(rig.account)).find(({ key }) => key === held!.key);
+    expect(ghost).toMatchObject({ assignmentType: 'assigned' });
+    expect(await activated()).toEqual([]);
+    expect(await rig.azure.isHeld?.(rig.account, held!)).toBe(false);
   });
 });
 

@@ -98,6 +98,7 @@ describe('an Azure request sent again under its own name', () => {
 });
 
 describe('looking for a Graph request', () => {
+  const orders = ['newestFirst', 'oldestFirst'] as const;
   const lost: FaultKind = { kind: 'reset', after: true };
 
   test.each<[string, RigOptions]>([
@@ -141,8 +142,8 @@ describe('looking for a Graph request', () => {
     expect(await rig.entra.findRequest(rig.account, other(entry))).toBeUndefined();
   });
 
-  test('takes the newest of several alike', async () => {
-    const rig = createRig();
+  test.each(orders)('takes the newest of several alike (%s)', async (requestOrder) => {
+    const rig = createRig({ knobs: { pim: { requestOrder } } });
     const role = await rig.role('entra', 'User Administrator');
     const first = rig.entry(role, { minutes: 5 });
     await rig.send(first);
@@ -156,8 +157,11 @@ describe('looking for a Graph request', () => {
     expect((await rig.entra.findRequest(rig.account, second))?.requestId).toBe(requests[1]?.id);
   });
 
-  test('finds it behind more than fifty others, from page to page', async () => {
-    const rig = createRig({ extra: { directory: 130 }, knobs: { pim: { graph: { pageSize: 25 } } } });
+  test.each(orders)('finds it among more than fifty others, from page to page (%s)', async (requestOrder) => {
+    const rig = createRig({
+      extra: { directory: 60 },
+      knobs: { pim: { requestOrder, graph: { pageSize: 10 } } },
+    });
     const roles = await rig.entra.listEligibilities(rig.account);
     const { entry } = await sendInto(rig, 'entra', lost);
     for (const role of roles.filter(({ roleName }) => roleName.startsWith('Department Operator'))) {
@@ -173,13 +177,7 @@ describe('looking for a Graph request', () => {
   test('makes do with the short list where the collection is closed', async () => {
     const rig = createRig();
     const { entry } = await sendInto(rig, 'entra', lost);
-    const closed = {
-      error: {
-        code: 'UnauthorizedAccessException',
-        message: 'Attempted to perform an unauthorized operation.',
-      },
-    };
-    rig.answerWith(({ pathname }) => pathname.endsWith('/roleAssignmentScheduleRequests'), 403, closed);
+    rig.emulator.knobs.pim.graph.collectionsForbidden = true;
     expect(await rig.entra.findRequest(rig.account, entry)).toBeDefined();
   });
 });

@@ -83,6 +83,14 @@ describe('policies', () => {
     expect((await rig.azure.readPolicies(rig.account, [role])).size).toBe(0);
   });
 
+  test('of Entra that are closed to the person are a refusal', async () => {
+    const rig = createRig({ knobs: { pim: { graph: { policyForbidden: true } } } });
+    const role = await rig.role('entra', 'User Administrator');
+    await expect(rig.entra.readPolicies(rig.account, [role])).rejects.toMatchObject({
+      failure: { status: 403, code: 'UnauthorizedAccessException' },
+    });
+  });
+
   test('that nobody could reach are a failure', async () => {
     const rig = createRig();
     const role = await rig.role('azure', 'Owner', 'IT');

@@ -113,6 +113,7 @@ const wordings: Record<string, NonNullable<RigOptions['knobs']>> = {
   'new wording': { pim: { policyMessages: 'new' } },
   'old wording': { pim: { policyMessages: 'old' } },
   'double envelope': { pim: { policyMessages: 'new', graph: { doubleEncodeErrors: true } } },
+  'a challenge by 403': { pim: { acrsStatus: 403 } },
   'double envelope, old wording': { pim: { policyMessages: 'old', graph: { doubleEncodeErrors: true } } },
 };
 

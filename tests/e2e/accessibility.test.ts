@@ -113,7 +113,10 @@ describe('every page, by the rules of axe, in light and in dark', () => {
     await expectAccessible(popup.page);
     await popup.click('activate-selected');
     await popup.see('form');
-    await until('the rules to be known', async () => (await popup.page.$$('[data-rules="known"]')).length === 3);
+    await until(
+      'the rules to be known',
+      async () => (await popup.page.$$('[data-rules="known"]')).length === 3,
+    );
     await expectAccessible(popup.page);
     await popup.click('submit');
     await popup.page.waitForSelector('[aria-invalid]');

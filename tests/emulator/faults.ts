@@ -9,6 +9,13 @@ export type FaultKind =
       readonly retryAfter?: number | Date;
       readonly after?: boolean;
     }
+  /** A refusal for a reason that this cloud has no state for, such as a licence (pim-api.md F.2). */
+  | {
+      readonly kind: 'refusal';
+      readonly status: 400 | 403 | 404 | 409;
+      readonly code: string;
+      readonly message: string;
+    }
   /** A gateway's HTML page: 502, or 200 where a login page or proxy answers in the API's place. */
   | { readonly kind: 'html'; readonly status: 502 | 200; readonly after?: boolean }
   /** The connection is cut without an answer. */

@@ -56,6 +56,18 @@ const statusAnswer = (
   return new Response(JSON.stringify(body), { status, headers });
 };
 
+/** The envelope that the API puts around its refusals (pim-api.md F.1). */
+const refused = (
+  { status, code, message }: Extract<Strike['fault'], { kind: 'refusal' }>,
+  { api, clock, newId }: StrikeContext,
+): Response => {
+  const id = newId();
+  const date = new Date(clock.now()).toISOString().slice(0, 19);
+  const innerError = { date, 'request-id': id, 'client-request-id': id };
+  const error = { code, message, ...(api === 'graph' ? { innerError } : {}) };
+  return Response.json({ error }, { status });
+};
+
 async function truncated(answer: Response): Promise<Response> {
   const text = await answer.text();
   const headers = new Headers(answer.headers);
@@ -77,6 +89,8 @@ export async function suffer(
   switch (fault.kind) {
     case 'status':
       return statusAnswer(api, fault.status, fault.retryAfter);
+    case 'refusal':
+      return refused(fault, context);
     case 'html':
       return html(fault.status);
     case 'reset':

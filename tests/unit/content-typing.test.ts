@@ -28,6 +28,16 @@ describe('a page', () => {
     expect(typedInto()).toBe(false);
   });
 
+  it('that is edited as a whole is typed into', () => {
+    Object.defineProperty(document, 'designMode', { configurable: true, value: 'on' });
+    try {
+      expect(typedInto()).toBe(true);
+    } finally {
+      Reflect.deleteProperty(document, 'designMode');
+    }
+    expect(typedInto()).toBe(false);
+  });
+
   it.each([
     ['a text field', 'input', {}],
     ['a password', 'input', { type: 'password' }],

@@ -122,9 +122,9 @@ describe('the form of one role', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const opening = open([owner]);
     await vi.waitFor(() => expect(screen.queryByTestId('rules-checking')).toBeTruthy());
+    await opening;
     await vi.advanceTimersByTimeAsync(31_000);
     expect(screen.queryByTestId('rules-unread')).toBeTruthy();
-    await opening;
   });
 
   it('shows what the policy will refuse at each field, and goes to the first', async () => {
@@ -133,9 +133,9 @@ describe('the form of one role', () => {
     type('justification', '  ');
     expect(screen.queryByRole('alert')).toBeNull();
     submit();
-    await screen.findByText('This role asks for a justification.');
-    expect(screen.getByText('This role asks for a ticket number.')).toBeTruthy();
-    expect(screen.getByText('This role asks for the ticket system.')).toBeTruthy();
+    await screen.findByText('Enter a justification: the role’s rules ask for one.');
+    expect(screen.getByText('Enter the ticket’s number: the role’s rules ask for it.')).toBeTruthy();
+    expect(screen.getByText('Enter the ticket’s system: the role’s rules ask for it.')).toBeTruthy();
     await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('justification')));
     expect(test.sentAs('activate')).toEqual([]);
     type('justification', 'Incident');

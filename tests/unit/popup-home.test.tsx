@@ -108,7 +108,7 @@ describe('the list of eligible roles', () => {
     const note = screen.getByTestId('source-failure');
     expect(note.dataset['source']).toBe('entra');
     expect(note.textContent).toContain('The Entra roles could not be read.');
-    expect(note.textContent).toContain('You see those read 3 min ago.');
+    expect(note.textContent).toContain('What you see was read 3 min ago.');
     fireEvent.click(within(note).getByTestId('try-again'));
     expect(page.sentAs('refreshRoles').at(-1)).toEqual({ sources: ['entra'] });
     fireEvent.click(within(note).getByTestId('copy-consent'));
@@ -332,7 +332,7 @@ describe('signing in and out', () => {
   it('says that the network is gone over the stored list', async () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     await open();
-    expect(screen.getByTestId('offline').textContent).toBe('You are offline.');
+    expect(screen.getByTestId('offline').textContent).toContain('You are offline.');
     expect(shown()).toHaveLength(3);
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
     fireEvent(window, new Event('online'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isoInstant } from '../../src/domain/duration.ts';
-import { activeRoles, availabilityOf, outcomesOf, sortRoles } from '../../src/popup/view.ts';
+import { activeRoles, availabilityOf, idsToDismiss, outcomesOf, sortRoles } from '../../src/popup/view.ts';
 import { activation, assignment, eligibility, minute, noon } from './ui-harness.tsx';
 
 const owner = eligibility('Owner');
@@ -110,6 +110,49 @@ describe('outcomes', () => {
     ];
     expect(outcomesOf(entries, noon - 1)).toHaveLength(3);
     expect(outcomesOf(entries, noon).map((entry) => entry.state)).toEqual(['failed', 'unknown']);
+  });
+
+  describe('of a role that was asked for again', () => {
+    const before = { recordedAt: noon - 9, settledAt: noon - 8 };
+    const shown = (...entries: Parameters<typeof activation>[1][]) =>
+      outcomesOf(
+        entries.map((members) => activation(owner, members)),
+        noon,
+      ).map((entry) => entry.id);
+
+    it.each(['sending', 'active', 'failed'] as const)(
+      'a failure is history beside one that is %s',
+      (state) => {
+        expect(shown({ id: 'old', state: 'failed', ...before }, { id: 'new', state })).toEqual(['new']);
+      },
+    );
+
+    it('what may have arrived stays until another is known to be active', () => {
+      const old = { id: 'old', state: 'unknown', ...before } as const;
+      expect(shown(old, { id: 'new', state: 'failed' })).toContain('old');
+      expect(shown(old, { id: 'new', state: 'sending' })).toContain('old');
+      expect(shown(old, { id: 'new', state: 'active' })).toEqual(['new']);
+    });
+
+    it('a failure of another role, and an open request, stay', () => {
+      const entries = [
+        activation(reader, { id: 'other', state: 'failed', ...before }),
+        activation(owner, { id: 'open', state: 'waitingForApproval', recordedAt: noon - 9 }),
+        activation(owner, { id: 'new', state: 'failed' }),
+      ];
+      expect(outcomesOf(entries, noon)).toHaveLength(3);
+    });
+
+    it('history goes with what made it history, and nothing else does', () => {
+      const entries = [
+        activation(owner, { id: 'old', state: 'failed', ...before }),
+        activation(reader, { id: 'other', state: 'failed', ...before }),
+        activation(owner, { id: 'open', state: 'scheduled', recordedAt: noon - 9 }),
+        activation(owner, { id: 'new', state: 'failed' }),
+      ];
+      expect(idsToDismiss(entries[3]!, entries)).toEqual(['new', 'old']);
+      expect(idsToDismiss(entries[0]!, entries)).toEqual(['old']);
+    });
   });
 });
 

@@ -128,6 +128,13 @@ describe('when a role becomes active', () => {
     expect(told).toEqual([]);
   });
 
+  it('an outcome of another bulk brings no old prompt back', async () => {
+    await settle('Owner');
+    told = [];
+    await settle('Reader', 'failed', 'another bulk');
+    expect(told).toEqual([]);
+  });
+
   it('nobody is told where the setting is off', async () => {
     mode = 'off';
     await settle('Owner');

@@ -7,7 +7,7 @@ import type { ArmCall, ArmContext } from './context.ts';
 import { armRefusal } from './errors.ts';
 import { assignmentInstance, eligibilityInstance } from './instances.ts';
 import { listPage } from './paging.ts';
-import { isGuid, trailingGuid } from './path.ts';
+import { isGuid, roleDefinitionGuid } from './path.ts';
 import { policyAssignment } from './policies.ts';
 import { parsePut, scheduleRequest } from './schedule-requests.ts';
 
@@ -126,8 +126,10 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
       const scope = scopeOf(call);
       if (!isGuid(name)) throw armRefusal.invalidContent(`The request name '${name}' is not a GUID`);
       if (knobs.arm.mandatoryMfa && !hasMfa(token.amr)) throw armRefusal.mandatoryMfa();
+      const mediaType = c.req.header('content-type') ?? '';
+      if (!/^application\/json\b/i.test(mediaType)) throw armRefusal.unsupportedMediaType(mediaType);
       const body = await c.req.text();
-      const put = parsePut(parseJson(body));
+      const put = parsePut(parseJson(body), knobs.arm.enumCasing);
       const earlier = pim.store.requests.find(({ id, kind }) => kind === 'azure' && sameId(id, name));
       if (earlier !== undefined) return answerRepeat(call, earlier, body);
       const command = { ...put.command, id: name, scope: scope.id };
@@ -147,7 +149,9 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
       const wanted =
         filter === undefined ? null : /^roleDefinitionId eq '([^']+)'$/i.exec(filter.trim())?.[1];
       if (wanted === undefined) throw armRefusal.invalidContent(`The filter '${filter}' is not known`);
-      const roleId = wanted === null ? null : trailingGuid(wanted);
+      const roleId = wanted === null ? null : roleDefinitionGuid(wanted);
+      if (wanted !== null && roleId === null)
+        throw armRefusal.invalidContent(`roleDefinitionId '${wanted}' is not the id of a role definition`);
       const roles = pim.store.azureRoles.filter(({ id }) => wanted === null || id === roleId);
       const tenantId = call.token.tid;
       return page(

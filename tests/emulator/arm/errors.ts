@@ -38,6 +38,12 @@ export const armRefusal = {
       'InvalidRequestContent',
       `The request content was invalid and could not be deserialized: '${why}'.`,
     ),
+  unsupportedMediaType: (type: string) =>
+    new PimError(
+      415,
+      'UnsupportedMediaType',
+      `The content media type '${type}' is not supported. Only 'application/json' is supported.`,
+    ),
   mandatoryMfa: () =>
     new PimError(
       403,

@@ -19,13 +19,21 @@ export function parseArmPath(pathname: string): ArmPath | null {
   return { scope: path.slice(0, at), type: type.toLowerCase(), name: name ?? null, action: action ?? null };
 }
 
-const guidAtEnd = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const guidAlone = new RegExp(`^${guid}$`, 'i');
+const roleDefinitionId = new RegExp(
+  `^(?:(?:/providers/Microsoft\\.Subscription)?/subscriptions/[^/]+)?/providers/Microsoft\\.Authorization/roleDefinitions/(${guid})$`,
+  'i',
+);
 
-/** The GUID an Azure role definition id ends with, in lower case: what identifies the role (pim-api.md C.1). */
-export function trailingGuid(id: string): string | null {
-  return guidAtEnd.exec(id)?.[0].toLowerCase() ?? null;
+/**
+ * The GUID that identifies the role, in lower case (pim-api.md C.1); null for anything but the full id of a role
+ * definition, a bare GUID included.
+ */
+export function roleDefinitionGuid(id: string): string | null {
+  return roleDefinitionId.exec(id)?.[1]?.toLowerCase() ?? null;
 }
 
 export function isGuid(text: string): boolean {
-  return text.length === 36 && guidAtEnd.test(text);
+  return guidAlone.test(text);
 }

@@ -1,14 +1,15 @@
 import type { RequestCommand } from '../pim/commands.ts';
 import { eligibilitySchedulePath } from '../pim/eligibility-choice.ts';
-import type { PimKnobs } from '../pim/knobs.ts';
+import type { ArmPimKnobs, PimKnobs } from '../pim/knobs.ts';
 import { startOf, statusAt } from '../pim/lifecycle.ts';
 import type { Pim } from '../pim/pim.ts';
 import type { ScheduleRequest } from '../pim/rows.ts';
+import type { SentSchedule } from '../pim/schedule.ts';
 import { milliseconds, ticks } from '../pim/time.ts';
 import { armRefusal } from './errors.ts';
 import { expandedProperties, principalType, withoutNulls } from './expanded.ts';
 import { createArmIds } from './ids.ts';
-import { trailingGuid } from './path.ts';
+import { roleDefinitionGuid } from './path.ts';
 
 type Json = Record<string, unknown>;
 
@@ -18,9 +19,26 @@ export interface PutRequest {
 }
 
 const actions = new Map<string, PutRequest['action']>([
-  ['selfactivate', 'selfActivate'],
-  ['selfdeactivate', 'selfDeactivate'],
+  ['SelfActivate', 'selfActivate'],
+  ['SelfDeactivate', 'selfDeactivate'],
 ]);
+const expirationTypes = ['AfterDuration', 'AfterDateTime', 'NoExpiration'];
+
+/** The spelling ARM documents of a name of an enumeration (pim-api.md 0.1); null for one that is none. */
+function spelled(name: string, known: readonly string[], casing: ArmPimKnobs['enumCasing']): string | null {
+  const same = (spelling: string): boolean =>
+    casing === 'exact' ? spelling === name : spelling.toLowerCase() === name.toLowerCase();
+  return known.find(same) ?? null;
+}
+
+function schedule(properties: Json, casing: ArmPimKnobs['enumCasing']): SentSchedule | null {
+  const sent = object(properties, 'scheduleInfo');
+  const expiration = sent === null ? null : object(sent, 'expiration');
+  const type = expiration === null ? null : text(expiration, 'type');
+  if (type !== null && spelled(type, expirationTypes, casing) === null)
+    throw armRefusal.invalidContent(`expiration.type '${type}' is not known`);
+  return sent;
+}
 
 function text(members: Json, name: string): string | null {
   const value = members[name] ?? null;
@@ -44,15 +62,18 @@ function object(members: Json, name: string): Json | null {
 }
 
 /** Reads the body of a PUT. @throws PimError 400. */
-export function parsePut(body: unknown): PutRequest {
+export function parsePut(body: unknown, casing: ArmPimKnobs['enumCasing']): PutRequest {
   const properties = typeof body === 'object' && body !== null ? object(body as Json, 'properties') : null;
   if (properties === null) throw armRefusal.invalidContent("Required property 'properties' not found");
   const requestType = required(properties, 'requestType');
-  const action = actions.get(requestType.toLowerCase());
+  const action = actions.get(spelled(requestType, [...actions.keys()], casing) ?? '');
   if (action === undefined) throw armRefusal.invalidContent(`requestType '${requestType}' is not known here`);
   const roleDefinitionId = required(properties, 'roleDefinitionId');
-  const roleId = trailingGuid(roleDefinitionId);
-  if (roleId === null) throw armRefusal.invalidContent(`roleDefinitionId '${roleDefinitionId}' has no GUID`);
+  const roleId = roleDefinitionGuid(roleDefinitionId);
+  if (roleId === null)
+    throw armRefusal.invalidContent(
+      `roleDefinitionId '${roleDefinitionId}' is not the id of a role definition`,
+    );
   const ticket = object(properties, 'ticketInfo');
   return {
     action,
@@ -66,7 +87,7 @@ export function parsePut(body: unknown): PutRequest {
         ticket === null
           ? null
           : { number: text(ticket, 'ticketNumber'), system: text(ticket, 'ticketSystem') },
-      schedule: object(properties, 'scheduleInfo'),
+      schedule: schedule(properties, casing),
       customData: null,
       validationOnly: false,
     },

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { badRequest } from './errors.ts';
+import { badRequest, jsonBody } from './errors.ts';
 
 const maximum = 20;
 
@@ -44,7 +44,7 @@ function parseBatch(payload: unknown): SubRequest[] {
  * one answers 424. The answers come back in another order than the requests, as the service may.
  */
 export async function batchResponse(c: Context, version: string, app: Hono): Promise<Response> {
-  const payload: unknown = await c.req.json().catch(() => null);
+  const payload = await jsonBody(c);
   const responses = new Map<string, SubResponse>();
   for (const { id, method, url, headers, body, dependsOn } of parseBatch(payload)) {
     if (dependsOn.some((other) => (responses.get(other)?.status ?? 400) >= 400)) {

@@ -21,6 +21,18 @@ export function roleDefinition(role: DirectoryRole, version: GraphVersion): Enti
   };
 }
 
+/** What `$select` may name of a role definition. */
+export function roleDefinitionProperties(version: GraphVersion): string[] {
+  const role: DirectoryRole = {
+    id: '',
+    displayName: '',
+    description: '',
+    isBuiltIn: true,
+    isPrivileged: false,
+  };
+  return Object.keys(roleDefinition(role, version));
+}
+
 function user(person: Person): Entity {
   return {
     '@odata.type': '#microsoft.graph.user',

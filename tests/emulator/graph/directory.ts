@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { GraphContext, GraphEnv } from './context.ts';
-import { principal, roleDefinition } from './directory-objects.ts';
+import { principal, roleDefinition, roleDefinitionProperties } from './directory-objects.ts';
 import { GraphError } from './errors.ts';
 import { satisfies } from './odata-filter.ts';
 import {
@@ -96,7 +96,7 @@ export function directoryRoutes({ pim, knobs, version }: GraphContext): Hono<Gra
     const entities = pim.store.directoryRoles.map((role) => roleDefinition(role, version));
     const shape: EntityShape<Entity> = {
       type: 'unifiedRoleDefinition',
-      properties: Object.keys(entities[0] ?? {}),
+      properties: roleDefinitionProperties(version),
       navigations: {},
     };
     checkNames(shape, query);

@@ -3,7 +3,7 @@ import type { ScheduleRequest } from '../pim/rows.ts';
 import { sameId } from '../pim/store.ts';
 import type { AccessToken } from '../types.ts';
 import type { GraphContext } from './context.ts';
-import { principal, roleDefinition, scopeObject } from './directory-objects.ts';
+import { principal, roleDefinition, roleDefinitionProperties, scopeObject } from './directory-objects.ts';
 import {
   assignmentInstance,
   assignmentInstanceProperties,
@@ -113,7 +113,10 @@ export function createEntitySets({ pim, clock, knobs, version }: GraphContext): 
       appScope: nothing,
       ...more,
     };
-    return { type, properties, navigations };
+    const targets = {
+      roleDefinition: { type: 'unifiedRoleDefinition', properties: roleDefinitionProperties(version) },
+    };
+    return { type, properties, navigations, targets };
   }
 
   const activatedUsing = (row: Row, options: ODataQuery): Entity | null =>

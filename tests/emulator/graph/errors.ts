@@ -19,6 +19,25 @@ export function badRequest(message: string): GraphError {
   return new GraphError(400, 'BadRequest', message);
 }
 
+/**
+ * The JSON body of a write. One that is not declared as JSON is refused, whatever it holds; a browser declares text
+ * where the caller says nothing. The status and code for another media type are UNCONFIRMED.
+ *
+ * @throws GraphError 400 or 415.
+ */
+export async function jsonBody(c: Context): Promise<unknown> {
+  const type = c.req.header('content-type');
+  if (type === undefined) {
+    throw badRequest('Write requests (excluding DELETE) must contain the Content-Type header declaration.');
+  }
+  if (!/^application\/json\b/i.test(type)) {
+    throw new GraphError(415, 'UnsupportedMediaType', `The media type '${type}' is not supported.`);
+  }
+  return c.req.json().catch(() => {
+    throw badRequest('Unable to read JSON request payload.');
+  });
+}
+
 interface Options {
   /** The cloud's time, in milliseconds since the epoch. */
   readonly now: number;

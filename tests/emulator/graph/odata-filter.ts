@@ -12,6 +12,8 @@ export interface Comparison {
 }
 
 const token = /\s*(?:'((?:[^']|'')*)'|([^\s'()]+))/y;
+const incompatible =
+  "A binary operator with incompatible types was detected. Found operand types 'Edm.String' and 'Edm.Guid'.";
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function tokenize(filter: string): { text: string; quoted: boolean }[] {
@@ -36,7 +38,8 @@ function literal({ text, quoted }: { text: string; quoted: boolean }): Literal {
   if (text === 'true' || text === 'false') return text === 'true';
   const instant = instantMs(text);
   if (instant !== null) return instant;
-  if (guid.test(text)) return text;
+  // Every id here is an Edm.String, which no bare GUID may be compared with.
+  if (guid.test(text)) throw badRequest(incompatible);
   throw badRequest(`Invalid filter clause: the literal '${text}' is not known.`);
 }
 

@@ -22,6 +22,11 @@ export interface EntityShape<T> {
   readonly type: string;
   readonly properties: readonly string[];
   readonly navigations: Readonly<Record<string, (row: T, options: ODataQuery) => unknown>>;
+  /**
+   * Types of what is linked to, for checking a nested `$select`. A link to a directoryObject is not here: whether
+   * its derived members may be selected is UNCONFIRMED, and the emulator lets them be.
+   */
+  readonly targets?: Readonly<Record<string, Pick<EntityShape<never>, 'type' | 'properties'>>>;
 }
 
 /** Splits at commas or semicolons that are not inside brackets or quotes. */
@@ -84,7 +89,13 @@ export function parseQuery(url: string, allowed: readonly string[]): ODataQuery 
   return parseOptions(new Map(new URL(url).searchParams), allowed);
 }
 
-/** Refuses names that the type does not have, in OData's words. */
+/** The type of a property's literals; instants are numbers here. */
+function literalType(property: string): 'string' | 'number' | 'boolean' {
+  if (property.endsWith('DateTime')) return 'number';
+  return /^is[A-Z]/.test(property) ? 'boolean' : 'string';
+}
+
+/** Refuses names that the type does not have, and comparisons with a literal of another type, in OData's words. */
 export function checkNames<T>(shape: EntityShape<T>, query: ODataQuery): void {
   const unknown =
     (query.select ?? []).find((name) => name !== '*' && !shape.properties.includes(name)) ??
@@ -92,6 +103,16 @@ export function checkNames<T>(shape: EntityShape<T>, query: ODataQuery): void {
     query.filter.find(({ property }) => !shape.properties.includes(property))?.property;
   if (unknown !== undefined) {
     throw badRequest(`Could not find a property named '${unknown}' on type 'microsoft.graph.${shape.type}'.`);
+  }
+  const mixed = query.filter.find(
+    ({ property, value }) => value !== null && typeof value !== literalType(property),
+  );
+  if (mixed !== undefined) {
+    throw badRequest(`A binary operator with incompatible types was detected at '${mixed.property}'.`);
+  }
+  for (const { name, options } of query.expand) {
+    const target = shape.targets?.[name];
+    if (target !== undefined) checkNames({ ...target, navigations: {} }, options);
   }
 }
 

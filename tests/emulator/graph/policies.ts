@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { refusal } from '../pim/errors.ts';
 import { policyRules, type Approver, type PolicyRule } from '../pim/policy.ts';
 import type { Pim } from '../pim/pim.ts';
 import type { Caller } from '../pim/commands.ts';
@@ -149,6 +150,7 @@ export function policyRoutes({ pim, knobs }: GraphContext): Hono<GraphEnv> {
       token,
       scopeType === 'Group' ? acceptedScopes.readGroupPolicy : acceptedScopes.readPolicy,
     );
+    if (knobs.graph.policyForbidden) throw refusal.unauthorizedAccess();
     const isDirectory = scopeId === '/' && (scopeType === 'DirectoryRole' || scopeType === 'Directory');
     const roleId = equal('roleDefinitionId');
     const found = (isDirectory ? rows(token, scopeType) : []).filter(

@@ -92,7 +92,7 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
     const context =
       policy.authenticationContext === null || satisfiesContext(policy, caller, knobs.acrsRequiresCp1)
         ? null
-        : acrsRefusal(policy.authenticationContext);
+        : acrsRefusal(policy.authenticationContext, knobs.acrsStatus);
     const first = knobs.acrsBeforeRules ? (context ?? rules) : (rules ?? context);
     if (first !== null) throw first;
   }

@@ -38,6 +38,9 @@ export const refusal = {
       'InsufficientPermissions',
       `The requestor ${oid} does not have permissions for this request.`,
     ),
+  /** UNCONFIRMED code: what Graph says where a scope is not enough and a role is wanted. */
+  unauthorizedAccess: () =>
+    new PimError(403, 'UnauthorizedAccessException', 'Attempted to perform an unauthorized operation.'),
   insufficientUseAsTarget: (oid: string) =>
     new PimError(
       403,

@@ -29,6 +29,10 @@ export interface GraphPimKnobs {
   directoryScopeUnreadable: 'null' | 'refuse' | 'open';
   /** UNCONFIRMED: whether `wids` names roles held only on a narrower scope than the directory. */
   widsIncludeScoped: boolean;
+  /** UNCONFIRMED: whether a person without an administrator's role may page through a collection of their own rows. */
+  collectionsForbidden: boolean;
+  /** UNCONFIRMED: whether a person without an administrator's role may read the policies (pim-api.md B.1). */
+  policyForbidden: boolean;
   /** UNCONFIRMED: the id that a validation-only request answers with. */
   validationOnlyId: 'zero' | 'new';
 }
@@ -51,6 +55,8 @@ export interface ArmPimKnobs {
   tenantListDropRows: boolean;
   /** Rows a page. */
   pageSize: number;
+  /** UNCONFIRMED: whether ARM reads `selfActivate` and `afterDuration` as it documents them, or in any casing. */
+  enumCasing: 'exact' | 'any';
   /** UNCONFIRMED: the answer to the same PUT sent twice. */
   identicalPut: 'refuse' | 'same';
   /** Lists and policies write some GUIDs in upper case (pim-api.md C.1). */
@@ -78,6 +84,8 @@ export interface PimKnobs {
   policyMessages: 'old' | 'new';
   /** An `acrs` claim counts only in a token that also has `xms_cc` cp1 (pim-api.md 0.4). */
   acrsRequiresCp1: boolean;
+  /** Status of an authentication-context challenge: 400 was recorded, one client expects 403 (pim-api.md F.2). */
+  acrsStatus: 400 | 403;
   /** UNCONFIRMED: which is checked first, the authentication context or the other rules. */
   acrsBeforeRules: boolean;
   /** Codes seen for "an earlier request is still open" (pim-api.md F.2). */
@@ -85,6 +93,8 @@ export interface PimKnobs {
     | 'RoleAssignmentRequestExists'
     | 'RoleAssignmentScheduleRequestExists'
     | 'PendingRoleAssignmentRequest';
+  /** UNCONFIRMED: how lists of requests are ordered. */
+  requestOrder: 'newestFirst' | 'oldestFirst';
   /** UNCONFIRMED: what a running activation does when its eligibility ends first. */
   pastEligibilityEnd: 'clip' | 'keep';
   /** UNCONFIRMED: what an activation's own request reads once the role has been deactivated. */
@@ -110,6 +120,8 @@ export function defaultPimKnobs(): PimKnobs {
       groupRowPrincipal: 'group',
       directoryScopeUnreadable: 'null',
       widsIncludeScoped: false,
+      collectionsForbidden: false,
+      policyForbidden: false,
       validationOnlyId: 'zero',
     },
     arm: {
@@ -122,6 +134,7 @@ export function defaultPimKnobs(): PimKnobs {
       reactivateBlockMs: 0,
       tenantListDropRows: false,
       pageSize: 500,
+      enumCasing: 'exact',
       identicalPut: 'refuse',
       mixedIdCasing: true,
       idForm: '2024',
@@ -134,8 +147,10 @@ export function defaultPimKnobs(): PimKnobs {
     approvalWindowMs: 86_400_000,
     policyMessages: 'new',
     acrsRequiresCp1: true,
+    acrsStatus: 400,
     acrsBeforeRules: false,
     openRequestCode: 'RoleAssignmentRequestExists',
+    requestOrder: 'newestFirst',
     pastEligibilityEnd: 'clip',
     statusAfterDeactivation: 'Provisioned',
     failingRoles: [],

@@ -35,7 +35,7 @@ export interface ActiveRow {
 export interface PimLists {
   eligible(who: Identity, kind: PimKind): EligibleRow[];
   active(who: Identity, kind: PimKind): ActiveRow[];
-  /** Newest first. */
+  /** In the order that the knob asks for. */
   requests(who: Identity, kind: PimKind): ScheduleRequest[];
 }
 
@@ -116,10 +116,10 @@ export function createPimLists({ store, clock, knobs }: Options): PimLists {
       return [...standing, ...activated];
     },
     requests(who, kind) {
-      return store.requests
+      const own = store.requests
         .filter((request) => request.kind === kind && request.tenantId === who.tid)
-        .filter((request) => sameId(request.principalId, who.oid))
-        .toReversed();
+        .filter((request) => sameId(request.principalId, who.oid));
+      return knobs.requestOrder === 'newestFirst' ? own.toReversed() : own;
     },
   };
 }

@@ -66,11 +66,11 @@ export function policyRefusal(rules: readonly RuleName[], format: PimKnobs['poli
   );
 }
 
-/** The authentication-context challenge: a 400 whose message is the claims to ask for (pim-api.md F.2). */
-export function acrsRefusal(context: string): PimError {
+/** The authentication-context challenge: its message is the claims to ask for (pim-api.md F.2). */
+export function acrsRefusal(context: string, status: PimKnobs['acrsStatus']): PimError {
   const claims = `{"access_token":{"acrs":{"essential":true, "value":"${context}"}}}`;
   return new PimError(
-    400,
+    status,
     'RoleAssignmentRequestAcrsValidationFailed',
     `&claims=${encodeURIComponent(claims)}`,
   );

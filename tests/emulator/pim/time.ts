@@ -1,15 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 
+/** What `Edm.Duration` and .NET's parser read: capital letters, days down to seconds, no weeks and no sign. */
+const duration = /^P(?=[\dT])(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,7})?S)?)?$/;
+
 /**
- * Length of an ISO 8601 duration in milliseconds, a day being 24 hours; null when it is not one, or when it
- * counts months or years, which have no fixed length.
+ * Length of an ISO 8601 duration in milliseconds, a day being 24 hours; null when it is not one as the services
+ * read it.
  */
 export function durationMs(iso: string): number | null {
-  try {
-    return Temporal.Duration.from(iso).total('milliseconds');
-  } catch {
-    return null;
-  }
+  return duration.test(iso) ? Temporal.Duration.from(iso).total('milliseconds') : null;
 }
 
 /** The same length as .NET writes it: `PT480M` becomes `PT8H`, `PT24H` becomes `P1D`. */
