@@ -57,6 +57,8 @@ export const failureKinds = [
   'timedOut',
   'provisioningFailed',
   'outcomeUnknown',
+  /** Too long ago to be what the person still wants; nothing left. */
+  'notSentInTime',
   // Ours
   'internal',
 ] as const;

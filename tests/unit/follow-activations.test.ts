@@ -276,6 +276,27 @@ describe('a lost answer that nobody can find', () => {
 });
 
 describe('several roles at once', () => {
+  it('are said to have left only when they may have: a killed bulk has few to look for', async () => {
+    const roles = Array.from({ length: 20 }, (_, index) => eligibility('entra', `role-${index}`));
+    const area = await signedInStorage(roles);
+    let sent = 0;
+    const entra = scripted('entra', {
+      activate() {
+        sent++;
+        return never;
+      },
+    });
+    const worker = createWorkerLife(area, { entra, azure: scripted('azure', {}) }, createSimulatedClock());
+    await worker.activate({
+      bulkId: '11111111-1111-4111-8111-111111111111',
+      requests: roles.map(({ key }) => ({ key, ask })),
+    });
+    await expect.poll(() => sent).toBe(4);
+    const states = (await worker.journal()).map((entry) => entry.state);
+    expect(states.filter((state) => state === 'sending')).toHaveLength(4);
+    expect(states.filter((state) => state === 'recorded')).toHaveLength(16);
+  });
+
   it('end each with their own outcome', async () => {
     const roles = ['owner', 'reader', 'contributor'].map((name) => eligibility('azure', name));
     const area = await signedInStorage(roles);

@@ -99,7 +99,7 @@ describe('an activation that could not be sent at once', () => {
     await second.state.of(ada).journal.write([recorded]);
     await clock.sleep(16 * 60_000);
     await second.following.follow(ada);
-    expect(second.news).toMatchObject([{ state: 'failed', failure: { kind: 'timeout' } }]);
+    expect(second.news).toMatchObject([{ state: 'failed', failure: { kind: 'notSentInTime' } }]);
   });
 
   it('is sent after a long 429, and not held by a clock that was set back', async () => {

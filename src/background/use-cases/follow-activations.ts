@@ -3,6 +3,7 @@
  * follows what was accepted. Built to be stopped at any line: each step is written before the next is taken, and a
  * new worker goes on from what is written.
  */
+import pLimit from 'p-limit';
 import { type Account, accountKey } from '../../domain/account.ts';
 import { type Activation, isNews, isOpen } from '../../domain/activation.ts';
 import { type Failure, failureOf, needsPerson } from '../../domain/failure.ts';
@@ -38,6 +39,7 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
   const { state, providers, alarms, now, sleep } = options;
   /** Entries that this worker is carrying out; an entry in `sending` that is not among them was left by another. */
   const inHand = new Set<string>();
+  const sendingAtOnce = pLimit(4);
   const { record, happened, tell } = createRecordEvents({ state, now, onNews: options.onNews });
 
   /** Only while its account is signed in; an account's entries wait for its next sign-in. */
@@ -54,7 +56,8 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
     const provider = providers[entry.role.source];
     switch (entry.state) {
       case 'recorded':
-        return send(account, entry, provider);
+        // Only so many at once say that they may have left; the others say that nothing was sent, which is true.
+        return sendingAtOnce(() => send(account, entry, provider));
       case 'sending':
         // Only a worker that is gone leaves an entry so: whether its request arrived has to be found out.
         return happened(account, entry.id, { type: 'answerLost' });
@@ -78,8 +81,7 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
   ): Promise<Activation | undefined> {
     if (waitBeforeSending(entry, now()) > 0) return entry;
     if (now() - Math.max(entry.recordedAt, entry.notBefore ?? 0) > sendWithinMs) {
-      const message = 'It could not be sent in time, and was not sent later.';
-      return happened(account, entry.id, { type: 'refused', failure: { kind: 'timeout', message } });
+      return happened(account, entry.id, { type: 'refused', failure: { kind: 'notSentInTime' } });
     }
     const { entry: sending, isNew } = await record(account, entry.id, { type: 'sendStarted' });
     // Somebody else has begun: whoever did not write it must not send it.
