@@ -20,7 +20,7 @@ export const promptCss = `
   --ink: light-dark(#16191f, #eceef2);
   --soft: light-dark(#5a6170, #a6adba);
   --accent: light-dark(#1258cf, #1f68e0);
-  --accent-hover: light-dark(#0e4bb4, #2c73e8);
+  --accent-hover: light-dark(#0e4bb4, #2a6de0);
   --accent-text: light-dark(#1258cf, #82b4ff);
   box-sizing: border-box;
   padding: 12px 16px 16px;
@@ -33,8 +33,9 @@ export const promptCss = `
 }
 p, ul { margin: 0; padding: 0; overflow-wrap: anywhere; }
 .name { font-size: 11px; line-height: 16px; color: var(--soft); }
-.title { font-size: 15px; font-weight: 600; }
+.title { max-block-size: 120px; overflow: auto; font-size: 15px; font-weight: 600; }
 ul { margin-block-start: 4px; padding-inline-start: 16px; max-block-size: 160px; overflow: auto; }
+.role { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .means { margin-block-start: 4px; color: var(--soft); }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-block-start: 12px; }
 button {

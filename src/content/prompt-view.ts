@@ -126,14 +126,14 @@ export function createPromptView({ document, runtime, soon }: PromptViewOptions)
     const [only] = roles;
     const means = element('p', { class: 'means' }, text('portalRefreshMeans'));
     if (only && roles.length === 1)
-      return [element('p', { class: 'title', dir: 'auto' }, name(only, 'portalOneActive')), means];
+      return [element('p', { class: 'title' }, name(only, 'portalOneActive')), means];
     const count = (many: number) => many.toLocaleString(runtime.language);
     const named = roles.slice(0, mostNames).map((role) => name(role, 'portalRoleOnScope'));
     const rest = roles.length - named.length;
     if (rest > 0) named.push(text('portalMoreRoles', count(rest)));
     return [
       element('p', { class: 'title' }, text('portalManyActive', count(roles.length))),
-      element('ul', {}, ...named.map((line) => element('li', { dir: 'auto' }, line))),
+      element('ul', {}, ...named.map((line) => element('li', {}, element('span', { class: 'role' }, line)))),
       means,
     ];
   }

@@ -43,14 +43,14 @@ export function AccountMenu({ account }: { account: Account }) {
         ref={button}
         type="button"
         class="account-menu-button"
-        aria-label={t('popupAccount', account.username)}
         title={account.username}
         aria-expanded={open}
         aria-controls={id}
         data-testid="account-menu"
         onClick={() => setOpen(!open)}
       >
-        {initials(account)}
+        <span aria-hidden="true">{initials(account)}</span>
+        <span class="visually-hidden">{t('popupAccount', account.username)}</span>
       </button>
       <div id={id} class="account-menu-panel" hidden={!open}>
         <p class="account-menu-who">

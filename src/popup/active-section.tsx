@@ -1,5 +1,4 @@
 import { useMemo } from 'preact/hooks';
-import type { AssignmentList } from '../domain/lists.ts';
 import { type Source, sources } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
 import type { Session } from '../domain/session.ts';
@@ -10,12 +9,13 @@ import { useRoleSearch } from './role-search.ts';
 import { RoleText } from './role-text.tsx';
 import { Section } from './section.tsx';
 import { SourceFailure } from './source-failure.tsx';
+import type { Lists } from './use-lists.ts';
 import type { ActiveRole, ActiveRoles } from './view.ts';
 import './active-section.css';
 
 interface Props {
   active: ActiveRoles;
-  lists: Record<Source, AssignmentList | undefined>;
+  lists: Lists;
   session: Session;
   query: string;
   now: number;
@@ -32,14 +32,22 @@ export function ActiveSection({ active, lists, session, query, now }: Props) {
   const running = useFoundActive(active.running, query);
   const permanent = useFoundActive(active.permanent, query);
   const failures = sources.flatMap((source) => {
-    const list = lists[source];
+    const list = lists.active[source];
     if (!list?.failure) return [];
-    const told = list.failure.kind === 'signInNeeded' && session.status === 'signInNeeded';
+    // One cause is told once: above all lists, or at the source whose lists all failed by it.
+    const told =
+      (list.failure.kind === 'signInNeeded' && session.status === 'signInNeeded') ||
+      list.failure.kind === lists.eligible[source]?.failure?.kind;
     return told ? [] : [{ source, ...list, failure: list.failure }];
   });
   if (running.length + permanent.length + failures.length === 0) return null;
   return (
-    <Section title={t('popupActiveNow')} count={running.length} testId="active-section">
+    <Section
+      title={t('popupActiveNow')}
+      testId="active-section"
+      // What was never read cannot be counted.
+      {...(failures.some(({ readAt }) => readAt === undefined) ? {} : { count: running.length })}
+    >
       {failures.map(({ source, failure, readAt, readingSince }) => (
         <div key={source} class="section-notes">
           <SourceFailure

@@ -23,10 +23,15 @@ interface Props {
   first: RefObject<RoleKey | null>;
   now: number;
   onActivate: (key: RoleKey) => void;
+  /** Enter on a row's checkbox. */
+  onEnter: (key: RoleKey) => void;
+  /** Arrow up from the first row. */
+  onLeaveUp: () => void;
 }
 
 /** Everything that may be activated, one part a source, so that one failing source never hides the other. */
-export function EligibleSection({ lists, session, query, availability, first, now, ...row }: Props) {
+export function EligibleSection(props: Props) {
+  const { lists, session, query, availability, first, now, onEnter, onLeaveUp, ...row } = props;
   const { t, tn } = useServices();
   const entra = useFoundRoles(lists.entra, query);
   const azure = useFoundRoles(lists.azure, query);
@@ -53,9 +58,17 @@ export function EligibleSection({ lists, session, query, availability, first, no
   return (
     <div
       onKeyDown={(event) => {
-        const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : undefined;
-        if (!step || !(event.target instanceof Element)) return;
-        if (moveThroughRows(event.currentTarget, event.target, step)) event.preventDefault();
+        const { key, target } = event;
+        if (!(target instanceof Element)) return;
+        if (key === 'Enter' && target.matches('input')) {
+          event.preventDefault();
+          // A key held down since the form was closed opens nothing.
+          if (!event.repeat) onEnter(target.closest('[data-key]')!.getAttribute('data-key') as RoleKey);
+        }
+        const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : undefined;
+        if (!step || !target.closest('[data-row]')) return;
+        event.preventDefault();
+        if (!moveThroughRows(event.currentTarget, target, step) && step < 0) onLeaveUp();
       }}
     >
       <p class="visually-hidden" role="status">

@@ -20,6 +20,7 @@ import { Header } from './header.tsx';
 import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
 import { moveThroughRows } from './row-keys.ts';
+import { useScrollbarWidth } from './scrollbar.ts';
 import { SearchBox } from './search-box.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useLists } from './use-lists.ts';
@@ -54,6 +55,7 @@ export function Home({ session, refusal }: Props) {
 
   useEffect(() => tell('refreshRoles', { unlessYoungerThanMs: freshForMs }), [key]);
   useRestoredDraft(key, form);
+  useScrollbarWidth(main);
 
   const assignments = useMemo(
     () => sources.flatMap((source) => lists.active[source]?.rows ?? []),
@@ -66,12 +68,13 @@ export function Home({ session, refusal }: Props) {
       new Map(sources.flatMap((source) => lists.eligible[source]?.rows ?? []).map((row) => [row.key, row])),
     sources.map((source) => lists.eligible[source]?.rows),
   );
+  const toSearch = () => searchInput.current?.focus();
   useEffect(() => {
     if (form.value || !recordedJustNow.current) return;
     recordedJustNow.current = false;
     // To where the outcome shows. The row that opened the form has lost its button, and the focus with it.
     main.current?.scrollTo(0, 0);
-    searchInput.current?.focus();
+    toSearch();
   }, [form.value]);
   const selected = [...selection.value].filter((one) => eligible.has(one) && availability(one) === 'free');
 
@@ -95,16 +98,18 @@ export function Home({ session, refusal }: Props) {
         onChoose={() => first.current && activate(first.current)}
         onDown={() => moveThroughRows(main.current, undefined, 1)}
       />
-      <main ref={main} class="popup-main">
+      <main ref={main} class="popup-main popup-list">
         <Notes session={session} refusal={refusal.value} />
         <OutcomesSection
           entries={outcomesOf(journal, now)}
+          journal={journal}
           now={now}
           session={session}
           canAsk={(one) => eligible.has(one) && availability(one) === 'free'}
           onAgain={again}
+          onEmptied={toSearch}
         />
-        <ActiveSection active={active} lists={lists.active} session={session} query={query.value} now={now} />
+        <ActiveSection active={active} lists={lists} session={session} query={query.value} now={now} />
         <EligibleSection
           lists={lists.eligible}
           session={session}
@@ -114,6 +119,10 @@ export function Home({ session, refusal }: Props) {
           first={first}
           now={now}
           onActivate={activate}
+          onEnter={(one) => {
+            form.value = { keys: selected.length > 0 ? selected : [one], minutes: {} };
+          }}
+          onLeaveUp={toSearch}
         />
       </main>
       {selected.length > 0 && (
@@ -121,6 +130,8 @@ export function Home({ session, refusal }: Props) {
           count={selected.length}
           onClear={() => {
             selection.value = new Set();
+            // The bar goes, and the focus with it.
+            toSearch();
           }}
           onActivate={() => {
             form.value = { keys: selected, minutes: {} };

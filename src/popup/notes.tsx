@@ -20,6 +20,11 @@ export function Notes({ session, refusal }: Props) {
   const online = useOnline();
   const { status, failure } = session;
   if (status === 'signedIn' && online && !refusal) return null;
+  const signIn = (
+    <Button size="small" kind="primary" data-testid="sign-in" onClick={() => tell('signIn', {})}>
+      {t('popupSignInAgain')}
+    </Button>
+  );
   return (
     <div class="popup-notes">
       {status === 'signingIn' && (
@@ -27,25 +32,35 @@ export function Notes({ session, refusal }: Props) {
           {t('popupSigningInText')}
         </Banner>
       )}
-      {status === 'signInNeeded' && (
-        <Banner
-          kind="warn"
-          title={t('popupSignInNeededTitle')}
-          data-testid="sign-in-needed"
-          live
-          actions={
-            <Button size="small" kind="primary" data-testid="sign-in" onClick={() => tell('signIn', {})}>
-              {t('popupSignInAgain')}
-            </Button>
-          }
-        >
-          {t('popupSignInNeededText')}
+      {status === 'signInNeeded' &&
+        (failure && failure.kind !== 'signInNeeded' ? (
+          <FailureNote
+            failure={failure}
+            about="roles"
+            kind="warn"
+            title={t('popupSignInNeededTitle')}
+            note={t('popupSignInNeededText')}
+            actions={signIn}
+            withoutSignIn
+            live
+            marks={{ 'data-testid': 'sign-in-needed' }}
+          />
+        ) : (
+          <Banner
+            kind="warn"
+            title={t('popupSignInNeededTitle')}
+            data-testid="sign-in-needed"
+            live
+            actions={signIn}
+          >
+            {t('popupSignInNeededText')}
+          </Banner>
+        ))}
+      {!online && (
+        <Banner kind="warn" title={t('popupOffline')} data-testid="offline" live>
+          {t('popupOfflineText')}
         </Banner>
       )}
-      {status === 'signInNeeded' && failure && failure.kind !== 'signInNeeded' && (
-        <FailureNote failure={failure} about="roles" withoutSignIn />
-      )}
-      {!online && <Banner kind="warn" title={t('popupOffline')} data-testid="offline" live />}
       {refusal && <FailureNote failure={refusal} about="roles" live />}
     </div>
   );

@@ -1,7 +1,6 @@
 import { type Activation, isSettled } from '../domain/activation.ts';
 import type { Session } from '../domain/session.ts';
 import { Button } from '../ui/button.tsx';
-import { useTell } from '../ui/commands.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -22,6 +21,7 @@ interface Props {
   entry: Activation;
   now: number;
   session: Session;
+  onDismiss: (entry: Activation, button: HTMLElement) => void;
   /** Opens the form again; absent where the role cannot be asked for now. */
   onAgain?: (entry: Activation) => void;
 }
@@ -34,10 +34,9 @@ const icons: Record<Exclude<OutcomeLook, 'busy'>, string> = {
   unknown: questionIcon,
 };
 
-export function OutcomeRow({ entry, now, session, onAgain }: Props) {
+export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
   const services = useServices();
   const { t } = services;
-  const tell = useTell();
   const { role, state, failure } = entry;
   const names = [role.roleName, role.scope.name] as const;
   const look = outcomeLook(entry);
@@ -51,8 +50,11 @@ export function OutcomeRow({ entry, now, session, onAgain }: Props) {
       <div class="outcome-head">
         {look === 'busy' ? <Spinner /> : <Icon of={icons[look]} />}
         <div class="outcome-text">
-          <p class="outcome-role">
-            <strong>{role.roleName}</strong> · {role.scope.name}
+          <p class="outcome-role" title={`${role.roleName}\n${role.scope.name}`}>
+            <bdi>
+              <strong>{role.roleName}</strong>
+            </bdi>{' '}
+            · <bdi>{role.scope.name}</bdi>
           </p>
           <p class="outcome-state" data-testid="outcome-state">
             {outcomeText(entry, now, session, services)}
@@ -63,7 +65,7 @@ export function OutcomeRow({ entry, now, session, onAgain }: Props) {
             icon={dismissIcon}
             label={t('popupDismiss', ...names)}
             data-testid="dismiss"
-            onClick={() => tell('dismissActivations', { ids: [entry.id] })}
+            onClick={(event) => onDismiss(entry, event.currentTarget)}
           />
         )}
       </div>
@@ -74,7 +76,12 @@ export function OutcomeRow({ entry, now, session, onAgain }: Props) {
           kind="plain"
           actions={
             onAgain && (
-              <Button size="small" data-testid="ask-again" onClick={() => onAgain(entry)}>
+              <Button
+                size="small"
+                aria-label={t('outcomeTryAgainRole', ...names)}
+                data-testid="ask-again"
+                onClick={() => onAgain(entry)}
+              >
                 {t('outcomeTryAgain')}
               </Button>
             )

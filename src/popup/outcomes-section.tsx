@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Activation } from '../domain/activation.ts';
 import { isSettled } from '../domain/activation.ts';
 import type { RoleKey } from '../domain/role.ts';
@@ -7,22 +8,38 @@ import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
 import { OutcomeRow } from './outcome-row.tsx';
 import { Section } from './section.tsx';
+import { idsToDismiss } from './view.ts';
 
 interface Props {
   entries: readonly Activation[];
+  /** Everything that `entries` were chosen from. */
+  journal: readonly Activation[];
   now: number;
   session: Session;
   /** Whether the role can be asked for again. */
   canAsk: (key: RoleKey) => boolean;
   onAgain: (entry: Activation) => void;
+  /** The last one was taken away, and the focus with it. */
+  onEmptied: () => void;
 }
 
 /** What became of each request, until the person takes it away. */
-export function OutcomesSection({ entries, now, session, canAsk, onAgain }: Props) {
+export function OutcomesSection({ entries, journal, now, session, canAsk, onAgain, onEmptied }: Props) {
   const { t } = useServices();
   const tell = useTell();
+  const list = useRef<HTMLUListElement>(null);
   if (entries.length === 0) return null;
-  const settled = entries.filter((entry) => isSettled(entry.state)).map((entry) => entry.id);
+  const settled = entries.filter((entry) => isSettled(entry.state));
+
+  function dismiss(entry: Activation, button: HTMLElement): void {
+    tell('dismissActivations', { ids: idsToDismiss(entry, journal) });
+    const buttons = [...list.current!.querySelectorAll<HTMLElement>('[data-testid="dismiss"]')];
+    const at = buttons.indexOf(button);
+    const neighbour = buttons[at + 1] ?? buttons[at - 1];
+    if (neighbour) neighbour.focus();
+    else onEmptied();
+  }
+
   return (
     <Section
       title={t('popupOutcomes')}
@@ -33,20 +50,25 @@ export function OutcomesSection({ entries, now, session, canAsk, onAgain }: Prop
             kind="quiet"
             size="small"
             data-testid="clear-outcomes"
-            onClick={() => tell('dismissActivations', { ids: settled })}
+            onClick={() => {
+              const ids = settled.flatMap((entry) => idsToDismiss(entry, journal));
+              tell('dismissActivations', { ids: [...new Set(ids)] });
+              onEmptied();
+            }}
           >
             {t('popupClearOutcomes')}
           </Button>
         )
       }
     >
-      <ul>
+      <ul ref={list}>
         {entries.map((entry) => (
           <OutcomeRow
             key={entry.id}
             entry={entry}
             now={now}
             session={session}
+            onDismiss={dismiss}
             {...(canAsk(entry.role.key) ? { onAgain } : {})}
           />
         ))}

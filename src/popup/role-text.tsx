@@ -13,7 +13,7 @@ interface Props {
   role: Pick<Eligibility, 'source' | 'templateId' | 'roleName' | 'scope' | 'memberType'>;
   /** Marks of the role's name, its scope's name and the kind of scope, in the order of {@link roleSearchFields}. */
   marks?: readonly (readonly Mark[])[] | undefined;
-  /** After the scope, on the second line. */
+  /** On a line of its own, under the scope. */
   children?: ComponentChildren;
 }
 
@@ -27,31 +27,34 @@ export function RoleText({ role, marks, children }: Props) {
   return (
     <span class="role-text">
       <span class="role-text-name">
+        {/* The shield ends the name: privileged roles are Microsoft's own, whose names are never cut off. */}
         <span class="role-text-clip" title={role.roleName}>
-          <Highlighted text={role.roleName} marks={marks?.[0]} />
+          <bdi>
+            <Highlighted text={role.roleName} marks={marks?.[0]} />
+          </bdi>
+          {isPrivileged(role) && (
+            <span class="role-text-privileged" title={t('popupPrivileged')}>
+              <Icon of={privilegedIcon} size={16} label={t('popupPrivileged')} />
+            </span>
+          )}
         </span>
-        {isPrivileged(role) && (
-          <span class="role-text-privileged" title={t('popupPrivileged')}>
-            <Icon of={privilegedIcon} size={16} label={t('popupPrivileged')} />
-          </span>
-        )}
       </span>
       <span class="role-text-scope">
         <Icon of={look.icon} size={16} />
-        <span class="role-text-clip" title={scope.id}>
+        <span class="role-text-clip" title={`${scope.name}\n${scope.id}`}>
           <Highlighted text={t(look.text)} marks={marks?.[2]} />
           {scope.kind !== 'directory' && (
             <>
               {' · '}
-              <span class="role-text-place">
+              <bdi class="role-text-place">
                 <Highlighted text={scope.name} marks={marks?.[1]} />
-              </span>
+              </bdi>
             </>
           )}
           {via && ` · ${t(via)}`}
         </span>
-        {children}
       </span>
+      {children}
     </span>
   );
 }

@@ -16,7 +16,7 @@ export function NotConfigured() {
       icon={settingsIcon}
       title={t('popupNotConfiguredTitle')}
       actions={
-        <Button kind="primary" data-testid="open-settings" onClick={() => openOptions()}>
+        <Button kind="primary" autofocus data-testid="open-settings" onClick={() => openOptions()}>
           {t('popupOpenSettings')}
         </Button>
       }
@@ -34,7 +34,7 @@ export function SignedOut({ failure }: { failure: Failure | undefined }) {
     <>
       {failure && (
         <div class="popup-notes">
-          <FailureNote failure={failure} about="signIn" withoutSignIn />
+          <FailureNote failure={failure} about="signIn" withoutSignIn live />
         </div>
       )}
       <EmptyState

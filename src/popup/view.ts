@@ -89,7 +89,27 @@ export function outcomesOf(journal: readonly Activation[], now: number): Activat
   const rank = (entry: Activation) => (entry.settledAt === undefined ? 0 : 1);
   return journal
     .filter(({ state, settledAt }) => state !== 'active' || now - (settledAt ?? now) < successShownForMs)
+    .filter((entry) => !isHistory(entry, journal))
     .sort((a, b) => rank(a) - rank(b) || b.recordedAt - a.recordedAt);
+}
+
+/** Whether a newer request for the same role says all there is to say: "Not activated" beside "Active" is none. */
+function isHistory(entry: Activation, journal: readonly Activation[]): boolean {
+  return journal.some(
+    (other) =>
+      isAfter(other, entry) &&
+      (entry.state === 'failed' || (entry.state === 'unknown' && other.state === 'active')),
+  );
+}
+
+function isAfter(other: Activation, entry: Activation): boolean {
+  return other.role.key === entry.role.key && other.recordedAt > entry.recordedAt;
+}
+
+/** What goes when the person takes an outcome away: it, and what it had made history of, which would come back. */
+export function idsToDismiss(entry: Activation, journal: readonly Activation[]): string[] {
+  const before = journal.filter((other) => isAfter(entry, other) && isHistory(other, journal));
+  return [entry, ...before].map(({ id }) => id);
 }
 
 /** By name and scope, as a person looks for them. */

@@ -53,7 +53,6 @@ export function FailureNote({
   );
   const buttons = (
     <>
-      {actions}
       {action === 'signIn' && !withoutSignIn && (
         <Button size="small" onClick={() => tell('signIn', {})}>
           {t('failureSignIn')}
@@ -69,6 +68,7 @@ export function FailureNote({
           {t('failureRefresh')}
         </Button>
       )}
+      {actions}
       {consentUrl && <CopyConsentLink url={consentUrl} />}
       <FailureDetails failure={failure} />
     </>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './icon-button.tsx';
 import { dismissIcon } from './icons.ts';
 import './sheet.css';
@@ -19,7 +19,8 @@ interface Props {
 export function Sheet({ title, closeLabel, onClose, children, testId }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before the first paint, and back in the same moment as the dialog goes: the focus is never nowhere.
+  useLayoutEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();

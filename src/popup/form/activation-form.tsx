@@ -96,6 +96,8 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
     }
   }
 
+  // What was opened for several keeps its order when all but one are left out: nothing jumps, the focus stays.
+  const several = opened.keys.length > 1;
   const [only] = asks.length === 1 ? asks : [];
   const approval = only?.rules.state === 'known' && only.rules.policy.approvalRequired;
   const submitText =
@@ -133,12 +135,8 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
           {vanished > 0 && (
             <Banner kind="warn" title={tn('formVanished', vanished)} data-testid="form-vanished" live />
           )}
-          {asks.length > 1 && (
-            <>
-              {reasons}
-              <AllLengths state={state} asks={asks} />
-            </>
-          )}
+          {several && asks.length > 0 && reasons}
+          {asks.length > 1 && <AllLengths state={state} asks={asks} />}
           <ul class="form-roles">
             {asks.map(({ key, rules }) => (
               <RoleAsk
@@ -162,7 +160,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
               />
             ))}
           </ul>
-          {only && reasons}
+          {!several && only && reasons}
         </div>
         <footer class="form-footer">
           {refusal.value && <FailureNote failure={refusal.value} about="activation" live />}

@@ -4,6 +4,7 @@ import { downIcon, errorIcon } from '../../ui/icons.ts';
 import { useServices } from '../../ui/services.ts';
 import { lengthText } from '../../platform/time-text.ts';
 import type { LengthChoice } from './form-state.ts';
+import { shortLengthText } from './length-text.ts';
 import { lengthsWithin, parseLength } from './length.ts';
 import './length-field.css';
 
@@ -32,6 +33,8 @@ export function LengthField(props: Props) {
   const typed = choice && 'typed' in choice ? choice.typed : undefined;
   const minutes = choice && 'minutes' in choice ? choice.minutes : usual;
   const input = useRef<HTMLInputElement>(null);
+  // Beside a role there is little room.
+  const optionText = labelHidden ? shortLengthText : lengthText;
   const meant = typed === undefined ? undefined : parseLength(typed);
   const wiring = {
     'aria-invalid': error ? true : undefined,
@@ -61,8 +64,8 @@ export function LengthField(props: Props) {
           {lengthsWithin(maximum, minutes).map((one) => (
             <option key={one} value={String(one)}>
               {maximumKnown && one === maximum
-                ? t('formLengthMaximum', lengthText(one, texts))
-                : lengthText(one, texts)}
+                ? t('formLengthMaximum', optionText(one, texts))
+                : optionText(one, texts)}
             </option>
           ))}
           <option value={other}>{t('formLengthOther')}</option>

@@ -46,14 +46,6 @@ export function RoleAsk({ role, rules, choice, problem, shown, alone, onChoice, 
     >
       <div class="role-ask-head">
         <RoleText role={role} />
-        {onRemove && (
-          <IconButton
-            icon={dismissIcon}
-            label={t('formRemove', ...names)}
-            onClick={onRemove}
-            data-testid="form-remove"
-          />
-        )}
       </div>
       <RuleNotes rules={rules} />
       <LengthField
@@ -66,8 +58,30 @@ export function RoleAsk({ role, rules, choice, problem, shown, alone, onChoice, 
         error={error}
         onChoice={onChoice}
       />
+      {onRemove && (
+        <IconButton
+          class="role-ask-remove"
+          icon={dismissIcon}
+          label={t('formRemove', ...names)}
+          onClick={(event) => {
+            focusNeighbour(event.currentTarget);
+            onRemove();
+          }}
+          data-testid="form-remove"
+        />
+      )}
     </li>
   );
+}
+
+/** The row goes, and would take the focus with it: the next role's button has it then, or the first field. */
+function focusNeighbour(button: HTMLElement): void {
+  const form = button.closest('form');
+  const buttons = [...(form?.querySelectorAll<HTMLElement>('.role-ask-remove') ?? [])];
+  const at = buttons.indexOf(button);
+  // Of two roles the one that stays has no such button.
+  const neighbour = buttons.length > 2 ? (buttons[at + 1] ?? buttons[at - 1]) : undefined;
+  (neighbour ?? form?.querySelector<HTMLElement>('[data-first-focus]'))?.focus();
 }
 
 function RuleNotes({ rules }: { rules: Rules }) {
