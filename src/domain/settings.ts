@@ -42,7 +42,9 @@ export function checkSettings(typed: { clientId: string; tenant: string }): {
   const clientId = typed.clientId.trim();
   return {
     ...(clientId && !isGuid(clientId) ? { clientId: 'clientIdNotGuid' as const } : {}),
-    ...(isTenant(typed.tenant.trim().toLowerCase() || 'organizations') ? {} : { tenant: 'tenantNotKnownForm' as const }),
+    ...(isTenant(typed.tenant.trim().toLowerCase() || 'organizations')
+      ? {}
+      : { tenant: 'tenantNotKnownForm' as const }),
   };
 }
 
