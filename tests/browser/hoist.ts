@@ -68,6 +68,7 @@ export async function openHoist({ browser = {}, ...cloud }: HoistOptions = {}): 
       );
       const page = await target.page();
       if (!page) throw new Error('The welcome page closed.');
+      await page.waitForSelector('[data-testid="client-id"]');
       return page;
     },
     async connect(clientId = hoistClientId, tenant?: string) {

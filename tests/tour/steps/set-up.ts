@@ -45,7 +45,7 @@ export const setUpSteps: readonly Step<Stage>[] = [
       const after = await stage.popup();
       await after.see('account-menu');
       const [account = ''] = await after.page.$$eval('[data-testid="account-menu"]', (buttons) =>
-        buttons.map((button) => button.getAttribute('aria-label') ?? ''),
+        buttons.map((button) => button.textContent ?? ''),
       );
       expectParts('the account button', account, ada.userPrincipalName);
       return `Microsoft’s window offers ${accounts.length} accounts; Hoist works as ${ada.userPrincipalName}`;
