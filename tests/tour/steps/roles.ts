@@ -74,7 +74,7 @@ export const activationSteps: readonly Step<Stage>[] = [
       }));
       expectSame('the justification filled in', fields.justification, 'Daily PIM elevation');
       expectSame('the number of lengths', fields.lengths.length, 2);
-      for (const length of fields.lengths) expectParts('the length filled in', length, '8 hours');
+      for (const length of fields.lengths) expectParts('the length filled in', length, '8 h');
       await picturePopup(popup, picture);
       return `two roles, ${fields.lengths.join(' and ')}, “${fields.justification}”, all of it filled in`;
     },
