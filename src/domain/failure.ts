@@ -46,6 +46,8 @@ export const failureKinds = [
   'authenticationContextRequired',
   'policyRefused',
   'pendingRequest',
+  /** Said to be assigned already, but not among what is held. */
+  'existsUnlisted',
   'overlaps',
   'resourceLocked',
   'badSchedule',

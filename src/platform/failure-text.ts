@@ -24,6 +24,7 @@ export interface FailureText {
 const ownMeanings = [
   'otherAccount',
   'pendingRequest',
+  'existsUnlisted',
   'overlaps',
   'denied',
   'canceled',
@@ -63,6 +64,7 @@ const actions: { readonly [K in FailureKind]?: FailureAction } = {
   personalAccount: 'signIn',
   roleVanished: 'refresh',
   notFound: 'refresh',
+  existsUnlisted: 'refresh',
   outcomeUnknown: 'refresh',
 };
 

@@ -4,6 +4,8 @@ import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import { isoDuration } from '../domain/duration.ts';
 import { FailureError } from '../domain/failure.ts';
+import type { Eligibility } from '../domain/role.ts';
+import { alreadyActiveCode } from '../domain/service-errors.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readPages } from '../http/pages.ts';
 import { readAzurePolicies } from './azure-policies.ts';
@@ -56,6 +58,27 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
     throw new FailureError({ kind: 'unreadable', message: 'Not a schedule request' });
   }
 
+  /** By a read at the role's own scope. A role that was ended stays there for minutes as assigned (pim-api.md 0.7). */
+  async function isHeld(
+    account: Account,
+    { key, scope }: Pick<Eligibility, 'key' | 'scope'>,
+  ): Promise<boolean> {
+    try {
+      const rows = await rowsAt(
+        account,
+        scope.id,
+        'roleAssignmentScheduleInstances',
+        'assignments',
+        AzureAssignmentRow,
+      );
+      return rows.some((row) => row.key === key && row.assignmentType === 'activated');
+    } catch (thrown) {
+      // With its scope the role is gone too.
+      if (thrown instanceof FailureError && thrown.failure.status === 404) return false;
+      throw thrown;
+    }
+  }
+
   return {
     source: 'azure',
     // The request bears our own GUID: sent twice it is still one.
@@ -66,32 +89,22 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
     listAssignments: (account) =>
       rowsAt(account, '/', 'roleAssignmentScheduleInstances', 'assignments', AzureAssignmentRow),
 
-    async isHeld(account, { key, scope }) {
-      try {
-        const rows = await rowsAt(
-          account,
-          scope.id,
-          'roleAssignmentScheduleInstances',
-          'assignments',
-          AzureAssignmentRow,
-        );
-        return rows.some((row) => row.key === key && row.assignmentType === 'activated');
-      } catch (thrown) {
-        // With its scope the role is gone too.
-        if (thrown instanceof FailureError && thrown.failure.status === 404) return false;
-        throw thrown;
-      }
-    },
+    isHeld,
 
     readPolicies: (account, roles) => readAzurePolicies(http.as(account), apiVersion, roles),
 
-    activate: (account, entry) =>
-      outcomeOf(async () => {
+    async activate(account, entry) {
+      const outcome = await outcomeOf(async () => {
         const body = azureActivation(account, entry, http.serverNow('arm'));
         const url = requestUrl(entry, entry.id);
         const answer = await http.as(account).request({ resource: 'arm', method: 'PUT', url, body });
         return snapshot(answer.body, answer.serverNow);
-      }),
+      });
+      if (outcome.type !== 'alreadyActive') return outcome;
+      // Azure says so for minutes after a role was ended, too (pim-api.md F.2): only a row proves that it is held.
+      if (await isHeld(account, entry.role).catch(() => false)) return outcome;
+      throw new FailureError({ kind: 'existsUnlisted', code: alreadyActiveCode });
+    },
 
     readRequest: (account, entry) => readBack(account, entry, entry.requestId),
     findRequest: (account, entry) => readBack(account, entry, entry.id),

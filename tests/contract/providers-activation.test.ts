@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Source } from '../../src/domain/role.ts';
-import { people } from '../emulator/seeds/contoso-directory.ts';
+import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import { zurichBranch } from '../emulator/seeds/contoso-entra.ts';
 import { createRig, graphHost, type Named, sendNamed, start } from './providers-rig.ts';
 
@@ -203,6 +203,36 @@ describe('a role that is active already', () => {
   test('is recognised in Graph’s double envelope', async () => {
     const rig = createRig({ knobs: { pim: { graph: { doubleEncodeErrors: true } } } });
     expect((await sendNamed(rig, ['entra', 'Global Reader'])).outcome).toEqual({ type: 'alreadyActive' });
+  });
+});
+
+describe('a role that Azure says is assigned, and that was ended a moment ago', () => {
+  test('is not called active, and can be activated two minutes later', async () => {
+    const knobs = { pim: { arm: { ghostAssignedMs: 180_000, reactivateBlockMs: 117_000 } } };
+    const rig = createRig({ knobs });
+    const named: Named = ['azure', 'Contributor', 'Contoso Development'];
+    const { scope, roleDefinitionId } = await rig.role(...named);
+    const token = await rig.emulator.tokens.issue({
+      upn: people.ada.userPrincipalName,
+      clientId: hoistClientId,
+      api: 'arm',
+    });
+    const path = `${scope.id}/providers/Microsoft.Authorization/roleAssignmentScheduleRequests/${crypto.randomUUID()}`;
+    const ended = await rig.emulator.fetch(
+      new Request(`https://management.azure.com${path}?api-version=2020-10-01`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          properties: { principalId: people.ada.id, roleDefinitionId, requestType: 'SelfDeactivate' },
+        }),
+      }),
+    );
+    expect(ended.status).toBe(201);
+    await expect(sendNamed(rig, named)).rejects.toMatchObject({
+      failure: { kind: 'existsUnlisted', code: 'RoleAssignmentExists' },
+    });
+    rig.pass(120_000);
+    expect((await sendNamed(rig, named)).outcome).toMatchObject({ type: 'accepted' });
   });
 });
 

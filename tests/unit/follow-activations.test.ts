@@ -257,14 +257,17 @@ describe('a lost answer that nobody can find', () => {
     expect(worker.news.map((entry) => entry.state)).toEqual(['active']);
   });
 
-  it('takes the refusal of the name sent again for its own first request', async () => {
+  it.each([
+    ['pendingRequest', 'RoleAssignmentRequestExists'],
+    ['existsUnlisted', 'RoleAssignmentExists'],
+  ] as const)('takes %s, met by the name sent again, for its own first request', async (kind, code) => {
     let found = false;
     let sent = 0;
     const { life, bulk } = await setUp('azure', {
       async activate() {
         if (++sent === 1) return { type: 'lost' };
         found = true;
-        throw new FailureError({ kind: 'pendingRequest', code: 'RoleAssignmentRequestExists' });
+        throw new FailureError({ kind, code });
       },
       findRequest: async () => (found ? snapshot('Provisioned') : undefined),
     });

@@ -93,7 +93,7 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
       const failure = failureOf(thrown);
       if (needsPerson(failure)) await noteNeed(account, failure);
       // The same request sent again may meet the first one still being carried out, or somebody else's.
-      const mayBeOwn = failure.kind === 'pendingRequest' && sending.resent;
+      const mayBeOwn = ownRequestKinds.has(failure.kind) && sending.resent;
       return happened(account, entry.id, { type: mayBeOwn ? 'answerLost' : 'refused', failure });
     }
     return happened(account, entry.id, afterSending(outcome));
@@ -204,6 +204,9 @@ export function createFollowActivations(options: FollowOptions): FollowActivatio
 function isRefusal({ kind, status = 0 }: Failure): boolean {
   return kind === 'unreadable' || (status >= 400 && status < 500 && ![401, 408, 429].includes(status));
 }
+
+/** What a request meets that was carried out before. */
+const ownRequestKinds: ReadonlySet<Failure['kind']> = new Set(['pendingRequest', 'existsUnlisted']);
 
 function afterSending(outcome: SendOutcome): Happening {
   switch (outcome.type) {
