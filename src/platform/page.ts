@@ -1,5 +1,5 @@
 /** What every page is given: everything outside the page itself. */
-import { type CommandClient, createCommandClient } from '../messaging/client.ts';
+import { type CommandClient, createCommandClient, createSecondTry } from '../messaging/client.ts';
 import { browser } from './browser.ts';
 import { buildClientId } from './build.ts';
 import { createTexts, type Texts } from './i18n.ts';
@@ -23,6 +23,9 @@ export interface PageServices extends Texts {
   readonly version: string;
 }
 
+/** Commands are acknowledged when they are recorded, which takes milliseconds, or the start of a worker. */
+const overdueMs = 4_000;
+
 export function createPageServices(): PageServices {
   return {
     ...createTexts(
@@ -30,7 +33,12 @@ export function createPageServices(): PageServices {
       browser.i18n.getUILanguage(),
     ),
     store: createItemStore(browser.storage.local),
-    commands: createCommandClient((message) => browser.runtime.sendMessage(message)),
+    commands: createCommandClient(
+      createSecondTry(
+        (message) => browser.runtime.sendMessage(message),
+        () => new Promise((resolve) => setTimeout(resolve, overdueMs)),
+      ),
+    ),
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     openOptions: () => void browser.runtime.openOptionsPage(),
