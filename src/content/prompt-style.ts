@@ -11,6 +11,7 @@ export const promptCss = `
   display: block !important;
   inline-size: min(344px, calc(100vw - 32px)) !important;
   color-scheme: light dark !important;
+  user-select: none !important;
 }
 .hoist-prompt {
   --raised: light-dark(#ffffff, #1f2229);

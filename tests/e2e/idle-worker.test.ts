@@ -25,7 +25,8 @@ function entriesIn(items: Record<string, unknown>): Entry[] {
 }
 
 /** Of the system, asked in a page, because a question to the worker would keep it awake. */
-const notices = (page: Page) => page.evaluate(async () => Object.keys((await chrome.notifications.getAll()) as object));
+const notices = (page: Page) =>
+  page.evaluate(async () => Object.keys((await chrome.notifications.getAll()) as object));
 
 describe('a worker that nobody debugs', () => {
   it('idles for real while approval is pending, is woken by its alarm, and tells the decision', async () => {
@@ -63,9 +64,10 @@ describe('a worker that nobody debugs', () => {
 
     const active = await chromium.storage.until(
       'the decision to be stored and told',
-      (items) => entriesIn(items).find(({ id, state, toldAt }) => {
-        return id === waiting.id && state === 'active' && toldAt !== undefined;
-      }),
+      (items) =>
+        entriesIn(items).find(({ id, state, toldAt }) => {
+          return id === waiting.id && state === 'active' && toldAt !== undefined;
+        }),
       { timeoutMs: 75_000 },
     );
     expect(active.origin).toBe('menu');
