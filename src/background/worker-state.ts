@@ -1,6 +1,7 @@
 /** What the use cases share: the stored items of whoever is signed in. */
 import { type Account, accountKey, type AccountKey } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
+import type { Deactivation } from '../domain/deactivation.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { Draft, Habits } from '../domain/habits.ts';
 import type { AssignmentList, EligibilityList, PolicyBook } from '../domain/lists.ts';
@@ -9,6 +10,7 @@ import type { Session } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import {
   assignmentsItem,
+  deactivationsItem,
   draftItem,
   eligibilitiesItem,
   habitsItem,
@@ -33,6 +35,7 @@ export interface WorkerState {
 export interface AccountState {
   readonly key: AccountKey;
   readonly journal: StoredItem<Activation[]>;
+  readonly deactivations: StoredItem<Deactivation[]>;
   readonly habits: StoredItem<Habits>;
   readonly draft: StoredItem<Draft | null>;
   readonly policies: StoredItem<PolicyBook>;
@@ -61,6 +64,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
       return {
         key,
         journal: store.item(journalItem(key)),
+        deactivations: store.item(deactivationsItem(key)),
         habits: store.item(habitsItem(key)),
         draft: store.item(draftItem(key)),
         policies: store.item(policiesItem(key)),

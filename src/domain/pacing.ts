@@ -1,8 +1,8 @@
 /**
- * When the worker looks again at an activation. Timers of at most 10 s keep a service worker alive while something
+ * When the worker looks again at an activation or a deactivation. Timers of at most 10 s keep a service worker alive while something
  * is about to happen; after three minutes without news an alarm takes over, and the worker may stop in between.
  */
-import type { Activation } from './activation.ts';
+import type { RequestEntry } from './request-entry.ts';
 
 export interface NextLook {
   readonly inMs: number;
@@ -16,13 +16,16 @@ const alarmMs = 60_000;
 /** Nothing is put off for longer; what seems to be was written before the clock was set back. */
 const longestWaitMs = 60 * 60_000;
 
-/** Milliseconds until a recorded activation may be sent. */
-export function waitBeforeSending({ notBefore }: Activation, now: number): number {
+/** Milliseconds until a recorded request may be sent. */
+export function waitBeforeSending({ notBefore }: Pick<RequestEntry, 'notBefore'>, now: number): number {
   const inMs = notBefore === undefined ? 0 : Math.max(0, notBefore - now);
   return inMs > longestWaitMs ? 0 : inMs;
 }
 
-export function nextLook(entry: Activation, now: number): NextLook {
+export function nextLook(
+  entry: Pick<RequestEntry, 'state' | 'notBefore' | 'changedAt'>,
+  now: number,
+): NextLook {
   if (entry.state === 'recorded' && entry.notBefore !== undefined) {
     const inMs = waitBeforeSending(entry, now);
     return inMs <= longestTimerMs ? { inMs, by: 'timer' } : { inMs: Math.max(inMs, 30_000), by: 'alarm' };
@@ -35,7 +38,7 @@ export function nextLook(entry: Activation, now: number): NextLook {
 }
 
 /**
- * An activation is sent soon after it was asked for, or not at all: nobody expects that the role of a click of
+ * A request is sent soon after it was asked for, or not at all: nobody expects that the role of a click of
  * yesterday becomes active when the browser starts today.
  */
 export const sendWithinMs = 15 * 60_000;

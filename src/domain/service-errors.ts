@@ -19,13 +19,17 @@ export interface ServiceError {
 /** The role is held already: for an activation that is what was wanted, and no failure. */
 export const alreadyActiveCode = 'RoleAssignmentExists';
 
+/** The role is not held; also said for about 90 s after its activation, when it is (pim-api.md F.2). */
+export const notHeldCode = 'RoleAssignmentDoesNotExist';
+export const tooShortCode = 'ActiveDurationTooShort';
+
 const policyRulesFailed = 'RoleAssignmentRequestPolicyValidationFailed';
 
 /** Codes that were seen or that Microsoft documents. */
 export const serviceErrorKinds: Readonly<Record<string, FailureKind>> = {
   [alreadyActiveCode]: 'refused',
-  RoleAssignmentDoesNotExist: 'notFound',
-  ActiveDurationTooShort: 'refused',
+  [notHeldCode]: 'notFound',
+  [tooShortCode]: 'refused',
   [policyRulesFailed]: 'policyRefused',
   RoleAssignmentRequestAcrsValidationFailed: 'authenticationContextRequired',
   OverlapsPendingRoleAssignmentRequests: 'overlaps',

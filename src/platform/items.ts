@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { AccountKey } from '../domain/account.ts';
 import { ActivationSchema, type Activation } from '../domain/activation.ts';
+import { type Deactivation, DeactivationSchema } from '../domain/deactivation.ts';
 import { DraftSchema, type Draft, type Habits, HabitsSchema, newHabits } from '../domain/habits.ts';
 import {
   type AssignmentList,
@@ -56,6 +57,16 @@ export function policiesItem(account: AccountKey): ItemDefinition<PolicyBook> {
 /** The journal of activations, oldest first. */
 export function journalItem(account: AccountKey): ItemDefinition<Activation[]> {
   return { key: `journal/${account}`, version: 1, schema: v.array(ActivationSchema), fallback: [] };
+}
+
+/** The journal of deactivations, oldest first. */
+export function deactivationsItem(account: AccountKey): ItemDefinition<Deactivation[]> {
+  return {
+    key: `deactivations/${account}`,
+    version: 1,
+    schema: v.array(DeactivationSchema),
+    fallback: [],
+  };
 }
 
 export function habitsItem(account: AccountKey): ItemDefinition<Habits> {

@@ -14,7 +14,7 @@ import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest } from './azure-w
 import type { ListGap, OnListGap } from './list-gap.ts';
 import type { PimProvider } from './provider.ts';
 import { scheduleFrom, snapshotOf } from './schedule-wire.ts';
-import { outcomeOf } from './send.ts';
+import { endOutcomeOf, outcomeOf } from './send.ts';
 import { readRows } from './wire.ts';
 
 export interface AzureProviderOptions {
@@ -42,12 +42,18 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
     return rows;
   }
 
-  async function readBack(account: Account, entry: Activation, name: string) {
+  async function put(account: Account, { id, role }: Named, body: unknown) {
+    const url = requestUrl(role, id);
+    const answer = await http.as(account).request({ resource: 'arm', method: 'PUT', url, body });
+    return snapshot(answer.body, answer.serverNow);
+  }
+
+  async function readBack(account: Account, role: Named['role'], name: string) {
     try {
       const { body, serverNow } = await http.as(account).request({
         resource: 'arm',
         method: 'GET',
-        url: requestUrl(entry, name),
+        url: requestUrl(role, name),
       });
       const read = snapshot(body, serverNow);
       if (read) return read;
@@ -94,24 +100,35 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
     readPolicies: (account, roles) => readAzurePolicies(http.as(account), apiVersion, roles),
 
     async activate(account, entry) {
-      const outcome = await outcomeOf(async () => {
-        const body = azureActivation(account, entry, http.serverNow('arm'));
-        const url = requestUrl(entry, entry.id);
-        const answer = await http.as(account).request({ resource: 'arm', method: 'PUT', url, body });
-        return snapshot(answer.body, answer.serverNow);
-      });
+      const outcome = await outcomeOf(() =>
+        put(account, entry, azureActivation(account, entry, http.serverNow('arm'))),
+      );
       if (outcome.type !== 'alreadyActive') return outcome;
       // Azure says so for minutes after a role was ended, too (pim-api.md F.2): only a row proves that it is held.
       if (await isHeld(account, entry.role).catch(() => false)) return outcome;
       throw new FailureError({ kind: 'existsUnlisted', code: alreadyActiveCode });
     },
 
-    readRequest: (account, entry) => readBack(account, entry, entry.requestId),
-    findRequest: (account, entry) => readBack(account, entry, entry.id),
+    deactivate: (account, entry) =>
+      endOutcomeOf(
+        () => put(account, entry, azureDeactivation(account, entry.role)),
+        entry.role.startsAt,
+        () => http.serverNow('arm'),
+      ),
+
+    readRequest: (account, { role, requestId }) => readBack(account, role, requestId),
+    findRequest: (account, { role, id }) => readBack(account, role, id),
+    findDeactivation: (account, { role, id }) => readBack(account, role, id),
   };
 }
 
-function requestUrl({ role }: Activation, name: string): string {
+/** What a request is sent by: our own GUID, and where. */
+interface Named {
+  readonly id: string;
+  readonly role: Pick<Eligibility, 'scope'>;
+}
+
+function requestUrl(role: Named['role'], name: string): string {
   const requests = `${authorizationAt(role.scope.id)}/roleAssignmentScheduleRequests`;
   return `${requests}/${encodeURIComponent(name)}?api-version=${apiVersion}`;
 }
@@ -130,6 +147,13 @@ function azureActivation(account: Account, { role, ask }: Activation, startMs: n
         ? { ticketInfo: { ticketNumber: ask.ticket.number, ticketSystem: ask.ticket.system } }
         : {}),
     },
+  };
+}
+
+/** At the scope of the active row; neither a schedule nor an eligibility is named (pim-api.md C.3). */
+function azureDeactivation(account: Account, { roleDefinitionId }: Pick<Eligibility, 'roleDefinitionId'>) {
+  return {
+    properties: { principalId: account.objectId, roleDefinitionId, requestType: 'SelfDeactivate' },
   };
 }
 

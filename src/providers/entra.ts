@@ -2,16 +2,17 @@
 import * as v from 'valibot';
 import type { Account } from '../domain/account.ts';
 import { FailureError } from '../domain/failure.ts';
+import type { RequestEntry } from '../domain/request-entry.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readPages } from '../http/pages.ts';
 import { createEntraLists, directory } from './entra-lists.ts';
-import { entraActivation, findOwnRequest } from './entra-requests.ts';
+import { entraActivation, entraDeactivation, findOwnDeactivation, findOwnRequest } from './entra-requests.ts';
 import { EntraAssignmentRow, EntraEligibilityRow, EntraPolicyRow, EntraRequest } from './entra-wire.ts';
 import type { OnListGap } from './list-gap.ts';
 import { policyOf } from './policy-rules.ts';
 import type { PimProvider } from './provider.ts';
 import { snapshotOf } from './schedule-wire.ts';
-import { outcomeOf } from './send.ts';
+import { endOutcomeOf, outcomeOf } from './send.ts';
 import { readRows } from './wire.ts';
 
 export interface EntraProviderOptions {
@@ -49,6 +50,33 @@ export function createEntraProvider({ http, now, onListGap = () => {} }: EntraPr
     }
   }
 
+  async function post(account: Account, body: unknown) {
+    const own = http.as(account);
+    const answer = await own.request({ resource: 'graph', method: 'POST', url: requestsPath, body });
+    return snapshot(answer.body, answer.serverNow);
+  }
+
+  async function find<E extends Pick<RequestEntry, 'sentAt' | 'changedAt'>>(
+    account: Account,
+    entry: E,
+    among: (requests: EntraRequest[], account: Account, entry: E, sentAt: number) => EntraRequest | undefined,
+  ) {
+    const { rows, serverNow } = await ownRequests(account);
+    const { rows: requests, unreadable, why } = readRows(EntraRequest, rows);
+    if (unreadable > 0) {
+      onListGap({
+        source: 'entra',
+        list: 'requests',
+        unreadable,
+        capped: false,
+        ...(why === undefined ? {} : { why }),
+      });
+    }
+    const serverIsAhead = serverNow - now();
+    const found = among(requests, account, entry, (entry.sentAt ?? entry.changedAt) + serverIsAhead);
+    return found && toSnapshot(found, serverNow);
+  }
+
   return {
     source: 'entra',
     // Graph makes the id, so the same request sent twice is two requests.
@@ -75,12 +103,14 @@ export function createEntraProvider({ http, now, onListGap = () => {} }: EntraPr
     },
 
     activate: (account, entry) =>
-      outcomeOf(async () => {
-        const body = entraActivation(account, entry, http.serverNow('graph'));
-        const own = http.as(account);
-        const answer = await own.request({ resource: 'graph', method: 'POST', url: requestsPath, body });
-        return snapshot(answer.body, answer.serverNow);
-      }),
+      outcomeOf(() => post(account, entraActivation(account, entry, http.serverNow('graph')))),
+
+    deactivate: (account, entry) =>
+      endOutcomeOf(
+        () => post(account, entraDeactivation(account, entry)),
+        entry.role.startsAt,
+        () => http.serverNow('graph'),
+      ),
 
     async readRequest(account, { requestId }) {
       const url = `${requestsPath}/${encodeURIComponent(requestId)}`;
@@ -95,27 +125,8 @@ export function createEntraProvider({ http, now, onListGap = () => {} }: EntraPr
       throw new FailureError({ kind: 'unreadable', message: 'Not a schedule request' });
     },
 
-    async findRequest(account, entry) {
-      const { rows, serverNow } = await ownRequests(account);
-      const { rows: requests, unreadable, why } = readRows(EntraRequest, rows);
-      if (unreadable > 0) {
-        onListGap({
-          source: 'entra',
-          list: 'requests',
-          unreadable,
-          capped: false,
-          ...(why === undefined ? {} : { why }),
-        });
-      }
-      const serverIsAhead = serverNow - now();
-      const found = findOwnRequest(
-        requests,
-        account,
-        entry,
-        (entry.sentAt ?? entry.changedAt) + serverIsAhead,
-      );
-      return found && toSnapshot(found, serverNow);
-    },
+    findRequest: (account, entry) => find(account, entry, findOwnRequest),
+    findDeactivation: (account, entry) => find(account, entry, findOwnDeactivation),
   };
 }
 

@@ -1,6 +1,8 @@
 /** One PIM service, as the use cases see it. */
 import type { Account } from '../domain/account.ts';
-import type { Activation, RequestSnapshot } from '../domain/activation.ts';
+import type { Activation } from '../domain/activation.ts';
+import type { Deactivation } from '../domain/deactivation.ts';
+import type { RequestSnapshot } from '../domain/request-entry.ts';
 import type { ActivationPolicy } from '../domain/policy.ts';
 import type { Assignment, Eligibility, RoleKey, Source } from '../domain/role.ts';
 
@@ -13,6 +15,17 @@ export type SendOutcome =
   | { readonly type: 'throttled'; readonly notBefore: number }
   /** The connection broke or the answer could not be read: the request may have been carried out. */
   | { readonly type: 'lost' };
+
+/** How sending a deactivation ended, when the service said so. */
+export type EndOutcome =
+  | Exclude<SendOutcome, { type: 'alreadyActive' }>
+  /** `RoleAssignmentDoesNotExist`: the role is not held, which is what was wanted. `serverNow` in ms since the epoch. */
+  | { readonly type: 'notHeld'; readonly serverNow: number }
+  /**
+   * `ActiveDurationTooShort`, or `RoleAssignmentDoesNotExist` so soon after activation that the role is held all
+   * the same (pim-api.md F.2). It will work in `inMs` milliseconds, by the service's clock.
+   */
+  | { readonly type: 'tooEarly'; readonly inMs: number };
 
 /** Every method throws a `FailureError` when the service refuses, cannot be reached or cannot be understood. */
 export interface PimProvider {
@@ -29,16 +42,20 @@ export interface PimProvider {
   readPolicies(account: Account, roles: readonly Eligibility[]): Promise<Map<RoleKey, ActivationPolicy>>;
   /** Sends the schedule request of a journal entry, once; the caller writes the entry first. */
   activate(account: Account, entry: Activation): Promise<SendOutcome>;
+  /** Sends the deactivation of a journal entry, once; the caller writes the entry first. */
+  deactivate(account: Account, entry: Deactivation): Promise<EndOutcome>;
   /** Reads a request back by the id that the service knows it by. `undefined` when there is none. */
   readRequest(
     account: Account,
-    entry: Activation & { requestId: string },
+    entry: { readonly role: Pick<Eligibility, 'scope'>; readonly requestId: string },
   ): Promise<RequestSnapshot | undefined>;
   /**
    * Looks for the request of an entry whose answer was lost: Azure by our own GUID, Graph among the person's own
    * requests (design: match role, scope, justification, length and a creation time ≥ sent − 2 min).
    */
   findRequest(account: Account, entry: Activation): Promise<RequestSnapshot | undefined>;
+  /** Looks for the deactivation of an entry whose answer was lost. */
+  findDeactivation(account: Account, entry: Deactivation): Promise<RequestSnapshot | undefined>;
   /**
    * Whether "no such request" proves that sending the same entry again cannot make a second one. True where the
    * request's name is ours.

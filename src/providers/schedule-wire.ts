@@ -1,6 +1,6 @@
 /** The schedule of a request, which Graph and ARM write alike but for the case of their words. */
 import * as v from 'valibot';
-import type { RequestSnapshot } from '../domain/activation.ts';
+import type { RequestSnapshot } from '../domain/request-entry.ts';
 import { epochMs, isoInstant, minutesOf } from '../domain/duration.ts';
 import { requestPhase } from '../domain/request-status.ts';
 import { optionalInstant, optionalText } from './wire.ts';

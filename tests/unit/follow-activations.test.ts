@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RequestSnapshot } from '../../src/domain/activation.ts';
+import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 import type { Source } from '../../src/domain/role.ts';
 import type { SendOutcome } from '../../src/providers/provider.ts';

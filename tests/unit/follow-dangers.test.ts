@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFollowActivations } from '../../src/background/use-cases/follow-activations.ts';
 import type { Account } from '../../src/domain/account.ts';
-import { type Activation, newActivation, type RequestSnapshot } from '../../src/domain/activation.ts';
+import { type Activation, newActivation } from '../../src/domain/activation.ts';
+import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
 import { nextLook } from '../../src/domain/pacing.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 import type { Source } from '../../src/domain/role.ts';

@@ -3,7 +3,8 @@
  * and a PIM service whose answers the test scripts.
  */
 import type { Account } from '../../src/domain/account.ts';
-import type { Activation, RequestSnapshot } from '../../src/domain/activation.ts';
+import type { Activation } from '../../src/domain/activation.ts';
+import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { ActivationPolicy } from '../../src/domain/policy.ts';
 import {
@@ -18,7 +19,7 @@ import { createFollowActivations } from '../../src/background/use-cases/follow-a
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import { createAlarms } from '../../src/platform/alarms.ts';
 import { createItemStore } from '../../src/platform/stored-item.ts';
-import type { PimProvider, SendOutcome } from '../../src/providers/provider.ts';
+import type { EndOutcome, PimProvider, SendOutcome } from '../../src/providers/provider.ts';
 import { createMemoryStorage, type MemoryStorage } from './memory-storage.ts';
 
 export const ada: Account = {
@@ -55,6 +56,8 @@ export function scripted(source: Source, script: Partial<ScriptedProvider>): Scr
     listAssignments: unscripted('listAssignments') as () => Promise<Assignment[]>,
     readPolicies: unscripted('readPolicies') as () => Promise<Map<RoleKey, ActivationPolicy>>,
     activate: unscripted('activate') as () => Promise<SendOutcome>,
+    deactivate: unscripted('deactivate') as () => Promise<EndOutcome>,
+    findDeactivation: unscripted('findDeactivation') as () => Promise<RequestSnapshot | undefined>,
     readRequest: unscripted('readRequest') as () => Promise<RequestSnapshot | undefined>,
     findRequest: unscripted('findRequest') as () => Promise<RequestSnapshot | undefined>,
     ...script,

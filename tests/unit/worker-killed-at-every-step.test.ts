@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isOpen, type RequestSnapshot } from '../../src/domain/activation.ts';
+import { isOpen } from '../../src/domain/activation.ts';
+import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
 import type { Source } from '../../src/domain/role.ts';
 import type { MemoryStorage } from './memory-storage.ts';
 import {

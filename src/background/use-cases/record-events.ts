@@ -1,52 +1,61 @@
-/** Writes what happened to an activation into the journal, and tells what is news to the person. */
+/** Writes what happened to a request into its journal, and tells what is news to the person. */
 import type { Account } from '../../domain/account.ts';
-import { type Activation, type ActivationEvent, advance, isNews } from '../../domain/activation.ts';
-import { epochMs } from '../../domain/duration.ts';
-import type { WorkerState } from '../worker-state.ts';
+import type { Happening, RequestEntry, RequestEvent } from '../../domain/request-entry.ts';
+import type { StoredItem } from '../../platform/stored-item.ts';
+import type { AccountState, WorkerState } from '../worker-state.ts';
 
-/** An event without its time, which is stamped when it is written. */
-export type Happening = ActivationEvent extends infer E
-  ? E extends { at: number }
-    ? Omit<E, 'at'>
-    : never
-  : never;
-
-/** Told of every entry that settles or begins to wait for a person; again only if the worker died in the telling. */
-export type OnNews = (account: Account, entry: Activation) => Promise<void>;
-
-export interface RecordEventsOptions {
-  readonly state: WorkerState;
-  readonly now: () => number;
-  readonly onNews: OnNews;
+/** One kind of request with its journal: activations, or deactivations. */
+export interface Journal<E extends RequestEntry, V> {
+  item(own: AccountState): StoredItem<E[]>;
+  advance(entry: E, event: V): E;
+  isOpen(state: E['state']): boolean;
+  /** Whether the state is news to the person. */
+  isNews(state: E['state']): boolean;
+  /** Whether what it says is over, so that it is news to nobody. */
+  isPast(entry: E, now: number): boolean;
 }
 
-export interface RecordEvents {
+/** Told of every entry that has news; again only if the worker died in the telling. */
+export type OnNews<E> = (account: Account, entry: E) => Promise<void>;
+
+export interface RecordEventsOptions<E extends RequestEntry, V> {
+  readonly state: WorkerState;
+  readonly journal: Journal<E, V>;
+  readonly now: () => number;
+  readonly onNews: OnNews<E>;
+}
+
+export interface RecordEvents<E extends RequestEntry, V> {
   /** The entry after it, where there is one; `isNew` when the event changed it. */
   record(
     account: Account,
     id: string,
-    happening: Happening,
-  ): Promise<{ readonly entry: Activation | undefined; readonly isNew: boolean }>;
+    happening: Happening<V>,
+  ): Promise<{ readonly entry: E | undefined; readonly isNew: boolean }>;
   /** The entry after it, whatever it changed. */
-  happened(account: Account, id: string, happening: Happening): Promise<Activation | undefined>;
+  happened(account: Account, id: string, happening: Happening<V>): Promise<E | undefined>;
   /** Does nothing while the same news is being told. */
-  tell(account: Account, entry: Activation): Promise<void>;
+  tell(account: Account, entry: E): Promise<void>;
 }
 
-export function createRecordEvents({ state, now, onNews }: RecordEventsOptions): RecordEvents {
+export function createRecordEvents<E extends RequestEntry, V>({
+  state,
+  journal,
+  now,
+  onNews,
+}: RecordEventsOptions<E, V>): RecordEvents<E, V> {
   const beingTold = new Set<string>();
 
-  const events: RecordEvents = {
+  const events: RecordEvents<E, V> = {
     async record(account, id, happening) {
-      const { journal } = state.of(account);
-      let before: Activation | undefined;
-      let after: Activation | undefined;
-      await journal.update((entries) => {
+      let before: E | undefined;
+      let after: E | undefined;
+      await journal.item(state.of(account)).update((entries) => {
         before = entries.find((entry) => entry.id === id);
-        after = before && advance(before, { ...happening, at: now() } as ActivationEvent);
+        after = before && journal.advance(before, { ...happening, at: now() } as V);
         return after === before ? entries : entries.map((entry) => (entry.id === id ? after! : entry));
       });
-      if (before && after && before.state !== after.state && isNews(after.state))
+      if (before && after && before.state !== after.state && journal.isNews(after.state))
         await events.tell(account, after);
       return { entry: after, isNew: after !== before };
     },
@@ -61,18 +70,13 @@ export function createRecordEvents({ state, now, onNews }: RecordEventsOptions):
       if (beingTold.has(news)) return;
       beingTold.add(news);
       try {
-        if (!isPast(entry, now())) await onNews(account, entry);
-        await events.happened(account, entry.id, { type: 'told', state: entry.state });
+        if (!journal.isPast(entry, now())) await onNews(account, entry);
+        const told: Happening<RequestEvent> = { type: 'told', state: entry.state };
+        await events.happened(account, entry.id, told as unknown as Happening<V>);
       } finally {
         beingTold.delete(news);
       }
     },
   };
   return events;
-}
-
-/** Approved, active and over while no worker looked: nobody is to be told that the role is active. */
-function isPast({ state, endsAt }: Activation, now: number): boolean {
-  const end = epochMs(endsAt);
-  return state === 'active' && end !== undefined && end <= now;
 }
