@@ -2,6 +2,8 @@
 import type { Account } from '../domain/account.ts';
 import type { Handlers } from '../messaging/server.ts';
 import type { ActivateRoles } from './use-cases/activate-roles.ts';
+import type { DeactivateRoles } from './use-cases/deactivate-roles.ts';
+import type { KeepDeactivations } from './use-cases/keep-deactivations.ts';
 import type { KeepJournal } from './use-cases/keep-journal.ts';
 import type { PromptPortals } from './use-cases/prompt-portals.ts';
 import type { ReadPolicies } from './use-cases/read-policies.ts';
@@ -18,7 +20,9 @@ export interface HandlerOptions {
   readonly refreshRoles: RefreshRoles;
   readonly readPolicies: ReadPolicies;
   readonly activateRoles: ActivateRoles;
+  readonly deactivateRoles: DeactivateRoles;
   readonly keepJournal: KeepJournal;
+  readonly keepDeactivations: KeepDeactivations;
   readonly promptPortals: PromptPortals;
   /** Goes on with work that nobody waits for. */
   readonly goOn: (work: Promise<unknown>) => void;
@@ -38,8 +42,11 @@ export function createHandlers(options: HandlerOptions): Handlers {
     readPolicies: ({ keys }) =>
       forAccount((account) => options.readPolicies.read(account, keys)).then(nothing),
     activate: (request) => options.activateRoles(request).then(nothing),
-    async dismissActivations({ ids }) {
-      await options.keepJournal.dismiss(await state.requireAccount(), ids);
+    deactivate: ({ keys }) => options.deactivateRoles(keys).then(nothing),
+    async dismissOutcomes({ ids }) {
+      const account = await state.requireAccount();
+      await options.keepJournal.dismiss(account, ids);
+      await options.keepDeactivations.dismiss(account, ids);
       return undefined;
     },
     async saveDraft({ draft }) {

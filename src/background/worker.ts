@@ -24,13 +24,17 @@ import { createEntraProvider } from '../providers/entra.ts';
 import { createHandlers } from './handlers.ts';
 import { createOwnTokens } from './own-tokens.ts';
 import { createActivateRoles } from './use-cases/activate-roles.ts';
+import { createDeactivateRoles } from './use-cases/deactivate-roles.ts';
 import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
+import { createFollowDeactivations, deactivationAlarm } from './use-cases/follow-deactivations.ts';
 import { holdRole } from './use-cases/hold-role.ts';
+import { createKeepDeactivations } from './use-cases/keep-deactivations.ts';
 import { createKeepJournal } from './use-cases/keep-journal.ts';
 import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
 import { createPromptPortals } from './use-cases/prompt-portals.ts';
 import { createReadPolicies } from './use-cases/read-policies.ts';
 import { createRefreshRoles } from './use-cases/refresh-roles.ts';
+import { releaseRole } from './use-cases/release-role.ts';
 import { createSaveSettings } from './use-cases/save-settings.ts';
 import { createShowButton, roleEndsAlarm } from './use-cases/show-button.ts';
 import { createSignIn } from './use-cases/sign-in.ts';
@@ -113,6 +117,7 @@ export function createWorker(ports: WorkerPorts): Worker {
 
   const showButton = createShowButton({ state, alarms, texts, now, draw: ports.drawButton });
   const keepJournal = createKeepJournal(state, now);
+  const keepDeactivations = createKeepDeactivations(state, now);
   const readPolicies = createReadPolicies({ state, providers, now });
   const promptPortals = createPromptPortals({
     state,
@@ -140,18 +145,14 @@ export function createWorker(ports: WorkerPorts): Worker {
     onSignInNeeded: signIn.noteSignInNeeded,
     async onRead(account, source) {
       goOn(readPolicies.readAhead(account, source));
-      goOn(keepJournal.prune(account));
+      goOn(prune(account));
       await showButton();
     },
   });
 
+  const followingWith = { state, providers, alarms, now, sleep, onSignInNeeded: signIn.noteSignInNeeded };
   const following = createFollowActivations({
-    state,
-    providers,
-    alarms,
-    now,
-    sleep,
-    onSignInNeeded: signIn.noteSignInNeeded,
+    ...followingWith,
     async onNews(account, entry) {
       // One that fails keeps the news from no other.
       for (const tell of [
@@ -163,6 +164,22 @@ export function createWorker(ports: WorkerPorts): Worker {
         await tell().catch(ports.reportError);
       if (entry.failure) learnFrom(account, entry.role, entry.failure);
     },
+  });
+
+  const followingEnds = createFollowDeactivations({
+    ...followingWith,
+    async onNews(account, entry) {
+      await releaseRole(state, account, entry);
+      await showButton();
+    },
+  });
+
+  const deactivateRoles = createDeactivateRoles({
+    state,
+    now,
+    newId,
+    watch: followingEnds.watch,
+    follow: (account) => goOn(followingEnds.follow(account)),
   });
 
   const activateRoles = createActivateRoles({
@@ -214,10 +231,15 @@ export function createWorker(ports: WorkerPorts): Worker {
     if (failure.kind === 'roleVanished') goOn(refreshRoles(account, { sources: [role.source] }));
   }
 
-  /** Takes up what is open in the journal, and drops from it what is over. */
+  /** Takes up what is open in the journals, and drops from them what is over. */
   async function goOnWith(account: Account): Promise<void> {
+    await prune(account);
+    await Promise.all([following.follow(account), followingEnds.follow(account)]);
+  }
+
+  async function prune(account: Account): Promise<void> {
     await keepJournal.prune(account);
-    await following.follow(account);
+    await keepDeactivations.prune(account);
   }
 
   async function goOnWithAll(): Promise<void> {
@@ -240,7 +262,9 @@ export function createWorker(ports: WorkerPorts): Worker {
         refreshRoles,
         readPolicies,
         activateRoles,
+        deactivateRoles,
         keepJournal,
+        keepDeactivations,
         promptPortals,
         goOn,
       }),
@@ -257,7 +281,7 @@ export function createWorker(ports: WorkerPorts): Worker {
       goOn(signIn.resume());
     },
     onAlarm(name) {
-      if (name === followAlarm) goOn(goOnWithAll());
+      if (name === followAlarm || name === deactivationAlarm) goOn(goOnWithAll());
       if (name === roleEndsAlarm) goOn(showButton());
     },
     onMenuClicked: (token) => goOn(lastRole.onMenuClicked(token)),

@@ -1,4 +1,5 @@
 /** What the stored list of active roles becomes when the service's list, which lags and drops rows, is read again. */
+import type { Activation } from './activation.ts';
 import { epochMs } from './duration.ts';
 import type { Assignment, RoleKey } from './role.ts';
 
@@ -38,4 +39,19 @@ export function mergeAssignments(
 /** The list with one role now held, in place of what was known of it. */
 export function withAssignment(rows: readonly Assignment[], held: Assignment): Assignment[] {
   return [...rows.filter((row) => row.key !== held.key), held];
+}
+
+/**
+ * The role that an activation made active; `undefined` for one that was active before: its start and end are the
+ * list's to tell.
+ */
+export function assignmentOf(entry: Activation): Assignment | undefined {
+  if (entry.state !== 'active' || entry.already || !entry.endsAt) return undefined;
+  const { eligibilityScheduleId: _schedule, endsAt: _end, ...role } = entry.role;
+  return {
+    ...role,
+    assignmentType: 'activated',
+    endsAt: entry.endsAt,
+    ...(entry.startsAt ? { startsAt: entry.startsAt } : {}),
+  };
 }

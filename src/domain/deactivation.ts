@@ -37,6 +37,9 @@ export const deactivationStates = [
 ] as const;
 export type DeactivationState = (typeof deactivationStates)[number];
 
+const earlyReasons = ['tooShort', 'notKnownYet'] as const;
+export type EarlyReason = (typeof earlyReasons)[number];
+
 export const DeactivationSchema = v.object({
   ...requestEntries,
   /** The active role as it was when the person asked; its times are the service's. */
@@ -44,6 +47,8 @@ export const DeactivationSchema = v.object({
   state: v.picklist(deactivationStates),
   /** From when on the service will accept it; only in `tooEarly`. */
   readyAt: v.optional(v.number()),
+  /** Why it was too early: five minutes are not over, or the service did not know of the activation yet. */
+  early: v.optional(v.picklist(earlyReasons)),
   /** By the service's clock, ms since the epoch; a row that began before it is of what was ended. */
   endedAt: v.optional(v.number()),
   /** The service said that the role was not held before this request. */
@@ -56,7 +61,12 @@ export type Deactivation = v.InferOutput<typeof DeactivationSchema>;
 export type DeactivationEvent =
   | RequestEvent
   | { readonly at: number; readonly type: 'notHeld'; readonly serverNow: number }
-  | { readonly at: number; readonly type: 'tooEarly'; readonly readyAt: number };
+  | {
+      readonly at: number;
+      readonly type: 'tooEarly';
+      readonly readyAt: number;
+      readonly early: EarlyReason;
+    };
 
 /** A role must have been active for so long before it may be deactivated (pim-api.md I). */
 export const minimumActiveMs = 5 * 60_000;
@@ -79,7 +89,9 @@ function apply(entry: Deactivation, event: DeactivationEvent): Deactivation {
         ? { ...entry, state: 'ended', already: true, endedAt: event.serverNow, settledAt: event.at }
         : entry;
     case 'tooEarly':
-      return isSent ? { ...entry, state: 'tooEarly', readyAt: event.readyAt, settledAt: event.at } : entry;
+      return isSent
+        ? { ...entry, state: 'tooEarly', readyAt: event.readyAt, early: event.early, settledAt: event.at }
+        : entry;
     case 'answered':
       return isSent || from === 'following' || from === 'unknown'
         ? answered(entry, event.snapshot, event.at)
@@ -131,22 +143,26 @@ export function newDeactivation({ at, ...members }: NewDeactivation): Deactivati
 }
 
 /** How long lists may still show a role that was deactivated (pim-api.md 0.7: several minutes). */
-export const ghostLifeMs = 10 * 60_000;
+const ghostLifeMs = 10 * 60_000;
 
 /**
  * Whether a row is what is left of a role that was deactivated: as it was, or the ghost that Azure shows as assigned
  * for good. A role that was activated again since then began later.
  */
+export function isLeftOf(row: Assignment, { state, role, endedAt = 0 }: Deactivation): boolean {
+  if (state !== 'ended' || role.key !== row.key) return false;
+  if (row.assignmentType === 'assigned') return row.endsAt === undefined;
+  return (epochMs(row.startsAt) ?? -Infinity) < endedAt;
+}
+
+/** Whether a row is shown only because lists lag behind a deactivation. */
 export function isGhost(row: Assignment, deactivations: readonly Deactivation[], now: number): boolean {
-  return deactivations.some(
-    ({ state, role, settledAt = 0, endedAt = 0 }) =>
-      state === 'ended' &&
-      role.key === row.key &&
-      Math.abs(now - settledAt) < ghostLifeMs &&
-      (row.assignmentType === 'assigned'
-        ? row.endsAt === undefined
-        : (epochMs(row.startsAt) ?? -Infinity) < endedAt),
-  );
+  return deactivations.some((entry) => remembersGhosts(entry, now) && isLeftOf(row, entry));
+}
+
+/** Whether lists may still show what this entry ended. */
+export function remembersGhosts({ state, settledAt = 0 }: Deactivation, now: number): boolean {
+  return state === 'ended' && Math.abs(now - settledAt) < ghostLifeMs;
 }
 
 /**

@@ -38,8 +38,10 @@ export const pageCommands = {
       v.maxLength(100),
     ),
   }),
-  /** Takes settled activations off the list of outcomes. */
-  dismissActivations: v.strictObject({ ids: v.array(v.string()) }),
+  /** Records the deactivation of these active roles; one whose deactivation is under way gets no second one. */
+  deactivate: v.strictObject({ keys: v.pipe(v.array(RoleKeySchema), v.minLength(1), v.maxLength(100)) }),
+  /** Takes settled activations and deactivations off the list of outcomes. */
+  dismissOutcomes: v.strictObject({ ids: v.array(v.string()) }),
   /** Keeps what was typed in the form; `null` forgets it. */
   saveDraft: v.strictObject({ draft: v.nullable(DraftSchema) }),
 } as const;
@@ -69,7 +71,8 @@ export interface CommandResults {
   refreshRoles: undefined;
   readPolicies: undefined;
   activate: undefined;
-  dismissActivations: undefined;
+  deactivate: undefined;
+  dismissOutcomes: undefined;
   saveDraft: undefined;
   portalReady: { prompt: PortalPrompt | null };
   portalAnswer: undefined;

@@ -32,7 +32,7 @@ export function OutcomesSection({ entries, journal, now, session, canAsk, onAgai
   const settled = entries.filter((entry) => isSettled(entry.state));
 
   function dismiss(entry: Activation, button: HTMLElement): void {
-    tell('dismissActivations', { ids: idsToDismiss(entry, journal) });
+    tell('dismissOutcomes', { ids: idsToDismiss(entry, journal) });
     const buttons = [...list.current!.querySelectorAll<HTMLElement>('[data-testid="dismiss"]')];
     const at = buttons.indexOf(button);
     const neighbour = buttons[at + 1] ?? buttons[at - 1];
@@ -52,7 +52,7 @@ export function OutcomesSection({ entries, journal, now, session, canAsk, onAgai
             data-testid="clear-outcomes"
             onClick={() => {
               const ids = settled.flatMap((entry) => idsToDismiss(entry, journal));
-              tell('dismissActivations', { ids: [...new Set(ids)] });
+              tell('dismissOutcomes', { ids: [...new Set(ids)] });
               onEmptied();
             }}
           >

@@ -1,7 +1,7 @@
 /** One PIM service, as the use cases see it. */
 import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
-import type { Deactivation } from '../domain/deactivation.ts';
+import type { Deactivation, EarlyReason } from '../domain/deactivation.ts';
 import type { RequestSnapshot } from '../domain/request-entry.ts';
 import type { ActivationPolicy } from '../domain/policy.ts';
 import type { Assignment, Eligibility, RoleKey, Source } from '../domain/role.ts';
@@ -25,7 +25,7 @@ export type EndOutcome =
    * `ActiveDurationTooShort`, or `RoleAssignmentDoesNotExist` so soon after activation that the role is held all
    * the same (pim-api.md F.2). It will work in `inMs` milliseconds, by the service's clock.
    */
-  | { readonly type: 'tooEarly'; readonly inMs: number };
+  | { readonly type: 'tooEarly'; readonly inMs: number; readonly early: EarlyReason };
 
 /** Every method throws a `FailureError` when the service refuses, cannot be reached or cannot be understood. */
 export interface PimProvider {

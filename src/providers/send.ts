@@ -46,7 +46,11 @@ export async function endOutcomeOf(
     }
     // Where the start that we know cannot be right, the role may have been activated this very moment.
     const leftMs = minimumActiveMs - (activeForMs ?? 0);
-    return { type: 'tooEarly', inMs: leftMs > 0 ? leftMs : minimumActiveMs };
+    return {
+      type: 'tooEarly',
+      inMs: leftMs > 0 ? leftMs : minimumActiveMs,
+      early: code === tooShortCode ? 'tooShort' : 'notKnownYet',
+    };
   }
 }
 

@@ -270,7 +270,7 @@ describe('the requests', () => {
     expect(failed?.textContent).toContain('The role’s rules ask for a ticket.');
     expect(rowOf(owner).dataset['availability']).toBe('underWay');
     fireEvent.click(within(failed!).getByTestId('dismiss'));
-    expect(page.sentAs('dismissActivations')).toEqual([{ ids: ['b'] }]);
+    expect(page.sentAs('dismissOutcomes')).toEqual([{ ids: ['b'] }]);
   });
 
   it('ask again with what was asked before, but never with its ticket', async () => {

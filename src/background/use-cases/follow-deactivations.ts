@@ -42,7 +42,7 @@ function afterSending(outcome: EndOutcome, now: number): Happening<DeactivationE
     case 'notHeld':
       return { type: 'notHeld', serverNow: outcome.serverNow };
     case 'tooEarly':
-      return { type: 'tooEarly', readyAt: now + outcome.inMs };
+      return { type: 'tooEarly', readyAt: now + outcome.inMs, early: outcome.early };
     case 'throttled':
       return { type: 'throttled', notBefore: outcome.notBefore };
     case 'lost':

@@ -1,6 +1,7 @@
 /** Reads the lists of roles anew, every source and both lists of each at once; one that fails hides no other. */
 import { type Account, accountKey } from '../../domain/account.ts';
 import { mergeAssignments } from '../../domain/assignments.ts';
+import { isGhost } from '../../domain/deactivation.ts';
 import { type Failure, failureOf, needsPerson } from '../../domain/failure.ts';
 import { isReading } from '../../domain/lists.ts';
 import { type Assignment, mergeByKey, type Source, sources } from '../../domain/role.ts';
@@ -88,9 +89,11 @@ export function createRefreshRoles({
       missing.map(async (row) => ((await isHeld(account, provider, row)) ? [row.key] : [])),
     );
     const confirmed = new Set(stillHeld.flat());
+    const deactivations = await state.of(account).deactivations.read();
     return (known) => {
       const merged = mergeAssignments(known, fresh, now());
-      return [...merged.rows, ...merged.missing.filter((row) => confirmed.has(row.key))];
+      const rows = [...merged.rows, ...merged.missing.filter((row) => confirmed.has(row.key))];
+      return rows.filter((row) => !isGhost(row, deactivations, now()));
     };
   }
 

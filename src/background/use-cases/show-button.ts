@@ -1,4 +1,5 @@
 /** The toolbar button shows whether a role is active, by shape and in its title; it is drawn anew when one ends. */
+import { isGhost } from '../../domain/deactivation.ts';
 import { epochMs } from '../../domain/duration.ts';
 import { type Assignment, sources } from '../../domain/role.ts';
 import type { Alarms } from '../../platform/alarms.ts';
@@ -25,8 +26,12 @@ export function createShowButton({
   async function activatedRoles(): Promise<Assignment[]> {
     const account = await state.account();
     if (!account) return [];
-    const lists = await Promise.all(sources.map((source) => state.of(account).assignments(source).read()));
-    return lists.flatMap(({ rows }) => rows).filter((row) => row.assignmentType === 'activated');
+    const own = state.of(account);
+    const lists = await Promise.all(sources.map((source) => own.assignments(source).read()));
+    const deactivations = await own.deactivations.read();
+    return lists
+      .flatMap(({ rows }) => rows)
+      .filter((row) => row.assignmentType === 'activated' && !isGhost(row, deactivations, now()));
   }
 
   return async () => {
