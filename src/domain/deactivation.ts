@@ -93,7 +93,7 @@ function apply(entry: Deactivation, event: DeactivationEvent): Deactivation {
         ? { ...entry, state: 'tooEarly', readyAt: event.readyAt, early: event.early, settledAt: event.at }
         : entry;
     case 'answered':
-      return isSent || from === 'following' || from === 'unknown'
+      return isSent || from === 'following'
         ? answered(entry, event.snapshot, event.at)
         : entry;
     default:
@@ -140,6 +140,11 @@ export interface NewDeactivation {
 
 export function newDeactivation({ at, ...members }: NewDeactivation): Deactivation {
   return { ...members, state: 'recorded', recordedAt: at, changedAt: at };
+}
+
+/** Whether sending again is known to be refused; a time further off was written before the clock was set back. */
+export function isTooEarly({ state, readyAt = 0 }: Deactivation, now: number): boolean {
+  return state === 'tooEarly' && now < readyAt && readyAt - now <= minimumActiveMs;
 }
 
 /** How long lists may still show a role that was deactivated (pim-api.md 0.7: several minutes). */

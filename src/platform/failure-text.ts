@@ -4,7 +4,7 @@ import type { MessageKey, Texts } from './i18n.ts';
 import { lengthText } from './time-text.ts';
 
 /** What was being done when it failed. */
-export type FailureAbout = 'activation' | 'roles' | 'signIn';
+export type FailureAbout = 'activation' | 'deactivation' | 'roles' | 'signIn';
 
 type FailureAction = 'signIn' | 'settings' | 'refresh';
 
@@ -50,6 +50,15 @@ const exact: { readonly [K in FailureKind]?: { fact: string; key: MessageKey; pa
   policyRefused: { fact: 'rules', key: 'failure_policyRefused_what_rules', part: 'what' },
 };
 
+/** Sentences that speak of activating, and how they are said of a deactivation. */
+const ofDeactivation: { readonly [K in FailureKind]?: { means?: MessageKey; next: MessageKey } } = {
+  outcomeUnknown: {
+    means: 'failure_outcomeUnknown_means_deactivation',
+    next: 'failure_outcomeUnknown_next_deactivation',
+  },
+  notSentInTime: { next: 'failure_notSentInTime_next_deactivation' },
+};
+
 const actions: { readonly [K in FailureKind]?: FailureAction } = {
   notConfigured: 'settings',
   wrongClient: 'settings',
@@ -91,10 +100,12 @@ export function failureText(failure: Failure, about: FailureAbout, texts: Texts)
   };
   const action = actions[kind];
   const { consentUrl, redirectUri } = facts;
+  const own = about === 'deactivation' ? ofDeactivation[kind] : undefined;
+  const means = hasOwnMeaning(kind) ? t(`failure_${kind}_means`) : t(`failureMeans_${about}`);
   return {
     what: part('what'),
-    means: hasOwnMeaning(kind) ? t(`failure_${kind}_means`) : t(`failureMeans_${about}`),
-    next: part('next'),
+    means: own?.means ? t(own.means) : means,
+    next: own ? t(own.next) : part('next'),
     ...(action ? { action } : {}),
     ...(consentUrl && needConsent.has(kind) ? { consentUrl } : {}),
     ...(redirectUri && needRedirectUri.has(kind) ? { redirectUri } : {}),

@@ -1,12 +1,14 @@
-import { useMemo } from 'preact/hooks';
-import { type Source, sources } from '../domain/role.ts';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
 import type { Session } from '../domain/session.ts';
 import type { MessageKey } from '../platform/i18n.ts';
+import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
-import { momentText, timeLeftText } from '../platform/time-text.ts';
+import { ActiveRow } from './active-row.tsx';
+import { DeactivateButton } from './deactivate-button.tsx';
+import { DeactivateQuestion } from './deactivate-question.tsx';
 import { useRoleSearch } from './role-search.ts';
-import { RoleText } from './role-text.tsx';
 import { Section } from './section.tsx';
 import { SourceFailure } from './source-failure.tsx';
 import type { Lists } from './use-lists.ts';
@@ -19,6 +21,8 @@ interface Props {
   session: Session;
   query: string;
   now: number;
+  /** Something was told to deactivate, and the button that had the focus is gone. */
+  onDeactivated: () => void;
 }
 
 const failedTexts: Record<Source, MessageKey> = {
@@ -27,8 +31,9 @@ const failedTexts: Record<Source, MessageKey> = {
 };
 
 /** What the person holds now: with the time left, and apart from it what is theirs for good. */
-export function ActiveSection({ active, lists, session, query, now }: Props) {
+export function ActiveSection({ active, lists, session, query, now, onDeactivated }: Props) {
   const { t, tn } = useServices();
+  const tell = useTell();
   const running = useFoundActive(active.running, query);
   const permanent = useFoundActive(active.permanent, query);
   const failures = sources.flatMap((source) => {
@@ -40,14 +45,44 @@ export function ActiveSection({ active, lists, session, query, now }: Props) {
       list.failure.kind === lists.eligible[source]?.failure?.kind;
     return told ? [] : [{ source, ...list, failure: list.failure }];
   });
+  const all = useDeactivateAll([...running, ...permanent].map(({ item }) => item));
+  const deactivate = (keys: readonly RoleKey[]) => {
+    tell('deactivate', { keys: [...keys] });
+    onDeactivated();
+  };
   if (running.length + permanent.length + failures.length === 0) return null;
+  const row = { session, now, onDeactivate: deactivate };
   return (
     <Section
       title={t('popupActiveNow')}
       testId="active-section"
       // What was never read cannot be counted.
       {...(failures.some(({ readAt }) => readAt === undefined) ? {} : { count: running.length })}
+      aside={
+        all.free.length > 1 &&
+        !all.asked && (
+          <DeactivateButton
+            kind="quiet"
+            label={t('popupDeactivateAll')}
+            text={t('popupDeactivateAll')}
+            testId="deactivate-all"
+            takesFocus={all.answeredNo}
+            onClick={all.ask}
+          />
+        )
+      }
     >
+      {all.asked && (
+        <DeactivateQuestion
+          question={tn('popupDeactivateAskAll', all.asked.length)}
+          note={all.tooEarly > 0 ? tn('popupDeactivateLater', all.tooEarly) : undefined}
+          onYes={() => {
+            deactivate(all.asked!);
+            all.answer(true);
+          }}
+          onNo={() => all.answer(false)}
+        />
+      )}
       {failures.map(({ source, failure, readAt, readingSince }) => (
         <div key={source} class="section-notes">
           <SourceFailure
@@ -63,7 +98,7 @@ export function ActiveSection({ active, lists, session, query, now }: Props) {
       ))}
       <ul>
         {running.map(({ item, marks }) => (
-          <ActiveRow key={item.role.key} active={item} marks={marks} now={now} />
+          <ActiveRow key={item.role.key} active={item} marks={marks} {...row} />
         ))}
       </ul>
       {permanent.length > 0 && (
@@ -71,40 +106,12 @@ export function ActiveSection({ active, lists, session, query, now }: Props) {
           <summary data-testid="permanent">{tn('popupPermanent', active.permanent.length)}</summary>
           <ul>
             {permanent.map(({ item, marks }) => (
-              <ActiveRow key={item.role.key} active={item} marks={marks} now={now} />
+              <ActiveRow key={item.role.key} active={item} marks={marks} {...row} />
             ))}
           </ul>
         </details>
       )}
     </Section>
-  );
-}
-
-interface RowProps {
-  active: ActiveRole;
-  marks: Found<ActiveRole>['marks'];
-  now: number;
-}
-
-function ActiveRow({ active: { role, endsAt, activated }, marks, now }: RowProps) {
-  const texts = useServices();
-  return (
-    <li
-      class="active-row"
-      data-testid="active-row"
-      data-key={role.key}
-      data-assignment={activated ? 'activated' : 'assigned'}
-    >
-      <RoleText role={role} marks={marks} />
-      {endsAt !== undefined && (
-        <span class="active-time">
-          <span class="active-left" data-testid="time-left">
-            {timeLeftText(endsAt, now, texts)}
-          </span>
-          <span>{texts.t('timeEnds', momentText(endsAt, now, texts))}</span>
-        </span>
-      )}
-    </li>
   );
 }
 
@@ -115,4 +122,22 @@ function useFoundActive(rows: readonly ActiveRole[], query: string): Found<Activ
   const content = JSON.stringify(rows);
   const stable = useMemo(() => rows, [content]);
   return useRoleSearch(stable, roleOf, query);
+}
+
+/** "Deactivate all" does what its question counted: the roles shown at that moment, and no other. */
+function useDeactivateAll(shown: readonly ActiveRole[]) {
+  const [asked, setAsked] = useState<readonly RoleKey[] | undefined>(undefined);
+  const answeredNo = useRef(false);
+  const free = shown.filter(({ ending }) => ending?.state === 'free').map(({ role }) => role.key);
+  return {
+    free,
+    tooEarly: shown.filter(({ ending }) => ending?.state === 'tooEarly').length,
+    asked,
+    answeredNo,
+    ask: () => setAsked(free),
+    answer(yes: boolean) {
+      setAsked(undefined);
+      answeredNo.current = !yes;
+    },
+  };
 }

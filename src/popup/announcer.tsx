@@ -1,41 +1,49 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Activation } from '../domain/activation.ts';
+import type { Deactivation } from '../domain/deactivation.ts';
 import type { Session } from '../domain/session.ts';
-import { failureText } from '../platform/failure-text.ts';
+import { type FailureAbout, failureText } from '../platform/failure-text.ts';
 import { useServices } from '../ui/services.ts';
+import { deactivationText } from './deactivation-text.ts';
 import { outcomeText } from './outcome-text.ts';
 
 interface Props {
   /** `undefined` until it has been read. */
   journal: readonly Activation[] | undefined;
+  /** `undefined` until they have been read. */
+  deactivations: readonly Deactivation[] | undefined;
   session: Session;
   now: number;
 }
 
 /** Reads out what changed in the requests while the page is open; what stood there before is not news. */
-export function Announcer({ journal, session, now }: Props) {
+export function Announcer({ journal, deactivations, session, now }: Props) {
   const services = useServices();
-  const known = useRef<ReadonlyMap<string, Activation['state']> | undefined>(undefined);
+  const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);
   const [news, setNews] = useState('');
 
+  function sentence({ role, failure }: Activation | Deactivation, text: string, about: FailureAbout): string {
+    const what = failure ? failureText(failure, about, services).what : '';
+    const name = services.t('popupRoleOnScope', role.roleName, role.scope.name);
+    return `${name}: ${text} ${what}`.trim();
+  }
+
   useEffect(() => {
-    if (!journal) return;
+    if (!journal || !deactivations) return;
     const before = known.current;
-    known.current = new Map(journal.map((entry) => [entry.id, entry.state]));
+    known.current = new Map([...journal, ...deactivations].map((entry) => [entry.id, entry.state]));
     if (!before) return;
-    const changed = journal.filter((entry) => before.get(entry.id) !== entry.state);
-    if (changed.length === 0) return;
-    setNews(
-      changed
-        .map((entry) => {
-          const { role, failure } = entry;
-          const what = failure ? failureText(failure, 'activation', services).what : '';
-          const name = services.t('popupRoleOnScope', role.roleName, role.scope.name);
-          return `${name}: ${outcomeText(entry, now, session, services)} ${what}`.trim();
-        })
-        .join('\n'),
-    );
-  }, [journal]);
+    const isNews = (entry: Activation | Deactivation) => before.get(entry.id) !== entry.state;
+    const sentences = [
+      ...journal
+        .filter(isNews)
+        .map((entry) => sentence(entry, outcomeText(entry, now, session, services), 'activation')),
+      ...deactivations
+        .filter(isNews)
+        .map((entry) => sentence(entry, deactivationText(entry, now, session, services), 'deactivation')),
+    ];
+    if (sentences.length > 0) setNews(sentences.join('\n'));
+  }, [journal, deactivations]);
 
   return (
     <div class="visually-hidden" role="status" aria-live="polite" data-testid="announcer">

@@ -2,11 +2,12 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { type Account, accountKey } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
+import type { Deactivation } from '../domain/deactivation.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
-import { draftItem, journalItem } from '../platform/items.ts';
+import { deactivationsItem, draftItem, journalItem } from '../platform/items.ts';
 import { useNow } from '../ui/clock.ts';
 import { useTell } from '../ui/commands.ts';
 import { useStored } from '../ui/stored-signal.ts';
@@ -24,7 +25,7 @@ import { useScrollbarWidth } from './scrollbar.ts';
 import { SearchBox } from './search-box.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useLists } from './use-lists.ts';
-import { activeRoles, availabilityOf, outcomesOf } from './view.ts';
+import { activeRoles, availabilityOf, endOutcomesOf, outcomesOf } from './view.ts';
 
 interface Props {
   session: Session & { account: Account };
@@ -44,6 +45,8 @@ export function Home({ session, refusal }: Props) {
   const lists = useLists(key);
   const read = useStored(journalItem(key)).value;
   const journal: readonly Activation[] = read ?? none;
+  const readEnds = useStored(deactivationsItem(key)).value;
+  const deactivations: readonly Deactivation[] = readEnds ?? none;
   const query = useSignal('');
   const selection = useSignal<ReadonlySet<RoleKey>>(new Set());
   const form = useSignal<Draft | undefined>(undefined);
@@ -61,7 +64,7 @@ export function Home({ session, refusal }: Props) {
     () => sources.flatMap((source) => lists.active[source]?.rows ?? []),
     sources.map((source) => lists.active[source]?.rows),
   );
-  const active = activeRoles(assignments, journal, now);
+  const active = activeRoles(assignments, journal, now, deactivations);
   const availability = availabilityOf(active, journal, now);
   const eligible = useMemo(
     () =>
@@ -102,6 +105,7 @@ export function Home({ session, refusal }: Props) {
         <Notes session={session} refusal={refusal.value} />
         <OutcomesSection
           entries={outcomesOf(journal, now)}
+          deactivations={endOutcomesOf(deactivations, now)}
           journal={journal}
           now={now}
           session={session}
@@ -109,7 +113,14 @@ export function Home({ session, refusal }: Props) {
           onAgain={again}
           onEmptied={toSearch}
         />
-        <ActiveSection active={active} lists={lists} session={session} query={query.value} now={now} />
+        <ActiveSection
+          active={active}
+          lists={lists}
+          session={session}
+          query={query.value}
+          now={now}
+          onDeactivated={toSearch}
+        />
         <EligibleSection
           lists={lists.eligible}
           session={session}
@@ -138,7 +149,7 @@ export function Home({ session, refusal }: Props) {
           }}
         />
       )}
-      <Announcer journal={read} session={session} now={now} />
+      <Announcer journal={read} deactivations={readEnds} session={session} now={now} />
       {form.value && (
         <ActivationForm
           account={key}

@@ -2,20 +2,9 @@ import { type Activation, isSettled } from '../domain/activation.ts';
 import type { Session } from '../domain/session.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
-import {
-  approvalIcon,
-  dismissIcon,
-  errorIcon,
-  questionIcon,
-  scheduledIcon,
-  successIcon,
-} from '../ui/icons.ts';
 import { useServices } from '../ui/services.ts';
-import { Spinner } from '../ui/spinner.tsx';
-import { type OutcomeLook, outcomeLook, outcomeText } from './outcome-text.ts';
-import './outcome-row.css';
+import { OutcomeFrame } from './outcome-frame.tsx';
+import { outcomeLook, outcomeText } from './outcome-text.ts';
 
 interface Props {
   entry: Activation;
@@ -26,49 +15,19 @@ interface Props {
   onAgain?: (entry: Activation) => void;
 }
 
-const icons: Record<Exclude<OutcomeLook, 'busy'>, string> = {
-  waiting: approvalIcon,
-  scheduled: scheduledIcon,
-  success: successIcon,
-  failed: errorIcon,
-  unknown: questionIcon,
-};
-
 export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
   const services = useServices();
   const { t } = services;
   const { role, state, failure } = entry;
-  const names = [role.roleName, role.scope.name] as const;
-  const look = outcomeLook(entry);
   return (
-    <li
-      class={`outcome-row outcome-${look}`}
-      data-testid="outcome-row"
-      data-key={role.key}
-      data-state={state}
+    <OutcomeFrame
+      role={role}
+      request="activation"
+      state={state}
+      look={outcomeLook(entry)}
+      text={outcomeText(entry, now, session, services)}
+      {...(isSettled(state) ? { onDismiss: (button: HTMLElement) => onDismiss(entry, button) } : {})}
     >
-      <div class="outcome-head">
-        {look === 'busy' ? <Spinner /> : <Icon of={icons[look]} />}
-        <div class="outcome-text">
-          <p class="outcome-role" title={`${role.roleName}\n${role.scope.name}`}>
-            <bdi>
-              <strong>{role.roleName}</strong>
-            </bdi>{' '}
-            · <bdi>{role.scope.name}</bdi>
-          </p>
-          <p class="outcome-state" data-testid="outcome-state">
-            {outcomeText(entry, now, session, services)}
-          </p>
-        </div>
-        {isSettled(state) && (
-          <IconButton
-            icon={dismissIcon}
-            label={t('popupDismiss', ...names)}
-            data-testid="dismiss"
-            onClick={(event) => onDismiss(entry, event.currentTarget)}
-          />
-        )}
-      </div>
       {failure && (
         <FailureNote
           failure={failure}
@@ -78,7 +37,7 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
             onAgain && (
               <Button
                 size="small"
-                aria-label={t('outcomeTryAgainRole', ...names)}
+                aria-label={t('outcomeTryAgainRole', role.roleName, role.scope.name)}
                 data-testid="ask-again"
                 onClick={() => onAgain(entry)}
               >
@@ -88,6 +47,6 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
           }
         />
       )}
-    </li>
+    </OutcomeFrame>
   );
 }

@@ -1,17 +1,20 @@
 import { useRef } from 'preact/hooks';
 import type { Activation } from '../domain/activation.ts';
 import { isSettled } from '../domain/activation.ts';
+import { type Deactivation, isOpenDeactivation } from '../domain/deactivation.ts';
 import type { RoleKey } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
+import { DeactivationRow } from './deactivation-row.tsx';
 import { OutcomeRow } from './outcome-row.tsx';
 import { Section } from './section.tsx';
 import { idsToDismiss } from './view.ts';
 
 interface Props {
   entries: readonly Activation[];
+  deactivations: readonly Deactivation[];
   /** Everything that `entries` were chosen from. */
   journal: readonly Activation[];
   now: number;
@@ -24,15 +27,19 @@ interface Props {
 }
 
 /** What became of each request, until the person takes it away. */
-export function OutcomesSection({ entries, journal, now, session, canAsk, onAgain, onEmptied }: Props) {
+export function OutcomesSection(props: Props) {
+  const { entries, deactivations, journal, now, session, canAsk, onAgain, onEmptied } = props;
   const { t } = useServices();
   const tell = useTell();
   const list = useRef<HTMLUListElement>(null);
-  if (entries.length === 0) return null;
-  const settled = entries.filter((entry) => isSettled(entry.state));
+  if (entries.length + deactivations.length === 0) return null;
+  const settled = [
+    ...entries.filter(({ state }) => isSettled(state)).map((entry) => idsToDismiss(entry, journal)),
+    ...deactivations.filter(({ state }) => !isOpenDeactivation(state)).map(({ id }) => [id]),
+  ];
 
-  function dismiss(entry: Activation, button: HTMLElement): void {
-    tell('dismissOutcomes', { ids: idsToDismiss(entry, journal) });
+  function dismiss(ids: string[], button: HTMLElement): void {
+    tell('dismissOutcomes', { ids });
     const buttons = [...list.current!.querySelectorAll<HTMLElement>('[data-testid="dismiss"]')];
     const at = buttons.indexOf(button);
     const neighbour = buttons[at + 1] ?? buttons[at - 1];
@@ -51,8 +58,7 @@ export function OutcomesSection({ entries, journal, now, session, canAsk, onAgai
             size="small"
             data-testid="clear-outcomes"
             onClick={() => {
-              const ids = settled.flatMap((entry) => idsToDismiss(entry, journal));
-              tell('dismissOutcomes', { ids: [...new Set(ids)] });
+              tell('dismissOutcomes', { ids: [...new Set(settled.flat())] });
               onEmptied();
             }}
           >
@@ -62,13 +68,22 @@ export function OutcomesSection({ entries, journal, now, session, canAsk, onAgai
       }
     >
       <ul ref={list}>
+        {deactivations.map((entry) => (
+          <DeactivationRow
+            key={entry.id}
+            entry={entry}
+            now={now}
+            session={session}
+            onDismiss={({ id }, button) => dismiss([id], button)}
+          />
+        ))}
         {entries.map((entry) => (
           <OutcomeRow
             key={entry.id}
             entry={entry}
             now={now}
             session={session}
-            onDismiss={dismiss}
+            onDismiss={(one, button) => dismiss(idsToDismiss(one, journal), button)}
             {...(canAsk(entry.role.key) ? { onAgain } : {})}
           />
         ))}

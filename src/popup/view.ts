@@ -1,5 +1,6 @@
 /** What the popup shows of the stored items: pure, so that every merge of lists and journal can be tested. */
 import { type Activation, blocksAnother } from '../domain/activation.ts';
+import { deactivableAt, type Deactivation, isGhost, isOpenDeactivation } from '../domain/deactivation.ts';
 import { epochMs } from '../domain/duration.ts';
 import type { Assignment, Eligibility, RoleKey } from '../domain/role.ts';
 
@@ -9,7 +10,15 @@ export interface ActiveRole {
   readonly endsAt?: number;
   /** Whether a person activated it, as against an administrator assigning it. */
   readonly activated: boolean;
+  /** Whether it can be deactivated; absent where it was not activated. */
+  readonly ending?: Ending;
 }
+
+export type Ending =
+  | { readonly state: 'free' }
+  /** Active for less than five minutes; `readyAt` in ms since the epoch. */
+  | { readonly state: 'tooEarly'; readonly readyAt: number }
+  | { readonly state: 'underWay'; readonly deactivation: Deactivation };
 
 export interface ActiveRoles {
   /** What ends, soonest first. */
@@ -19,28 +28,34 @@ export interface ActiveRoles {
 
 /**
  * The roles held now: the service's lists, and what the journal knows to be active before the lists do
- * (pim-api.md I). A role past its end is gone, whatever the list still says.
+ * (pim-api.md I). A role past its end or deactivated is gone, whatever the list still says.
  */
 export function activeRoles(
   assignments: readonly Assignment[],
   journal: readonly Activation[],
   now: number,
+  deactivations: readonly Deactivation[] = [],
 ): ActiveRoles {
   const byKey = new Map<RoleKey, ActiveRole>();
-  for (const { assignmentType, startsAt: _, endsAt, ...role } of assignments) {
+  const take = (row: Assignment) => {
+    const { assignmentType, startsAt: _, endsAt, ...role } = row;
     const end = epochMs(endsAt);
-    if (end !== undefined && end <= now) continue;
+    if ((end !== undefined && end <= now) || isGhost(row, deactivations, now)) return;
+    const activated = assignmentType === 'activated';
     const active = {
       role,
-      activated: assignmentType === 'activated',
+      activated,
       ...(end === undefined ? {} : { endsAt: end }),
+      ...(activated ? { ending: endingOf(row, deactivations, now) } : {}),
     };
     byKey.set(role.key, longerOf(byKey.get(role.key), active));
-  }
-  for (const { state, role, endsAt } of journal) {
-    const end = epochMs(endsAt);
-    if (state !== 'active' || end === undefined || end <= now || byKey.has(role.key)) continue;
-    byKey.set(role.key, { role, endsAt: end, activated: true });
+  };
+  for (const row of assignments) take(row);
+  const listed = new Set(byKey.keys());
+  for (const entry of journal) {
+    const { state, role, startsAt, endsAt } = entry;
+    if (state !== 'active' || endsAt === undefined || listed.has(role.key)) continue;
+    take({ ...role, assignmentType: 'activated', endsAt, ...(startsAt ? { startsAt } : {}) });
   }
   const all = [...byKey.values()];
   return {
@@ -49,6 +64,13 @@ export function activeRoles(
       .sort((a, b) => a.endsAt! - b.endsAt! || byName(a, b)),
     permanent: all.filter((one) => one.endsAt === undefined).sort(byName),
   };
+}
+
+function endingOf(row: Assignment, deactivations: readonly Deactivation[], now: number): Ending {
+  const open = deactivations.find(({ state, role }) => role.key === row.key && isOpenDeactivation(state));
+  if (open) return { state: 'underWay', deactivation: open };
+  const readyAt = deactivableAt(row, deactivations) ?? now;
+  return readyAt > now ? { state: 'tooEarly', readyAt } : { state: 'free' };
 }
 
 /** A role may be held twice, assigned for good and activated for hours: what holds longer is what counts. */
@@ -91,6 +113,15 @@ export function outcomesOf(journal: readonly Activation[], now: number): Activat
     .filter(({ state, settledAt }) => state !== 'active' || now - (settledAt ?? now) < successShownForMs)
     .filter((entry) => !isHistory(entry, journal))
     .sort((a, b) => rank(a) - rank(b) || b.recordedAt - a.recordedAt);
+}
+
+/** The deactivations that the person may still want to hear of, newest first. */
+export function endOutcomesOf(deactivations: readonly Deactivation[], now: number): Deactivation[] {
+  return deactivations
+    .filter(({ dismissed }) => !dismissed)
+    .filter(({ state, settledAt }) => state !== 'ended' || now - (settledAt ?? now) < successShownForMs)
+    .filter(({ state, role }) => state !== 'tooEarly' || (epochMs(role.endsAt) ?? Infinity) > now)
+    .toSorted((a, b) => b.recordedAt - a.recordedAt);
 }
 
 /** Whether a newer request for the same role says all there is to say: "Not activated" beside "Active" is none. */

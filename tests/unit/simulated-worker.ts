@@ -5,7 +5,9 @@
 import type { Account } from '../../src/domain/account.ts';
 import type { Activation } from '../../src/domain/activation.ts';
 import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
+import type { Deactivation } from '../../src/domain/deactivation.ts';
 import type { Failure } from '../../src/domain/failure.ts';
+import { isoInstant } from '../../src/domain/duration.ts';
 import type { ActivationPolicy } from '../../src/domain/policy.ts';
 import {
   type Assignment,
@@ -15,7 +17,10 @@ import {
   type Source,
 } from '../../src/domain/role.ts';
 import { createActivateRoles } from '../../src/background/use-cases/activate-roles.ts';
+import { createDeactivateRoles } from '../../src/background/use-cases/deactivate-roles.ts';
 import { createFollowActivations } from '../../src/background/use-cases/follow-activations.ts';
+import { createFollowDeactivations } from '../../src/background/use-cases/follow-deactivations.ts';
+import { releaseRole } from '../../src/background/use-cases/release-role.ts';
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import { createAlarms } from '../../src/platform/alarms.ts';
 import { createItemStore } from '../../src/platform/stored-item.ts';
@@ -89,13 +94,17 @@ export interface WorkerLife {
   readonly state: ReturnType<typeof createWorkerState>;
   readonly activate: ReturnType<typeof createActivateRoles>;
   readonly following: ReturnType<typeof createFollowActivations>;
+  readonly deactivate: ReturnType<typeof createDeactivateRoles>;
+  readonly followingEnds: ReturnType<typeof createFollowDeactivations>;
   readonly news: Activation[];
+  readonly endNews: Deactivation[];
   readonly signInNeeded: Failure[];
   /** Names of alarms that are set, with their times. */
   readonly alarms: Map<string, number>;
   /** What could not be written beside the entries. */
   readonly defects: unknown[];
   journal(): Promise<Activation[]>;
+  deactivations(): Promise<Deactivation[]>;
   /** Resolves when everything that `activate` set going is done. */
   done(): Promise<void>;
 }
@@ -114,7 +123,8 @@ export function createWorkerLife(
   const alarms = new Map<string, number>();
   const running: Promise<void>[] = [];
   const defects: unknown[] = [];
-  const following = createFollowActivations({
+  const endNews: Deactivation[] = [];
+  const followingWith = {
     state,
     providers,
     alarms: createAlarms(
@@ -123,13 +133,25 @@ export function createWorkerLife(
     ),
     now: clock.now,
     sleep: clock.sleep,
+    onSignInNeeded: async (failure: Failure) => void signInNeeded.push(failure),
+  };
+  const following = createFollowActivations({
+    ...followingWith,
     onNews: async (_, entry) => void news.push(entry),
-    onSignInNeeded: async (failure) => void signInNeeded.push(failure),
+  });
+  const followingEnds = createFollowDeactivations({
+    ...followingWith,
+    async onNews(account, entry) {
+      await releaseRole(state, account, entry);
+      endNews.push(entry);
+    },
   });
   return {
     state,
     following,
+    followingEnds,
     news,
+    endNews,
     signInNeeded,
     alarms,
     defects,
@@ -141,7 +163,15 @@ export function createWorkerLife(
       follow: (account) => void running.push(following.follow(account)),
       reportError: (error) => void defects.push(error),
     }),
+    deactivate: createDeactivateRoles({
+      state,
+      now: clock.now,
+      newId: () => `end-${++ids}`,
+      watch: followingEnds.watch,
+      follow: (account) => void running.push(followingEnds.follow(account)),
+    }),
     journal: () => state.of(ada).journal.read(),
+    deactivations: () => state.of(ada).deactivations.read(),
     async done() {
       await Promise.all(running);
     },
@@ -160,4 +190,21 @@ export async function signedInStorage(roles: readonly Eligibility[]): Promise<Me
       .write({ rows: roles.filter((role) => role.source === source) });
   }
   return area;
+}
+
+/** The role as an activation of `agoMs` ago left it in the list. */
+export function activated(role: Eligibility, clock: SimulatedClock, agoMs: number): Assignment {
+  return {
+    ...role,
+    assignmentType: 'activated',
+    startsAt: isoInstant(clock.now() - agoMs),
+    endsAt: isoInstant(clock.now() + 60 * 60_000),
+  };
+}
+
+export async function withActive(area: MemoryStorage, rows: readonly Assignment[]): Promise<void> {
+  const own = createWorkerState(createItemStore(area)).of(ada);
+  for (const source of ['entra', 'azure'] as const) {
+    await own.assignments(source).write({ rows: rows.filter((row) => row.source === source) });
+  }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isOpen } from '../../src/domain/activation.ts';
 import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
 import type { Source } from '../../src/domain/role.ts';
-import type { MemoryStorage } from './memory-storage.ts';
+import { createFate, died, type Fate, immortal, mortal } from './fate.ts';
 import {
   ada,
   createSimulatedClock,
@@ -11,40 +11,6 @@ import {
   scripted,
   signedInStorage,
 } from './simulated-worker.ts';
-
-const never = new Promise<never>(() => undefined);
-
-/** Counts the steps out of a life of the worker; from the fatal one on nothing is carried out or comes back. */
-function createFate(fatal: number, when: 'before' | 'after') {
-  let step = 0;
-  let dead = false;
-  return {
-    isDead: () => dead,
-    async through<R>(work: () => Promise<R>): Promise<R> {
-      step++;
-      dead ||= step === fatal && when === 'before';
-      if (dead) return never;
-      const dying = step === fatal;
-      const result = await work();
-      dead ||= dying;
-      return dead ? never : result;
-    },
-    steps: () => step,
-  };
-}
-type Fate = ReturnType<typeof createFate>;
-
-function mortal(area: MemoryStorage, fate: Fate): MemoryStorage {
-  return {
-    ...area,
-    get writes() {
-      return area.writes;
-    },
-    get: (keys) => fate.through(() => area.get(keys)),
-    set: (items) => fate.through(() => area.set(items)),
-    remove: (keys) => fate.through(() => area.remove(keys)),
-  };
-}
 
 /** A PIM service that keeps what it accepted: by the entry's own name in Azure, one more with every POST in Entra. */
 function createService(source: Source) {
@@ -81,8 +47,6 @@ function createService(source: Source) {
   return { accepted, provider };
 }
 
-const immortal = () => createFate(Infinity, 'after');
-
 async function oneFate(source: Source, fatal: number, when: 'before' | 'after') {
   const role = eligibility(source, 'owner');
   const area = await signedInStorage([role]);
@@ -111,12 +75,6 @@ async function oneFate(source: Source, fatal: number, when: 'before' | 'after') 
   const recorded = await second.journal();
   await second.following.follow(ada);
   return { fate, acknowledged, recorded, journal: await second.journal(), service, first, second };
-}
-
-/** Resolves when the life came to its end and everything that could still follow has. */
-async function died(fate: Fate): Promise<void> {
-  while (!fate.isDead()) await new Promise((resolve) => setImmediate(resolve));
-  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe.each<Source>(['entra', 'azure'])('a worker killed at every single step (%s)', (source) => {

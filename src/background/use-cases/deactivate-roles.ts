@@ -5,6 +5,7 @@ import {
   type Deactivation,
   isGhost,
   isOpenDeactivation,
+  isTooEarly,
   newDeactivation,
   remembersGhosts,
 } from '../../domain/deactivation.ts';
@@ -35,12 +36,13 @@ export function createDeactivateRoles(options: DeactivateOptions): DeactivateRol
     const active = await activatedRoles(own);
     // Before anything is written: a worker stopped after the writing leaves an entry that somebody must take up.
     watch();
+    const blocks = (entry: Deactivation) => isOpenDeactivation(entry.state) || isTooEarly(entry, now());
     await own.deactivations.update((known) => {
       const wanted = [...new Set(keys)]
         .map((key) => active.get(key))
         .filter((role) => role !== undefined)
         .filter((role) => !isGhost(role, known, now()))
-        .filter(({ key }) => !known.some((entry) => entry.role.key === key && blocks(entry, now())));
+        .filter(({ key }) => !known.some((entry) => entry.role.key === key && blocks(entry)));
       const entries = wanted.map((role) => newDeactivation({ id: newId(), role, at: now() }));
       return entries.length > 0 ? [...withoutSettled(known, entries, now()), ...entries] : known;
     });
@@ -57,10 +59,6 @@ async function activatedRoles(own: AccountState): Promise<Map<RoleKey, Assignmen
   const known = journal.map(assignmentOf).filter((role) => role !== undefined);
   const listed = lists.flatMap(({ rows }) => rows).filter((row) => row.assignmentType === 'activated');
   return new Map([...known, ...listed].map((role) => [role.key, role]));
-}
-
-function blocks({ state, readyAt = 0 }: Deactivation, now: number): boolean {
-  return isOpenDeactivation(state) || (state === 'tooEarly' && now < readyAt);
 }
 
 /** An earlier outcome of the same role gives way to the new one, but for what is needed to know its ghosts. */

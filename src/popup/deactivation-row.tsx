@@ -1,0 +1,31 @@
+import { type Deactivation, isOpenDeactivation } from '../domain/deactivation.ts';
+import type { Session } from '../domain/session.ts';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { useServices } from '../ui/services.ts';
+import { deactivationLook, deactivationText } from './deactivation-text.ts';
+import { OutcomeFrame } from './outcome-frame.tsx';
+
+interface Props {
+  entry: Deactivation;
+  now: number;
+  session: Session;
+  onDismiss: (entry: Deactivation, button: HTMLElement) => void;
+}
+
+/** What became of a deactivation. It is asked for again where the role stands, among the active ones. */
+export function DeactivationRow({ entry, now, session, onDismiss }: Props) {
+  const services = useServices();
+  const { role, state, failure } = entry;
+  return (
+    <OutcomeFrame
+      role={role}
+      request="deactivation"
+      state={state}
+      look={deactivationLook(entry)}
+      text={deactivationText(entry, now, session, services)}
+      {...(isOpenDeactivation(state) ? {} : { onDismiss: (button: HTMLElement) => onDismiss(entry, button) })}
+    >
+      {failure && <FailureNote failure={failure} about="deactivation" kind="plain" />}
+    </OutcomeFrame>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ComponentChildren } from 'preact';
+import type { Eligibility } from '../domain/role.ts';
+import { Icon } from '../ui/icon.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import {
+  approvalIcon,
+  dismissIcon,
+  errorIcon,
+  questionIcon,
+  scheduledIcon,
+  successIcon,
+} from '../ui/icons.ts';
+import { useServices } from '../ui/services.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import type { OutcomeLook } from './outcome-text.ts';
+import './outcome-row.css';
+
+interface Props {
+  role: Pick<Eligibility, 'key' | 'roleName' | 'scope'>;
+  request: 'activation' | 'deactivation';
+  state: string;
+  look: OutcomeLook;
+  /** The state in words. */
+  text: string;
+  /** Absent while it is open: what is under way cannot be taken away. */
+  onDismiss?: (button: HTMLElement) => void;
+  children: ComponentChildren;
+}
+
+const icons: Record<Exclude<OutcomeLook, 'busy'>, string> = {
+  waiting: approvalIcon,
+  scheduled: scheduledIcon,
+  success: successIcon,
+  failed: errorIcon,
+  unknown: questionIcon,
+};
+
+/** What became of one request: the role, the state in an icon and in words, and what there is to say beyond. */
+export function OutcomeFrame({ role, request, state, look, text, onDismiss, children }: Props) {
+  const { t } = useServices();
+  return (
+    <li
+      class={`outcome-row outcome-${look}`}
+      data-testid="outcome-row"
+      data-key={role.key}
+      data-request={request}
+      data-state={state}
+    >
+      <div class="outcome-head">
+        {look === 'busy' ? <Spinner /> : <Icon of={icons[look]} />}
+        <div class="outcome-text">
+          <p class="outcome-role" title={`${role.roleName}\n${role.scope.name}`}>
+            <bdi>
+              <strong>{role.roleName}</strong>
+            </bdi>{' '}
+            · <bdi>{role.scope.name}</bdi>
+          </p>
+          <p class="outcome-state" data-testid="outcome-state">
+            {text}
+          </p>
+        </div>
+        {onDismiss && (
+          <IconButton
+            icon={dismissIcon}
+            label={t('popupDismiss', role.roleName, role.scope.name)}
+            data-testid="dismiss"
+            onClick={(event) => onDismiss(event.currentTarget)}
+          />
+        )}
+      </div>
+      {children}
+    </li>
+  );
+}

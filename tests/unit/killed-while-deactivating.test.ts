@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { isOpenDeactivation } from '../../src/domain/deactivation.ts';
+import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
+import type { Source } from '../../src/domain/role.ts';
+import { createFate, died, type Fate, immortal, mortal } from './fate.ts';
+import {
+  activated,
+  createSimulatedClock,
+  createWorkerLife,
+  eligibility,
+  ada,
+  scripted,
+  signedInStorage,
+  withActive,
+} from './simulated-worker.ts';
+
+/** A PIM service that holds one role and ends it once: by the entry's own name in Azure. */
+function createService(source: Source) {
+  const accepted: { name: string; reads: number }[] = [];
+  const snapshot = (request: { name: string; reads: number }): RequestSnapshot => ({
+    requestId: request.name,
+    status: request.reads++ < 2 ? 'PendingRevocation' : 'Revoked',
+    serverNow: Date.UTC(2026, 10, 23, 8),
+  });
+  const find = (name: string) => accepted.find((request) => request.name === name);
+  const provider = (fate: Fate) =>
+    scripted(source, {
+      deactivate: (_, { id }) =>
+        fate.through(async () => {
+          const request = { name: source === 'azure' ? id : `r${accepted.length + 1}`, reads: 0 };
+          accepted.push(request);
+          return { type: 'accepted', snapshot: snapshot(request) };
+        }),
+      readRequest: (_, { requestId }) =>
+        fate.through(async () => {
+          const request = find(requestId);
+          return request && snapshot(request);
+        }),
+      findDeactivation: (_, { id }) =>
+        fate.through(async () => {
+          const request = source === 'azure' ? find(id) : accepted.at(-1);
+          return request && snapshot(request);
+        }),
+    });
+  return { accepted, provider };
+}
+
+async function oneFate(source: Source, fatal: number, when: 'before' | 'after') {
+  const role = eligibility(source, 'owner');
+  const area = await signedInStorage([role]);
+  const clock = createSimulatedClock();
+  await withActive(area, [activated(role, clock, 30 * 60_000)]);
+  const service = createService(source);
+  const life = (fate: Fate) =>
+    createWorkerLife(
+      mortal(area, fate),
+      { entra: scripted('entra', {}), azure: scripted('azure', {}), [source]: service.provider(fate) },
+      { ...clock, sleep: (ms) => fate.through(() => clock.sleep(ms)) },
+    );
+  const fate = createFate(fatal, when);
+  const first = life(fate);
+  await Promise.race([first.deactivate([role.key]).then(() => first.done()), died(fate)]);
+  const second = life(immortal());
+  const recorded = await second.deactivations();
+  await second.followingEnds.follow(ada);
+  return { fate, recorded, entries: await second.deactivations(), held: await held(second), service, first };
+
+  async function held({ state }: typeof second): Promise<number> {
+    return (await state.of(ada).assignments(source).read()).rows.length;
+  }
+}
+
+describe.each<Source>(['entra', 'azure'])('a worker killed at any step of a deactivation (%s)', (source) => {
+  it.each(['before', 'after'] as const)(
+    'sends nothing twice, finds the outcome and releases the role: killed %s the step',
+    async (when) => {
+      const whole = await oneFate(source, Infinity, when);
+      const steps = whole.fate.steps();
+      expect(steps).toBeGreaterThan(15);
+      expect([whole.entries[0]?.state, whole.held]).toEqual(['ended', 0]);
+      const ends = new Set<string>();
+      for (let fatal = 1; fatal <= steps; fatal++) {
+        const where = `${when} ${fatal}`;
+        const { recorded, entries, held, service, first } = await oneFate(source, fatal, when);
+        const sent = service.accepted.length;
+        if (recorded.length === 0) {
+          expect([where, sent, held]).toEqual([where, 0, 1]);
+          continue;
+        }
+        // On Graph a request that never left looks like one that was lost.
+        const state = sent === 1 ? 'ended' : 'unknown';
+        expect([where, sent <= 1]).toEqual([where, true]);
+        if (source === 'azure') expect([where, sent]).toEqual([where, 1]);
+        const outcome = entries.map((entry) => [entry.state, entry.toldAt !== undefined]);
+        expect([where, outcome, held]).toEqual([where, [[state, true]], sent === 1 ? 0 : 1]);
+        const waiting = recorded.some((entry) => isOpenDeactivation(entry.state) || !entry.toldAt);
+        if (waiting) expect([where, first.alarms.has('follow-deactivations')]).toEqual([where, true]);
+        ends.add(state);
+      }
+      expect(ends).toContain('ended');
+    },
+  );
+});
