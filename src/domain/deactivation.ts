@@ -93,9 +93,7 @@ function apply(entry: Deactivation, event: DeactivationEvent): Deactivation {
         ? { ...entry, state: 'tooEarly', readyAt: event.readyAt, early: event.early, settledAt: event.at }
         : entry;
     case 'answered':
-      return isSent || from === 'following'
-        ? answered(entry, event.snapshot, event.at)
-        : entry;
+      return isSent || from === 'following' ? answered(entry, event.snapshot, event.at) : entry;
     default:
       return applyToRequest(entry, event, isOpenDeactivation);
   }

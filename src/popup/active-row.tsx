@@ -41,16 +41,7 @@ export function ActiveRow({ active, marks, session, now, onDeactivate }: Props) 
       {...(ending ? { 'data-ending': ending.state } : {})}
     >
       <div class="active-row">
-        <RoleText role={role} marks={marks}>
-          {ending?.state === 'tooEarly' && (
-            <span id={waitId} class="active-note" data-testid="deactivate-from">
-              {t('popupDeactivateFrom', readyText(ending.readyAt, now, texts))}
-            </span>
-          )}
-          {ending?.state === 'underWay' && (
-            <span class="active-note">{deactivationText(ending.deactivation, now, session, texts)}</span>
-          )}
-        </RoleText>
+        <RoleText role={role} marks={marks} />
         <span class="active-end">
           {endsAt !== undefined && (
             <span class="active-time">
@@ -72,6 +63,14 @@ export function ActiveRow({ active, marks, session, now, onDeactivate }: Props) 
           )}
         </span>
       </div>
+      {ending?.state === 'tooEarly' && (
+        <p id={waitId} class="active-note" data-testid="deactivate-from">
+          {t('popupDeactivateFrom', readyText(ending.readyAt, now, texts))}
+        </p>
+      )}
+      {ending?.state === 'underWay' && (
+        <p class="active-note">{deactivationText(ending.deactivation, now, session, texts)}</p>
+      )}
       {asking && ending?.state === 'free' && (
         <DeactivateQuestion
           question={t('popupDeactivateAsk', ...names)}

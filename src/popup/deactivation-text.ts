@@ -3,7 +3,7 @@ import type { Deactivation } from '../domain/deactivation.ts';
 import type { Session } from '../domain/session.ts';
 import type { Texts } from '../platform/i18n.ts';
 import { momentText } from '../platform/time-text.ts';
-import type { OutcomeLook } from './outcome-text.ts';
+import { type OutcomeLook, waitText } from './outcome-text.ts';
 
 export function deactivationLook({ state }: Deactivation): OutcomeLook {
   switch (state) {
@@ -30,14 +30,10 @@ export function deactivationText(
   texts: Texts,
 ): string {
   const { t } = texts;
-  const { state, notBefore, readyAt = 0 } = entry;
+  const { state, readyAt = 0 } = entry;
   switch (state) {
     case 'recorded':
-      if (session.status === 'signInNeeded') return t('outcomeWaitsForSignIn');
-      if (notBefore !== undefined && notBefore > now) {
-        return t('outcomeWaitsUntil', momentText(notBefore, now, texts));
-      }
-      return t('deactivationSending');
+      return waitText(entry, now, session, texts) ?? t('deactivationSending');
     case 'sending':
       return t('deactivationSending');
     case 'looking':

@@ -1,6 +1,7 @@
 /** The state of an activation in words: what is sent is never called active. */
 import type { Activation } from '../domain/activation.ts';
 import { epochMs } from '../domain/duration.ts';
+import type { RequestEntry } from '../domain/request-entry.ts';
 import type { Session } from '../domain/session.ts';
 import type { Texts } from '../platform/i18n.ts';
 import { momentText } from '../platform/time-text.ts';
@@ -38,11 +39,7 @@ export function outcomeText(
   const moment = (at: number) => momentText(at, now, texts);
   switch (entry.state) {
     case 'recorded':
-      if (session.status === 'signInNeeded') return t('outcomeWaitsForSignIn');
-      if (entry.notBefore !== undefined && entry.notBefore > now) {
-        return t('outcomeWaitsUntil', moment(entry.notBefore));
-      }
-      return t('outcomeRecorded');
+      return waitText(entry, now, session, texts) ?? t('outcomeRecorded');
     case 'sending':
       return t('outcomeSending');
     case 'looking':
@@ -63,4 +60,16 @@ export function outcomeText(
     case 'unknown':
       return t('outcomeUnknown');
   }
+}
+
+/** What a request waits for that was not sent yet, if anything. */
+export function waitText(
+  { notBefore }: Pick<RequestEntry, 'notBefore'>,
+  now: number,
+  session: Pick<Session, 'status'>,
+  texts: Texts,
+): string | undefined {
+  if (session.status === 'signInNeeded') return texts.t('outcomeWaitsForSignIn');
+  if (notBefore === undefined || notBefore <= now) return undefined;
+  return texts.t('outcomeWaitsUntil', momentText(notBefore, now, texts));
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { letTimePass, reloadLater } from '../browser/clock-shift.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { until } from '../browser/until.ts';
+import { people } from '../emulator/seeds/contoso-directory.ts';
 
 const minute = 60_000;
 let hoist: Hoist;
@@ -12,6 +13,12 @@ afterEach(async () => {
 });
 
 const ends = () => hoist.emulator.pim.accepted({ action: 'selfDeactivate' });
+
+async function azureReadAt(): Promise<number> {
+  const stored = Object.entries(await hoist.chromium.storage.read());
+  const [, item] = stored.find(([key]) => /^assignments\/.*\/azure$/.test(key))!;
+  return (item as { data: { readAt?: number } }).data.readAt ?? 0;
+}
 
 describe('deactivating, through the real toolbar popup', () => {
   it('asks in place, ends a role by keyboard alone, and shows no ghost of it', async () => {
@@ -37,11 +44,14 @@ describe('deactivating, through the real toolbar popup', () => {
     await until('the row to be gone', async () =>
       (await popup.rows('active-row')).every((row) => row.key !== key),
     );
+    const { emulator } = hoist;
+    const ghosts = emulator.pim.lists
+      .active({ oid: people.ada.id, tid: people.ada.tenantId }, 'azure')
+      .filter((row) => row.fromRequest);
+    expect(ghosts).toMatchObject([{ assignmentType: 'Assigned', end: null }]);
+    const before = await azureReadAt();
     await popup.page.click('[data-testid="refresh"]');
-    await until(
-      'the list to be read again',
-      async () => hoist.emulator.journal.count({ path: /roleAssignmentScheduleInstances/ }) > 2,
-    );
+    await until('the list to be read again', async () => (await azureReadAt()) > before);
     expect((await popup.rows('active-row')).map((row) => row.key)).not.toContain(key);
   });
 
@@ -68,7 +78,7 @@ describe('deactivating, through the real toolbar popup', () => {
   it('tells of a young role from when on it works, and offers it then', async () => {
     hoist = await openHoist();
     await hoist.setUp();
-    let popup = await hoist.openPopup();
+    const popup = await hoist.openPopup();
     const key = await popup.choose('User Administrator');
     await popup.click('submit');
     await popup.outcome(key, 'active');

@@ -1,4 +1,6 @@
 /** The end of a worker's life at a chosen step, so that a test can kill it at every one. */
+import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
+import type { Source } from '../../src/domain/role.ts';
 import type { MemoryStorage } from './memory-storage.ts';
 
 const never = new Promise<never>(() => undefined);
@@ -42,4 +44,40 @@ export const immortal = () => createFate(Infinity, 'after');
 export async function died(fate: Fate): Promise<void> {
   while (!fate.isDead()) await new Promise((resolve) => setImmediate(resolve));
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+interface Accepted {
+  readonly name: string;
+  reads: number;
+}
+
+/**
+ * What a PIM service keeps of what it accepted: by the entry's own name in Azure, one more with every POST in Entra.
+ * The first two readings say that it is on its way.
+ */
+export function createAccepting(source: Source, onItsWay: string, done: string) {
+  const accepted: Accepted[] = [];
+  const snapshot = (request: Accepted): RequestSnapshot => ({
+    requestId: request.name,
+    status: request.reads++ < 2 ? onItsWay : done,
+    serverNow: Date.UTC(2026, 10, 23, 8),
+  });
+  const read = (name: string) => {
+    const request = accepted.find((one) => one.name === name);
+    return request && snapshot(request);
+  };
+  return {
+    accepted,
+    accept(fate: Fate, id: string) {
+      return fate.through(async () => {
+        const known = source === 'azure' ? accepted.find(({ name }) => name === id) : undefined;
+        const request = known ?? { name: source === 'azure' ? id : `r${accepted.length + 1}`, reads: 0 };
+        if (!known) accepted.push(request);
+        return { type: 'accepted' as const, snapshot: snapshot(request) };
+      });
+    },
+    read: (fate: Fate, requestId: string) => fate.through(async () => read(requestId)),
+    find: (fate: Fate, id: string) =>
+      fate.through(async () => read(source === 'azure' ? id : (accepted.at(-1)?.name ?? ''))),
+  };
 }

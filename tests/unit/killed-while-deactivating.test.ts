@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isOpenDeactivation } from '../../src/domain/deactivation.ts';
-import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
 import type { Source } from '../../src/domain/role.ts';
-import { createFate, died, type Fate, immortal, mortal } from './fate.ts';
+import { createAccepting, createFate, died, type Fate, immortal, mortal } from './fate.ts';
 import {
   activated,
   createSimulatedClock,
@@ -14,33 +13,13 @@ import {
   withActive,
 } from './simulated-worker.ts';
 
-/** A PIM service that holds one role and ends it once: by the entry's own name in Azure. */
 function createService(source: Source) {
-  const accepted: { name: string; reads: number }[] = [];
-  const snapshot = (request: { name: string; reads: number }): RequestSnapshot => ({
-    requestId: request.name,
-    status: request.reads++ < 2 ? 'PendingRevocation' : 'Revoked',
-    serverNow: Date.UTC(2026, 10, 23, 8),
-  });
-  const find = (name: string) => accepted.find((request) => request.name === name);
+  const { accepted, accept, read, find } = createAccepting(source, 'PendingRevocation', 'Revoked');
   const provider = (fate: Fate) =>
     scripted(source, {
-      deactivate: (_, { id }) =>
-        fate.through(async () => {
-          const request = { name: source === 'azure' ? id : `r${accepted.length + 1}`, reads: 0 };
-          accepted.push(request);
-          return { type: 'accepted', snapshot: snapshot(request) };
-        }),
-      readRequest: (_, { requestId }) =>
-        fate.through(async () => {
-          const request = find(requestId);
-          return request && snapshot(request);
-        }),
-      findDeactivation: (_, { id }) =>
-        fate.through(async () => {
-          const request = source === 'azure' ? find(id) : accepted.at(-1);
-          return request && snapshot(request);
-        }),
+      deactivate: (_, { id }) => accept(fate, id),
+      readRequest: (_, { requestId }) => read(fate, requestId),
+      findDeactivation: (_, { id }) => find(fate, id),
     });
   return { accepted, provider };
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isOpen } from '../../src/domain/activation.ts';
-import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
 import type { Source } from '../../src/domain/role.ts';
-import { createFate, died, type Fate, immortal, mortal } from './fate.ts';
+import { createAccepting, createFate, died, type Fate, immortal, mortal } from './fate.ts';
 import {
   ada,
   createSimulatedClock,
@@ -12,37 +11,13 @@ import {
   signedInStorage,
 } from './simulated-worker.ts';
 
-/** A PIM service that keeps what it accepted: by the entry's own name in Azure, one more with every POST in Entra. */
 function createService(source: Source) {
-  const accepted: { name: string; reads: number }[] = [];
-  const snapshot = (request: { name: string; reads: number }): RequestSnapshot => ({
-    requestId: request.name,
-    status: request.reads++ < 2 ? 'PendingProvisioning' : 'Provisioned',
-    serverNow: Date.UTC(2026, 10, 23, 8),
-  });
-  const find = (name: string | undefined) => accepted.find((request) => request.name === name);
+  const { accepted, accept, read, find } = createAccepting(source, 'PendingProvisioning', 'Provisioned');
   const provider = (fate: Fate) =>
     scripted(source, {
-      activate: (_, entry) =>
-        fate.through(async () => {
-          const known = source === 'azure' ? find(entry.id) : undefined;
-          const request = known ?? {
-            name: source === 'azure' ? entry.id : `r${accepted.length + 1}`,
-            reads: 0,
-          };
-          if (!known) accepted.push(request);
-          return { type: 'accepted', snapshot: snapshot(request) };
-        }),
-      readRequest: (_, { requestId }) =>
-        fate.through(async () => {
-          const request = find(requestId);
-          return request && snapshot(request);
-        }),
-      findRequest: (_, entry) =>
-        fate.through(async () => {
-          const request = source === 'azure' ? find(entry.id) : accepted.at(-1);
-          return request && snapshot(request);
-        }),
+      activate: (_, { id }) => accept(fate, id),
+      readRequest: (_, { requestId }) => read(fate, requestId),
+      findRequest: (_, { id }) => find(fate, id),
     });
   return { accepted, provider };
 }
