@@ -142,7 +142,7 @@ function notSignedIn({ account, granted }: Session, failure: Failure): Session {
     : { status: 'signedOut', failure };
 }
 
-/** Lists, policies and drafts go with the account; the journal and the habits stay for its next sign-in. */
+/** Lists, policies and drafts go with the account; the journals and the habits stay for its next sign-in. */
 async function forget(state: WorkerState): Promise<void> {
   const rooms = ['eligibilities', 'assignments', 'policies', 'draft'];
   const keys = await Promise.all(rooms.map((room) => state.store.keys(`${room}/`)));
