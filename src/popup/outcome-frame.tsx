@@ -55,7 +55,8 @@ export function OutcomeFrame({ role, request, state, look, text, onDismiss, chil
             </bdi>{' '}
             · <bdi>{role.scope.name}</bdi>
           </p>
-          <p class="outcome-state" data-testid="outcome-state">
+          {/* The look stands on the element itself: Chromium was seen to keep the old colour when only the row's changed. */}
+          <p class={`outcome-state outcome-state-${look}`} data-testid="outcome-state">
             {text}
           </p>
         </div>
