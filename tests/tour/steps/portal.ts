@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { portalPrompt } from '../../browser/portal-prompt.ts';
+import { portalPrompt, type PortalPromptHands } from '../../browser/portal-prompt.ts';
 import { until } from '../../browser/until.ts';
 import { portalLoads } from '../../emulator/portal/loads.ts';
 import { expectParts, expectSame } from '../expectations.ts';
@@ -36,8 +36,7 @@ export const promptSteps: readonly Step<Stage>[] = [
     async run(stage, picture) {
       const page = stage.portal();
       const prompt = portalPrompt(page);
-      const text = await prompt.text();
-      expectParts('the prompt', text, entraRole, `${azureRole} on ${subscription.name}`);
+      const text = await promptThatSays(prompt, entraRole, `${azureRole} on ${subscription.name}`);
       await page.bringToFront();
       await askAgain(stage, page);
       await bladesOf(page, 'denied');
@@ -64,6 +63,21 @@ export const promptSteps: readonly Step<Stage>[] = [
     },
   },
 ];
+
+/** The prompt grows in place while the roles of a bulk become active one after the other. */
+async function promptThatSays(prompt: PortalPromptHands, ...parts: string[]): Promise<string> {
+  let text = '';
+  try {
+    await until('the prompt to name every role', async () => {
+      text = await prompt.text();
+      return parts.every((part) => text.includes(part));
+    });
+  } catch {
+    // Says what stood there instead.
+    expectParts('the prompt', text, ...parts);
+  }
+  return text;
+}
 
 async function textOf(page: Page, testId: string): Promise<string> {
   return page.$eval(`[data-testid="${testId}"]`, (element) => (element as HTMLElement).innerText);
