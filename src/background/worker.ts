@@ -2,27 +2,19 @@
  * The worker without a browser: every use case, constructed explicitly from what it is given. `index.ts` gives it the
  * browser's; the tests give it simulations and run the very same composition in Node.
  */
-import { type AuthConfiguration, createAuth } from '../auth/auth.ts';
 import type { Account } from '../domain/account.ts';
 import { type Failure, isPolicyRefusal } from '../domain/failure.ts';
 import { isPortalUrl } from '../domain/portal.ts';
 import type { Eligibility } from '../domain/role.ts';
-import { adminConsentUrl } from '../domain/permissions.ts';
-import { createHttpClient } from '../http/client.ts';
-import { withConsentLink } from '../http/consent-link.ts';
-import { clouds } from '../domain/clouds.ts';
 import { createMessageServer, type MessageServer } from '../messaging/server.ts';
 import type { Alarms } from '../platform/alarms.ts';
 import type { Texts } from '../platform/i18n.ts';
 import type { MenuState } from '../platform/menus.ts';
 import type { Notify } from '../platform/notifications.ts';
-import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
 import { createItemStore, type StorageArea } from '../platform/stored-item.ts';
 import type { PortalTabs } from '../platform/tabs.ts';
-import { createAzureProvider } from '../providers/azure.ts';
-import { createEntraProvider } from '../providers/entra.ts';
 import { createHandlers } from './handlers.ts';
-import { createOwnTokens } from './own-tokens.ts';
+import { createServices, type ServicePorts } from './services.ts';
 import { createActivateRoles } from './use-cases/activate-roles.ts';
 import { createDeactivateRoles } from './use-cases/deactivate-roles.ts';
 import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
@@ -41,20 +33,10 @@ import { createSignIn } from './use-cases/sign-in.ts';
 import { createWorkerState } from './worker-state.ts';
 
 /** Everything outside the worker. */
-export interface WorkerPorts {
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-  readonly newId: () => string;
-  readonly random: () => number;
-  readonly fetch: typeof fetch;
+export interface WorkerPorts extends ServicePorts {
   readonly localArea: StorageArea;
-  readonly sessionArea: StorageArea;
-  readonly launchWebAuthFlow: LaunchWebAuthFlow;
-  readonly redirectUri: string;
   readonly extensionId: string;
   readonly extensionOrigin: string;
-  /** The registration that comes with the build; empty where there is none. */
-  readonly buildClientId: string;
   readonly alarms: Alarms;
   readonly tabs: PortalTabs;
   readonly showMenu: (menu: MenuState) => Promise<void>;
@@ -85,35 +67,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     work.catch(ports.reportError);
   };
 
-  async function configuration(): Promise<AuthConfiguration> {
-    const { clientId, tenant } = await state.settings.read();
-    return { clientId: clientId || ports.buildClientId, tenant, cloud: 'public' };
-  }
-
-  async function consentUrl(): Promise<string> {
-    const [{ clientId, tenant }, account] = await Promise.all([configuration(), state.account()]);
-    return adminConsentUrl({ tenant: account?.tenantId ?? tenant, clientId, redirectUri: ports.redirectUri });
-  }
-
-  const auth = createAuth({
-    configuration,
-    account: () => state.account(),
-    redirectUri: ports.redirectUri,
-    launchWebAuthFlow: ports.launchWebAuthFlow,
-    session: ports.sessionArea,
-    networkFetch: ports.fetch,
-  });
-  const client = createHttpClient({
-    fetch: ports.fetch,
-    tokens: createOwnTokens(auth, state.account),
-    now,
-    sleep,
-    newId,
-    random: ports.random,
-    cloud: clouds.public,
-  });
-  const http = withConsentLink(client, consentUrl);
-  const providers = { entra: createEntraProvider({ http, now }), azure: createAzureProvider({ http }) };
+  const { auth, providers } = createServices(ports, state);
 
   const showButton = createShowButton({ state, alarms, texts, now, draw: ports.drawButton });
   const keepJournal = createKeepJournal(state, now);

@@ -1,0 +1,62 @@
+/** The ways out of the worker, constructed from its ports: tokens, requests and the PIM services. */
+import { type Auth, type AuthConfiguration, createAuth } from '../auth/auth.ts';
+import { clouds } from '../domain/clouds.ts';
+import { adminConsentUrl } from '../domain/permissions.ts';
+import type { Source } from '../domain/role.ts';
+import { createHttpClient } from '../http/client.ts';
+import { withConsentLink } from '../http/consent-link.ts';
+import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
+import type { StorageArea } from '../platform/stored-item.ts';
+import { createAzureProvider } from '../providers/azure.ts';
+import { createEntraProvider } from '../providers/entra.ts';
+import type { PimProvider } from '../providers/provider.ts';
+import { createOwnTokens } from './own-tokens.ts';
+import type { WorkerState } from './worker-state.ts';
+
+/** What of the world outside they need. */
+export interface ServicePorts {
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly newId: () => string;
+  readonly random: () => number;
+  readonly fetch: typeof fetch;
+  readonly sessionArea: StorageArea;
+  readonly launchWebAuthFlow: LaunchWebAuthFlow;
+  readonly redirectUri: string;
+  /** The registration that comes with the build; empty where there is none. */
+  readonly buildClientId: string;
+}
+
+export interface Services {
+  readonly auth: Auth;
+  readonly providers: Record<Source, PimProvider>;
+}
+
+export function createServices(ports: ServicePorts, state: WorkerState): Services {
+  async function configuration(): Promise<AuthConfiguration> {
+    const { clientId, tenant } = await state.settings.read();
+    return { clientId: clientId || ports.buildClientId, tenant, cloud: 'public' };
+  }
+
+  async function consentUrl(): Promise<string> {
+    const [{ clientId, tenant }, account] = await Promise.all([configuration(), state.account()]);
+    return adminConsentUrl({ tenant: account?.tenantId ?? tenant, clientId, redirectUri: ports.redirectUri });
+  }
+
+  const auth = createAuth({
+    configuration,
+    account: () => state.account(),
+    redirectUri: ports.redirectUri,
+    launchWebAuthFlow: ports.launchWebAuthFlow,
+    session: ports.sessionArea,
+    networkFetch: ports.fetch,
+  });
+  const { fetch, now, sleep, newId, random } = ports;
+  const tokens = createOwnTokens(auth, state.account);
+  const client = createHttpClient({ fetch, tokens, now, sleep, newId, random, cloud: clouds.public });
+  const http = withConsentLink(client, consentUrl);
+  return {
+    auth,
+    providers: { entra: createEntraProvider({ http, now }), azure: createAzureProvider({ http }) },
+  };
+}
