@@ -38,6 +38,12 @@ function close(node: unknown, name: string): unknown {
 const folder = 'arm/stable/2020-10-01';
 const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,7})?(?:Z|[+-]\d{2}:\d{2})$/;
 
+/** A name alone is of 2020-10-01, one with a slash of another stable version, and `arm/…` is a whole path. */
+function pathOf(file: string): string {
+  if (file.startsWith('arm/')) return file;
+  return file.includes('/') ? `arm/stable/${file}` : `${folder}/${file}`;
+}
+
 export interface SwaggerTypes {
   /** Every complaint about the value as that type of that swagger file; none means it conforms. */
   complaints(file: string, type: string, value: unknown): string[];
@@ -64,7 +70,7 @@ export function loadSwagger(): SwaggerTypes {
   add(`${folder}/common-types.json`);
   return {
     complaints(file, type, value) {
-      const path = file.includes('/') ? `arm/stable/${file}` : `${folder}/${file}`;
+      const path = pathOf(file);
       add(path);
       const key = `https://specs.invalid/${path}#/definitions/${type}`;
       const validate = loaded.get(key) ?? ajv.compile({ $ref: key });

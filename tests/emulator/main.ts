@@ -2,7 +2,8 @@
  * Serves the embedded cloud alone, until Ctrl-C.
  *
  * `--port 8443` where to listen (any free port by default) · `--redirect-uri URI` registers it for Hoist, as often
- * as wanted · `--measured` turns on the lags that people measured on the real services.
+ * as wanted · `--measured` turns on the lags that people measured on the real services · `--waiting` lets Alan and
+ * Grace ask for roles that Ada approves.
  */
 import 'temporal-polyfill/global';
 import { once } from 'node:events';
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { createEmulator } from './emulator.ts';
 import { measuredPimKnobs } from './pim/knobs.ts';
 import { hoistClientId } from './seeds/contoso-directory.ts';
+import { requestsForAda } from './seeds/waiting-requests.ts';
 import { serveEmulator } from './serve.ts';
 
 const { values } = parseArgs({
@@ -17,10 +19,12 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     'redirect-uri': { type: 'string', multiple: true, default: [] },
     measured: { type: 'boolean', default: false },
+    waiting: { type: 'boolean', default: false },
   },
 });
 
 const emulator = createEmulator(values.measured ? { knobs: { pim: measuredPimKnobs() } } : {});
+if (values.waiting) requestsForAda(emulator.pim);
 for (const uri of values['redirect-uri']) emulator.directory.addRedirectUri(hoistClientId, uri);
 const served = await serveEmulator(emulator, { port: Number(values.port) });
 

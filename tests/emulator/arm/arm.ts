@@ -4,11 +4,12 @@ import { PimError } from '../pim/errors.ts';
 import type { PimKnobs } from '../pim/knobs.ts';
 import type { Pim } from '../pim/pim.ts';
 import { apiVersions, requireApiVersion } from './api-versions.ts';
+import { createApprovalCalls } from './approvals.ts';
 import { createAuthorizationCalls } from './authorization.ts';
 import type { ArmCall } from './context.ts';
 import { armRefusal, errorResponse } from './errors.ts';
 import { armHeaders, corsHeaders } from './headers.ts';
-import { parseArmPath } from './path.ts';
+import { parseArmPath, type ArmPath } from './path.ts';
 import { visibleSubscriptions } from './subscriptions.ts';
 
 export interface ApiOptions {
@@ -23,10 +24,22 @@ export interface ApiOptions {
 const readBudget = 11_999;
 const writeBudget = 1_199;
 
+const actions: Readonly<Record<string, readonly string[]>> = {
+  roleassignmentapprovals: ['/stages', '/stages/{child}'],
+};
+
+/** What follows the name, in the words of the table of handlers; null where the type has no such thing. */
+function actionOf({ type, action, child }: ArmPath): string | null {
+  if (action === null) return '';
+  const written = `/${action}${child === null ? '' : '/{child}'}`;
+  return actions[type]?.includes(written) === true ? written : null;
+}
+
 /** Azure Resource Manager as far as PIM needs it; to be mounted at its own host. */
 export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): Hono {
   const app = new Hono();
   const calls = createAuthorizationCalls({ pim, clock, knobs });
+  const approvals = createApprovalCalls({ pim, clock, knobs });
   const spent = { reads: 0, writes: 0 };
 
   type Handler = (call: ArmCall) => Response | Promise<Response>;
@@ -38,6 +51,12 @@ export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): 
     'PUT roleassignmentschedulerequests/{name}': calls.putRequest,
     'GET rolemanagementpolicyassignments': calls.listPolicies,
     'GET permissions': calls.permissions,
+    'GET roleassignmentapprovals': approvals.list,
+    'GET roleassignmentapprovals/{name}': approvals.get,
+    'GET roleassignmentapprovals/{name}/stages': approvals.listStages,
+    'GET roleassignmentapprovals/{name}/stages/{child}': approvals.getStage,
+    'PATCH roleassignmentapprovals/{name}/stages/{child}': approvals.decide,
+    'PUT roleassignmentapprovals/{name}/stages/{child}': approvals.decide,
   };
 
   async function authorized(c: Context): Promise<AccessToken | Response> {
@@ -85,12 +104,13 @@ export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): 
     if (token instanceof Response) return token;
     const path = parseArmPath(new URL(c.req.url).pathname);
     const version = c.req.query('api-version');
-    if (path === null || apiVersions[path.type] === undefined || path.action !== null) {
+    const action = path === null ? null : actionOf(path);
+    if (path === null || action === null || apiVersions[path.type] === undefined) {
       if (version === undefined) throw armRefusal.missingApiVersion();
       throw armRefusal.invalidResourceType(path?.type ?? new URL(c.req.url).pathname);
     }
     requireApiVersion(version, path.type);
-    const handler = handlers[`${c.req.method} ${path.type}${path.name === null ? '' : '/{name}'}`];
+    const handler = handlers[`${c.req.method} ${path.type}${path.name === null ? '' : '/{name}'}${action}`];
     if (handler === undefined) {
       throw new PimError(405, 'MethodNotAllowed', `The method ${c.req.method} is not allowed here.`);
     }

@@ -1,7 +1,5 @@
 import { refusal } from '../pim/errors.ts';
 import type { ScheduleRequest } from '../pim/rows.ts';
-import { hasMfa } from '../pim/rules.ts';
-import type { AzureScope } from '../pim/seed.ts';
 import { sameId, sameScope } from '../pim/store.ts';
 import type { ArmCall, ArmContext } from './context.ts';
 import { armRefusal } from './errors.ts';
@@ -10,6 +8,7 @@ import { listPage } from './paging.ts';
 import { isGuid, roleDefinitionGuid } from './path.ts';
 import { policyAssignment } from './policies.ts';
 import { parsePut, scheduleRequest } from './schedule-requests.ts';
+import { filterOf, parseJson, requireMfa, scopeOf, sentText } from './sent.ts';
 
 /** The `Microsoft.Authorization` types that PIM lives in; each answers one call. */
 export interface AuthorizationCalls {
@@ -22,36 +21,19 @@ export interface AuthorizationCalls {
   permissions(call: ArmCall): Response;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw armRefusal.invalidContent('Unexpected character');
-  }
-}
-
 export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): AuthorizationCalls {
   let activeLists = 0;
   const sentBodies = new WeakMap<ScheduleRequest, string>();
 
-  function scopeOf({ path, token }: ArmCall): AzureScope {
-    const scope = pim.store.scopes.find(path.scope);
-    if (scope !== null && scope.tenantId === token.tid) return scope;
-    const subscription = /^\/subscriptions\/([^/]+)$/i.exec(path.scope)?.[1];
-    if (subscription !== undefined) throw armRefusal.subscriptionNotFound(subscription);
-    throw armRefusal.notFound(`The scope '${path.scope}'`);
-  }
-
   /** Only `asTarget()` is offered to a person without a role there (pim-api.md C.1). */
-  function requireAsTarget({ c, token }: ArmCall): void {
-    const filter = c.req.query('$filter')?.replaceAll(' ', '').toLowerCase();
-    if (filter !== 'astarget()') throw refusal.insufficientUseAsTarget(token.oid);
+  function requireAsTarget(call: ArmCall): void {
+    if (filterOf(call) !== 'astarget()') throw refusal.insufficientUseAsTarget(call.token.oid);
   }
 
   /** At a scope `asTarget()` finds what is granted exactly there, and nothing inherited (pim-api.md C.1). */
   function atScope<T>(call: ArmCall, rows: readonly T[], scopeIn: (row: T) => string): readonly T[] {
     if (call.path.scope === '') return rows;
-    const { id } = scopeOf(call);
+    const { id } = scopeOf(pim, call);
     return rows.filter((row) => sameScope(scopeIn(row), id));
   }
 
@@ -105,13 +87,17 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
     },
 
     listRequests(call) {
-      requireAsTarget(call);
-      const rows = atScope(call, pim.lists.requests(call.token, 'azure'), ({ scope }) => scope);
+      const asApprover = filterOf(call) === 'asapprover()';
+      if (!asApprover) requireAsTarget(call);
+      const found = asApprover
+        ? pim.approvals.forApprover(call.token, 'azure')
+        : pim.lists.requests(call.token, 'azure');
+      const rows = atScope(call, found, ({ scope }) => scope);
       return page(call, rows.filter(readable).map(render));
     },
 
     getRequest(call) {
-      const { id } = scopeOf(call);
+      const { id } = scopeOf(pim, call);
       const name = call.path.name ?? '';
       const found = pim.lists
         .requests(call.token, 'azure')
@@ -123,12 +109,10 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
     async putRequest(call) {
       const { token, path, c } = call;
       const name = path.name ?? '';
-      const scope = scopeOf(call);
+      const scope = scopeOf(pim, call);
       if (!isGuid(name)) throw armRefusal.invalidContent(`The request name '${name}' is not a GUID`);
-      if (knobs.arm.mandatoryMfa && !hasMfa(token.amr)) throw armRefusal.mandatoryMfa();
-      const mediaType = c.req.header('content-type') ?? '';
-      if (!/^application\/json\b/i.test(mediaType)) throw armRefusal.unsupportedMediaType(mediaType);
-      const body = await c.req.text();
+      requireMfa(knobs.arm, token);
+      const body = await sentText(c);
       const put = parsePut(parseJson(body), knobs.arm.enumCasing);
       const earlier = pim.store.requests.find(({ id, kind }) => kind === 'azure' && sameId(id, name));
       if (earlier !== undefined) return answerRepeat(call, earlier, body);
@@ -140,7 +124,7 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
     },
 
     listPolicies(call) {
-      const scope = scopeOf(call);
+      const scope = scopeOf(pim, call);
       if (knobs.arm.policyForbidden) {
         const action = 'Microsoft.Authorization/roleManagementPolicyAssignments/read';
         throw refusal.authorizationFailed(clientName(call), call.token.oid, action, scope.id);
@@ -161,7 +145,7 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
     },
 
     permissions(call) {
-      const scope = scopeOf(call);
+      const scope = scopeOf(pim, call);
       const isElsewhere = scope.type === 'subscription' || scope.type === 'managementgroup';
       if (isElsewhere && knobs.arm.permissionsElsewhere === 'notFound')
         throw armRefusal.invalidResourceType('permissions');

@@ -5,18 +5,26 @@ export interface ArmPath {
   readonly type: string;
   readonly name: string | null;
   readonly action: string | null;
+  /** What the action is on: a stage of an approval. */
+  readonly child: string | null;
 }
 
-/** Parses `{scope}/providers/Microsoft.Authorization/{type}[/{name}[/{action}]]`; null for any other address. */
+/** Parses `{scope}/providers/Microsoft.Authorization/{type}[/{name}[/{action}[/{child}]]]`; null for any other address. */
 export function parseArmPath(pathname: string): ArmPath | null {
   const path = decodeURIComponent(pathname).replace(/\/+/g, '/').replace(/\/$/, '');
   const at = path.toLowerCase().lastIndexOf('/providers/microsoft.authorization/');
   if (at < 0) return null;
-  const [type, name, action, ...rest] = path
+  const [type, name, action, child, ...rest] = path
     .slice(at + '/providers/microsoft.authorization/'.length)
     .split('/');
   if (type === undefined || type === '' || rest.length > 0) return null;
-  return { scope: path.slice(0, at), type: type.toLowerCase(), name: name ?? null, action: action ?? null };
+  return {
+    scope: path.slice(0, at),
+    type: type.toLowerCase(),
+    name: name ?? null,
+    action: action?.toLowerCase() ?? null,
+    child: child ?? null,
+  };
 }
 
 const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';

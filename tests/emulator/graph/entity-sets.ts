@@ -44,6 +44,8 @@ export interface EntitySets {
   /** Null for a name that Graph does not have here. */
   find(name: string, token: AccessToken): EntitySet | null;
   request(request: ScheduleRequest, fresh: boolean): Row;
+  /** Requests of others that the caller is an approver of, whatever became of them. */
+  toApprove(token: AccessToken): Row[];
 }
 
 export function createEntitySets({ pim, clock, knobs, version }: GraphContext): EntitySets {
@@ -160,5 +162,13 @@ export function createEntitySets({ pim, clock, knobs, version }: GraphContext): 
     }
   }
 
-  return { find, request };
+  return {
+    find,
+    request,
+    toApprove: (token) =>
+      pim.approvals
+        .forApprover(token, 'directory')
+        .filter(isListed)
+        .map((item) => request(item, false)),
+  };
 }

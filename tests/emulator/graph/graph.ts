@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { Authorize, ServerClock } from '../types.ts';
 import type { PimKnobs } from '../pim/knobs.ts';
 import type { Pim } from '../pim/pim.ts';
+import { approvalRoutes } from './approvals.ts';
 import { batchResponse } from './batch.ts';
 import type { GraphContext, GraphEnv } from './context.ts';
 import type { GraphVersion } from './directory-objects.ts';
@@ -42,6 +43,7 @@ export function createGraph({ pim, authorize, clock, knobs, newId }: ApiOptions)
     app.post('/$batch', (c) => batchResponse(c, version, outer));
     app.route('/', directoryRoutes(context));
     app.route('/policies', policyRoutes(context));
+    app.route('/roleManagement/directory/roleAssignmentApprovals', approvalRoutes(context));
     app.route('/roleManagement/directory', roleManagementRoutes(context));
     return app;
   }

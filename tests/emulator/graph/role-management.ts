@@ -5,7 +5,7 @@ import type { GraphContext, GraphEnv } from './context.ts';
 import { createEntitySets, type EntitySet } from './entity-sets.ts';
 import { badRequest, GraphError, jsonBody } from './errors.ts';
 import { satisfies, type Comparison } from './odata-filter.ts';
-import { checkNames, contextSuffix, parseQuery, shaped } from './odata.ts';
+import { checkNames, contextSuffix, parseQuery, shaped, type Entity } from './odata.ts';
 import { collectionPage } from './paging.ts';
 import { acceptedScopes, requirePimScope } from './permissions.ts';
 import { parsePosted, scheduleRequestType } from './schedule-requests.ts';
@@ -25,9 +25,14 @@ function contextOf(c: GraphCall, name: string, suffix: string): string {
   return `${c.get('metadata')}#roleManagement/directory/${name}${suffix}`;
 }
 
+function capitalAction(entity: Entity): Entity {
+  const action = String(entity.action);
+  return { ...entity, action: action.charAt(0).toUpperCase() + action.slice(1) };
+}
+
 /** `/roleManagement/directory`: one's own eligibility, assignments and requests (pim-api.md A). */
 export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
-  const { pim, knobs, newId } = context;
+  const { pim, knobs, newId, version } = context;
   const sets = createEntitySets(context);
   const app = new Hono<GraphEnv>();
 
@@ -39,21 +44,26 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
   }
 
   /** Fifty rows and not one more, with no word about the rest (pim-api.md 0.5). */
-  function filterByCurrentUser(c: GraphCall, name: string): Response {
+  function filterByCurrentUser(c: GraphCall, name: string, on: 'principal' | 'approver'): Response {
     const { shape, rows } = readable(c, name);
     const query = parseQuery(c.req.url, ['$filter', '$select', '$expand']);
     checkNames(shape, query);
     const isRequest = shape.type === scheduleRequestType;
-    const value = rows()
+    const isForApprover = on === 'approver';
+    if (isForApprover && !isRequest) throw badRequest(`The value '${on}' is not valid for ${name}.`);
+    // Beta's sample of an approver's list is tagged and writes the action in capitals (pim-api.md E).
+    const isTagged = !isRequest || (isForApprover && version === 'beta');
+    const value = (isForApprover ? sets.toApprove(c.get('token')) : rows())
       .filter(({ entity }) => satisfies(entity, query.filter))
       .slice(0, knobs.graph.filterByCurrentUserCap)
       .map((row) => {
-        const tagged = { '@odata.type': `#microsoft.graph.${shape.type}`, ...row.entity };
-        return shaped(isRequest ? row.entity : tagged, row, shape, query);
+        const entity = isRequest && isTagged ? capitalAction(row.entity) : row.entity;
+        const tagged = { '@odata.type': `#microsoft.graph.${shape.type}`, ...entity };
+        return shaped(isTagged ? tagged : entity, row, shape, query);
       });
-    const metadata = isRequest
-      ? contextOf(c, name, contextSuffix(query))
-      : `${c.get('metadata')}#Collection(${shape.type})`;
+    const metadata = isTagged
+      ? `${c.get('metadata')}#Collection(${shape.type})`
+      : contextOf(c, name, contextSuffix(query));
     return c.json({ '@odata.context': metadata, value });
   }
 
@@ -81,7 +91,7 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
   app.get('/:set/:key', (c) => {
     const { set: name, key } = c.req.param();
     const call = /^(?:microsoft\.graph\.)?filterByCurrentUser\(on='(\w+)'\)$/i.exec(key);
-    if (call?.[1] === 'principal') return filterByCurrentUser(c, name);
+    if (call?.[1] === 'principal' || call?.[1] === 'approver') return filterByCurrentUser(c, name, call[1]);
     if (call !== null) {
       throw new GraphError(501, 'NotImplemented', `The embedded cloud does not know on='${call[1]}' yet.`);
     }

@@ -123,7 +123,8 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
   ): ScheduleRequest {
     const isActivation = action === 'selfActivate';
     const failing = knobs.failingRoles.some((id) => id === '*' || sameId(id, command.roleId));
-    const needsApproval = isActivation && store.policy(caller.tid, command).approvalRequired;
+    const { approvalRequired, approvers } = store.policy(caller.tid, command);
+    const needsApproval = isActivation && approvalRequired;
     return {
       id: command.id,
       kind: command.kind,
@@ -142,7 +143,7 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
       createdAt: clock.now(),
       provisionMs: command.kind === 'azure' ? knobs.arm.provisionMs : knobs.graph.provisionMs,
       fails: isActivation && failing,
-      approval: needsApproval ? { windowMs: knobs.approvalWindowMs } : null,
+      approval: needsApproval ? { windowMs: knobs.approvalWindowMs, approvers } : null,
       seeded: false,
       decision: null,
       canceledAt: null,

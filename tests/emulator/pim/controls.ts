@@ -54,7 +54,7 @@ export function createPimControls({ store, clock, knobs }: Options): PimControls
     if (request === undefined || status !== 'PendingApproval') {
       throw new Error(`Request ${requestId} is ${status}, so nobody can decide it`);
     }
-    request.decision = { approved, at: clock.now() };
+    request.decision = { approved, at: clock.now(), by: null, justification: '' };
   }
 
   return {

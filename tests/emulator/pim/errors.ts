@@ -56,4 +56,12 @@ export const refusal = {
         `over scope '${scope}' or the scope is invalid. ` +
         'If access was recently granted, please refresh your credentials.',
     ),
+  /** UNCONFIRMED codes and words from here on: the documents give the statuses alone (pim-api.md E and A.5). */
+  approvalNotFound: () =>
+    new PimError(404, 'ApprovalNotFound', 'The approval or its stage could not be found.'),
+  alreadyDecided: (status: 400 | 409) =>
+    new PimError(status, 'ApprovalAlreadyCompleted', 'The approval stage is no longer in progress.'),
+  invalidReview: () =>
+    new PimError(400, 'InvalidReviewResult', "The reviewResult must be 'Approve' or 'Deny'."),
+  blankReview: () => new PimError(400, 'JustificationRequired', 'The approver has to give a justification.'),
 };

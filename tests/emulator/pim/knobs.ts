@@ -69,6 +69,10 @@ export interface ArmPimKnobs {
   permissionsElsewhere: 'notFound' | 'answer';
   /** UNCONFIRMED: `permissions` where the caller has no access at all. */
   permissionsWithoutAccess: 'forbidden' | 'empty';
+  /** UNCONFIRMED: an approver's decision lies flat in the body, or inside `properties`. */
+  decisionBody: 'flat' | 'nested';
+  /** UNCONFIRMED: what answers a decision, nothing or the stage. */
+  decisionAnswer: 'empty' | 'stage';
   /** Azure's mandatory MFA: writes with a token without it are refused (pim-api.md F.2). */
   mandatoryMfa: boolean;
 }
@@ -80,6 +84,12 @@ export interface PimKnobs {
   minActiveMs: number;
   /** An approval nobody decides times out after this. */
   approvalWindowMs: number;
+  /** UNCONFIRMED: whether somebody who is named as approver may decide a request of their own. */
+  ownApproval: 'refuse' | 'allow';
+  /** UNCONFIRMED: what becomes of a decision without a justification. */
+  blankReview: 'refuse' | 'accept';
+  /** UNCONFIRMED: the status for a decision that comes after the window or a cancellation. */
+  closedStageStatus: 400 | 409;
   /** The two recorded wordings of RoleAssignmentRequestPolicyValidationFailed. */
   policyMessages: 'old' | 'new';
   /** An `acrs` claim counts only in a token that also has `xms_cc` cp1 (pim-api.md 0.4). */
@@ -141,10 +151,15 @@ export function defaultPimKnobs(): PimKnobs {
       policyForbidden: false,
       permissionsElsewhere: 'notFound',
       permissionsWithoutAccess: 'forbidden',
+      decisionBody: 'flat',
+      decisionAnswer: 'empty',
       mandatoryMfa: false,
     },
     minActiveMs: 300_000,
     approvalWindowMs: 86_400_000,
+    ownApproval: 'refuse',
+    blankReview: 'refuse',
+    closedStageStatus: 409,
     policyMessages: 'new',
     acrsRequiresCp1: true,
     acrsStatus: 400,

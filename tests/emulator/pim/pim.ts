@@ -1,16 +1,19 @@
 import type { Person, ServerClock } from '../types.ts';
 import { createPimAccess, type PimAccess } from './access.ts';
+import { createPimApprovals, type PimApprovals } from './approvals.ts';
 import { createPimCommands, type PimCommands } from './commands.ts';
 import { createPimControls, type PimControls } from './controls.ts';
 import type { PimKnobs } from './knobs.ts';
+import { createPimOthers, type PimOthers } from './others.ts';
 import { createPimLists, type PimLists } from './lists.ts';
 import type { PimSeed } from './seed.ts';
 import { createPimStore, type PimStore } from './store.ts';
 
 /** The PIM services without their wire: one state that Graph, ARM, the token service and the portal share. */
-export interface Pim extends PimAccess, PimCommands, PimControls {
+export interface Pim extends PimAccess, PimCommands, PimControls, PimOthers {
   readonly store: PimStore;
   readonly lists: PimLists;
+  readonly approvals: PimApprovals;
 }
 
 export interface PimOptions {
@@ -22,11 +25,13 @@ export interface PimOptions {
   readonly newId: () => string;
 }
 
-export function createPim({ seed, people, clock, knobs }: PimOptions): Pim {
+export function createPim({ seed, people, clock, knobs, newId }: PimOptions): Pim {
   const store = createPimStore(seed, people);
   const lists = createPimLists({ store, clock, knobs });
   const access = createPimAccess({ store, clock, knobs });
   const commands = createPimCommands({ store, lists, access, clock, knobs });
+  const approvals = createPimApprovals({ store, clock, knobs });
+  const others = createPimOthers({ store, commands, clock, newId });
   const controls = createPimControls({ store, clock, knobs });
-  return { store, lists, ...access, ...commands, ...controls };
+  return { store, lists, approvals, ...access, ...commands, ...controls, ...others };
 }

@@ -1,3 +1,4 @@
+import type { Approver } from './policy.ts';
 import type { EligibilitySeed, PimKind, StandingSeed } from './seed.ts';
 
 /** An eligibility as the state keeps it; `removedAt` is set when an administrator takes it away. */
@@ -31,6 +32,15 @@ export type Expiration =
   | { readonly type: 'afterDateTime'; readonly end: number }
   | { readonly type: 'noExpiration' };
 
+/** What an approver said. */
+export interface Decision {
+  readonly approved: boolean;
+  readonly at: number;
+  /** Object id of the approver; null where the test decided and no caller. */
+  readonly by: string | null;
+  readonly justification: string;
+}
+
 /** One role assignment schedule request; what became of it follows from these facts and the time. */
 export interface ScheduleRequest {
   readonly id: string;
@@ -54,10 +64,11 @@ export interface ScheduleRequest {
   readonly createdAt: number;
   readonly provisionMs: number;
   readonly fails: boolean;
-  readonly approval: { readonly windowMs: number } | null;
+  /** Who may decide and for how long, as the policy said when the request was made. */
+  readonly approval: { readonly windowMs: number; readonly approvers: readonly Approver[] } | null;
   /** Whether it came with the seed and not over the wire. */
   readonly seeded: boolean;
-  decision: { readonly approved: boolean; readonly at: number } | null;
+  decision: Decision | null;
   canceledAt: number | null;
   /** When a deactivation ended it. */
   revokedAt: number | null;
