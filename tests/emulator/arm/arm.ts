@@ -25,6 +25,7 @@ const readBudget = 11_999;
 const writeBudget = 1_199;
 
 const actions: Readonly<Record<string, readonly string[]>> = {
+  roleassignmentschedulerequests: ['/cancel'],
   roleassignmentapprovals: ['/stages', '/stages/{child}'],
 };
 
@@ -49,6 +50,7 @@ export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): 
     'GET roleassignmentschedulerequests': calls.listRequests,
     'GET roleassignmentschedulerequests/{name}': calls.getRequest,
     'PUT roleassignmentschedulerequests/{name}': calls.putRequest,
+    'POST roleassignmentschedulerequests/{name}/cancel': calls.cancelRequest,
     'GET rolemanagementpolicyassignments': calls.listPolicies,
     'GET permissions': calls.permissions,
     'GET roleassignmentapprovals': approvals.list,

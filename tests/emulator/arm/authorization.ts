@@ -17,6 +17,7 @@ export interface AuthorizationCalls {
   listRequests(call: ArmCall): Response;
   getRequest(call: ArmCall): Response;
   putRequest(call: ArmCall): Promise<Response>;
+  cancelRequest(call: ArmCall): Response;
   listPolicies(call: ArmCall): Response;
   permissions(call: ArmCall): Response;
 }
@@ -47,6 +48,17 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
 
   function render(request: ScheduleRequest): Record<string, unknown> {
     return scheduleRequest(pim, knobs, request, clock.now());
+  }
+
+  /** @throws PimError 404 unless the caller made the request, at this very scope. */
+  function ownRequest(call: ArmCall): ScheduleRequest {
+    const { id } = scopeOf(pim, call);
+    const name = call.path.name ?? '';
+    const found = pim.lists
+      .requests(call.token, 'azure')
+      .find((request) => sameId(request.id, name) && sameScope(request.scope, id) && readable(request));
+    if (found === undefined) throw armRefusal.notFound(`The role assignment schedule request '${name}'`);
+    return found;
   }
 
   /** The same PUT again: which answer is right nobody could confirm (pim-api.md C.3). */
@@ -96,14 +108,12 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
       return page(call, rows.filter(readable).map(render));
     },
 
-    getRequest(call) {
-      const { id } = scopeOf(pim, call);
-      const name = call.path.name ?? '';
-      const found = pim.lists
-        .requests(call.token, 'azure')
-        .find((request) => sameId(request.id, name) && sameScope(request.scope, id) && readable(request));
-      if (found === undefined) throw armRefusal.notFound(`The role assignment schedule request '${name}'`);
-      return call.c.json(render(found));
+    getRequest: (call) => call.c.json(render(ownRequest(call))),
+
+    cancelRequest(call) {
+      requireMfa(knobs.arm, call.token);
+      pim.cancel(call.token, 'azure', ownRequest(call).id);
+      return call.c.body(null, 200);
     },
 
     async putRequest(call) {

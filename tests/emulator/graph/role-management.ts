@@ -124,5 +124,16 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
     return c.json({ '@odata.context': contextOf(c, name, '/$entity'), ...entity, ...validated }, 201);
   });
 
+  app.post('/:set/:key/:action', (c) => {
+    const { set: name, key, action } = c.req.param();
+    const isRequest = name.toLowerCase() === 'roleassignmentschedulerequests';
+    if (!isRequest || !/^(?:microsoft\.graph\.)?cancel$/i.test(action)) {
+      throw badRequest(`Resource not found for the segment '${action}'.`);
+    }
+    requirePimScope(c.get('token'), acceptedScopes.writeAssignment);
+    pim.cancel(c.get('token'), 'directory', key);
+    return c.body(null, 204);
+  });
+
   return app;
 }

@@ -64,4 +64,7 @@ export const refusal = {
   invalidReview: () =>
     new PimError(400, 'InvalidReviewResult', "The reviewResult must be 'Approve' or 'Deny'."),
   blankReview: () => new PimError(400, 'JustificationRequired', 'The approver has to give a justification.'),
+  requestNotFound: () => new PimError(404, 'RequestNotFound', 'The request could not be found.'),
+  notCancelable: (status: string) =>
+    new PimError(400, 'RequestCannotBeCancelled', `A request whose status is ${status} cannot be cancelled.`),
 };

@@ -90,6 +90,8 @@ export interface PimKnobs {
   blankReview: 'refuse' | 'accept';
   /** UNCONFIRMED: the status for a decision that comes after the window or a cancellation. */
   closedStageStatus: 400 | 409;
+  /** UNCONFIRMED: whether a request that waits for its approver may be cancelled; the portal offers it. */
+  cancelPending: 'cancel' | 'refuse';
   /** The two recorded wordings of RoleAssignmentRequestPolicyValidationFailed. */
   policyMessages: 'old' | 'new';
   /** An `acrs` claim counts only in a token that also has `xms_cc` cp1 (pim-api.md 0.4). */
@@ -160,6 +162,7 @@ export function defaultPimKnobs(): PimKnobs {
     ownApproval: 'refuse',
     blankReview: 'refuse',
     closedStageStatus: 409,
+    cancelPending: 'cancel',
     policyMessages: 'new',
     acrsRequiresCp1: true,
     acrsStatus: 400,

@@ -45,6 +45,9 @@ interface Options {
   readonly knobs: PimKnobs;
 }
 
+/** Cancelled requests are deleted after thirty days (pim-api.md A.5). */
+const canceledLifeMs = 30 * 24 * 3_600_000;
+
 /** Whether a grant is in force at `now`. */
 export function inForce(grant: Eligibility | Standing, now: number): boolean {
   return grant.removedAt === null && grant.start <= now && (grant.end === null || now < grant.end);
@@ -118,7 +121,8 @@ export function createPimLists({ store, clock, knobs }: Options): PimLists {
     requests(who, kind) {
       const own = store.requests
         .filter((request) => request.kind === kind && request.tenantId === who.tid)
-        .filter((request) => sameId(request.principalId, who.oid));
+        .filter((request) => sameId(request.principalId, who.oid))
+        .filter(({ canceledAt }) => canceledAt === null || clock.now() < canceledAt + canceledLifeMs);
       return knobs.requestOrder === 'newestFirst' ? own.toReversed() : own;
     },
   };

@@ -1,6 +1,7 @@
 import type { Person, ServerClock } from '../types.ts';
 import { createPimAccess, type PimAccess } from './access.ts';
 import { createPimApprovals, type PimApprovals } from './approvals.ts';
+import { createPimCancellations, type PimCancellations } from './cancellations.ts';
 import { createPimCommands, type PimCommands } from './commands.ts';
 import { createPimControls, type PimControls } from './controls.ts';
 import type { PimKnobs } from './knobs.ts';
@@ -10,7 +11,7 @@ import type { PimSeed } from './seed.ts';
 import { createPimStore, type PimStore } from './store.ts';
 
 /** The PIM services without their wire: one state that Graph, ARM, the token service and the portal share. */
-export interface Pim extends PimAccess, PimCommands, PimControls, PimOthers {
+export interface Pim extends PimAccess, PimCommands, PimControls, PimOthers, PimCancellations {
   readonly store: PimStore;
   readonly lists: PimLists;
   readonly approvals: PimApprovals;
@@ -31,7 +32,8 @@ export function createPim({ seed, people, clock, knobs, newId }: PimOptions): Pi
   const access = createPimAccess({ store, clock, knobs });
   const commands = createPimCommands({ store, lists, access, clock, knobs });
   const approvals = createPimApprovals({ store, clock, knobs });
+  const cancellations = createPimCancellations({ store, clock, knobs });
   const others = createPimOthers({ store, commands, clock, newId });
   const controls = createPimControls({ store, clock, knobs });
-  return { store, lists, approvals, ...access, ...commands, ...controls, ...others };
+  return { store, lists, approvals, ...access, ...commands, ...controls, ...others, ...cancellations };
 }
