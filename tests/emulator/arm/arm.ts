@@ -6,6 +6,7 @@ import type { Pim } from '../pim/pim.ts';
 import { apiVersions, requireApiVersion } from './api-versions.ts';
 import { createApprovalCalls } from './approvals.ts';
 import { createAuthorizationCalls } from './authorization.ts';
+import { createChildResources } from './child-resources.ts';
 import type { ArmCall } from './context.ts';
 import { armRefusal, errorResponse } from './errors.ts';
 import { armHeaders, corsHeaders } from './headers.ts';
@@ -53,6 +54,7 @@ export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): 
     'POST roleassignmentschedulerequests/{name}/cancel': calls.cancelRequest,
     'GET rolemanagementpolicyassignments': calls.listPolicies,
     'GET permissions': calls.permissions,
+    'GET eligiblechildresources': createChildResources({ pim, clock, knobs }),
     'GET roleassignmentapprovals': approvals.list,
     'GET roleassignmentapprovals/{name}': approvals.get,
     'GET roleassignmentapprovals/{name}/stages': approvals.listStages,

@@ -7,6 +7,10 @@ export interface AzureScopes {
   chain(id: string): AzureScope[];
   /** Whether `id` lies at or below `ancestorId`. */
   within(id: string, ancestorId: string): boolean;
+  /** The scopes right below. */
+  childrenOf(id: string): AzureScope[];
+  /** All scopes below, at any depth. */
+  below(id: string): AzureScope[];
   ofType(tenantId: string, type: string): AzureScope[];
 }
 
@@ -33,10 +37,17 @@ export function createAzureScopes(scopes: readonly AzureScope[]): AzureScopes {
     return found;
   }
 
+  function within(id: string, ancestorId: string): boolean {
+    return chain(id).some((scope) => scopeKey(scope.id) === scopeKey(ancestorId));
+  }
+
   return {
     find,
     chain,
-    within: (id, ancestorId) => chain(id).some((scope) => scopeKey(scope.id) === scopeKey(ancestorId)),
+    within,
+    childrenOf: (id) =>
+      scopes.filter(({ parentId }) => parentId !== null && scopeKey(parentId) === scopeKey(id)),
+    below: (id) => scopes.filter((scope) => scopeKey(scope.id) !== scopeKey(id) && within(scope.id, id)),
     ofType: (tenantId, type) => scopes.filter((scope) => scope.tenantId === tenantId && scope.type === type),
   };
 }

@@ -1,15 +1,16 @@
 import type { AccessToken, ServerClock } from '../types.ts';
 import type { PimAccess } from './access.ts';
-import { chooseEligibility } from './eligibility-choice.ts';
+import { chooseEligibility, namedAbove } from './eligibility-choice.ts';
 import { refusal } from './errors.ts';
 import type { PimKnobs } from './knobs.ts';
 import { endOf, isRunning, provisionedAt, startOf, statusAt } from './lifecycle.ts';
-import { inForce, type PimLists } from './lists.ts';
+import { inForce, type EligibleRow, type PimLists } from './lists.ts';
+import type { PolicySettings } from './policy.ts';
 import { acrsRefusal, failedRules, policyRefusal, satisfiesContext, windowsOverlap } from './rules.ts';
 import type { Eligibility, ScheduleRequest, Ticket } from './rows.ts';
 import { lengthOf, parseSchedule, type ParsedSchedule, type SentSchedule } from './schedule.ts';
 import type { RoleTarget } from './seed.ts';
-import { roleExists, sameId, sameTarget, type PimStore } from './store.ts';
+import { roleExists, sameId, sameScope, sameTarget, type PimStore } from './store.ts';
 
 /** The claims of the caller that PIM looks at. */
 export type Caller = Pick<AccessToken, 'oid' | 'tid' | 'amr' | 'acrs' | 'xms_cc'>;
@@ -73,6 +74,27 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
     if (overlaps) throw refusal.overlaps();
   }
 
+  function policyOf(
+    caller: Caller,
+    command: RequestCommand,
+    eligibility: Eligibility | null,
+  ): PolicySettings {
+    const fromAbove = command.kind === 'azure' && knobs.arm.narrowedPolicy === 'eligibility';
+    return store.policy(caller.tid, fromAbove && eligibility !== null ? eligibility : command);
+  }
+
+  /** As one client saw it: a bare GUID that names an eligibility further up ends in a 403 (pim-api.md 0.9). */
+  function refuseBareLink(caller: Caller, command: RequestCommand, rows: readonly EligibleRow[]): void {
+    const { linkedRoleEligibilityScheduleId: linked, scope } = command;
+    if (knobs.arm.bareLinkBelow !== 403 || linked === null || !namedAbove(rows, scope, linked)) return;
+    const action = 'Microsoft.Authorization/roleAssignmentScheduleRequests/write';
+    throw refusal.authorizationFailed(clientName(caller), caller.oid, action, scope);
+  }
+
+  function clientName({ oid }: Caller): string {
+    return store.person(oid)?.userPrincipalName ?? oid;
+  }
+
   function refusePolicy(
     caller: Caller,
     command: RequestCommand,
@@ -80,7 +102,7 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
     eligibility: Eligibility | null,
   ): void {
     const now = clock.now();
-    const policy = store.policy(caller.tid, command);
+    const policy = policyOf(caller, command, eligibility);
     const failed = failedRules(policy, {
       eligible: eligibility !== null,
       lengthMs: lengthOf(schedule.expiration, Math.max(now, schedule.start ?? now)),
@@ -102,11 +124,12 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
     if (command.kind !== 'azure' || eligibility === null) return;
     const from = store.scopes.find(eligibility.scope)?.type;
     const to = store.scopes.find(command.scope)?.type;
-    if (from !== 'managementgroup' || to === 'managementgroup' || to === 'subscription') return;
+    const isNarrowed = !sameScope(eligibility.scope, command.scope);
+    const asks = knobs.arm.groupReadNeeded === 'belowAnything' ? isNarrowed : from === 'managementgroup';
+    if (!asks || to === 'managementgroup' || to === 'subscription') return;
     const action = 'Microsoft.Resources/subscriptions/resourceGroups/read';
     if (access.mayAzure(caller.oid, command.scope, action)) return;
-    const client = store.person(caller.oid)?.userPrincipalName ?? caller.oid;
-    throw refusal.authorizationFailed(client, caller.oid, action, command.scope);
+    throw refusal.authorizationFailed(clientName(caller), caller.oid, action, command.scope);
   }
 
   function refuseStrangers(caller: Caller, command: RequestCommand): void {
@@ -123,7 +146,7 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
   ): ScheduleRequest {
     const isActivation = action === 'selfActivate';
     const failing = knobs.failingRoles.some((id) => id === '*' || sameId(id, command.roleId));
-    const { approvalRequired, approvers } = store.policy(caller.tid, command);
+    const { approvalRequired, approvers } = policyOf(caller, command, eligibility);
     const needsApproval = isActivation && approvalRequired;
     return {
       id: command.id,
@@ -160,6 +183,7 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
         throw refusal.invalidSchedule('The schedule ends before it starts.');
       refuseCollisions(caller, command, schedule);
       const rows = lists.eligible(caller, command.kind);
+      refuseBareLink(caller, command, rows);
       const eligibility = chooseEligibility(store, rows, command, command.linkedRoleEligibilityScheduleId);
       refusePolicy(caller, command, schedule, eligibility);
       refuseUnreadable(caller, command, eligibility);

@@ -24,13 +24,15 @@ export function chooseEligibility(
   target: RoleTarget,
   linked: string | null,
 ): Eligibility | null {
+  // The nearest first; a management group's id is no shorter than a subscription's.
+  const depth = ({ eligibility }: EligibleRow): number => store.scopes.chain(eligibility.scope).length;
   const candidates = rows
     .filter(({ eligibility }) =>
       target.kind === 'directory'
         ? sameTarget(eligibility, target)
         : sameId(eligibility.roleId, target.roleId) && store.scopes.within(target.scope, eligibility.scope),
     )
-    .toSorted((a, b) => b.eligibility.scope.length - a.eligibility.scope.length);
+    .toSorted((a, b) => depth(b) - depth(a));
   const direct = candidates.filter(({ memberType }) => memberType === 'Direct');
   if (target.kind === 'directory') return (direct[0] ?? candidates[0])?.eligibility ?? null;
   if (linked === null) return direct[0]?.eligibility ?? null;
@@ -43,4 +45,11 @@ export function chooseEligibility(
           sameId(eligibility.scheduleId, linked) && sameScope(eligibility.scope, target.scope),
       );
   return named?.eligibility ?? null;
+}
+
+/** Whether a link is the bare GUID of an eligibility at another scope than the one asked for. */
+export function namedAbove(rows: readonly EligibleRow[], scope: string, linked: string): boolean {
+  return rows.some(
+    ({ eligibility }) => sameId(eligibility.scheduleId, linked) && !sameScope(eligibility.scope, scope),
+  );
 }

@@ -69,6 +69,14 @@ export interface ArmPimKnobs {
   permissionsElsewhere: 'notFound' | 'answer';
   /** UNCONFIRMED: `permissions` where the caller has no access at all. */
   permissionsWithoutAccess: 'forbidden' | 'empty';
+  /** UNCONFIRMED: whether child resources are also those that merely hold something eligible further down. */
+  eligibleChildren: 'eligible' | 'alsoAbove';
+  /** UNCONFIRMED: which scope's policy governs an activation below the eligibility (pim-api.md B.2). */
+  narrowedPolicy: 'target' | 'eligibility';
+  /** A bare GUID as the link of an activation at a child scope: 400 and 403 were both seen (pim-api.md 0.9). */
+  bareLinkBelow: 400 | 403;
+  /** UNCONFIRMED: whether only an eligibility of a management group asks for reading the resource group (C.4). */
+  groupReadNeeded: 'belowManagementGroup' | 'belowAnything';
   /** UNCONFIRMED: an approver's decision lies flat in the body, or inside `properties`. */
   decisionBody: 'flat' | 'nested';
   /** UNCONFIRMED: what answers a decision, nothing or the stage. */
@@ -153,6 +161,10 @@ export function defaultPimKnobs(): PimKnobs {
       policyForbidden: false,
       permissionsElsewhere: 'notFound',
       permissionsWithoutAccess: 'forbidden',
+      eligibleChildren: 'eligible',
+      narrowedPolicy: 'target',
+      bareLinkBelow: 400,
+      groupReadNeeded: 'belowManagementGroup',
       decisionBody: 'flat',
       decisionAnswer: 'empty',
       mandatoryMfa: false,
