@@ -15,7 +15,7 @@ export interface PageField {
 }
 
 export interface Page {
-  /** `data-page` of the body: account, password, mfa, consent, admin-approval, error. */
+  /** `data-page` of the body: account, password, mfa, context, consent, admin-approval, error. */
   readonly name: string;
   readonly forms: readonly PageForm[];
 }

@@ -7,7 +7,9 @@ export interface SignInWindowOptions {
   readonly choose: () => string;
   readonly password?: string;
   /** What the person does about multi-factor authentication; approves by default. */
-  readonly mfa?: () => 'approve' | 'cancel';
+  readonly mfa?: () => 'approve' | 'another account' | 'cancel';
+  /** What the person does about the proof that one authentication context wants; approves by default. */
+  readonly stepUp?: (context: string) => 'approve' | 'another account' | 'cancel';
   /** What the person does about a consent page; accepts by default. */
   readonly consent?: () => 'accept' | 'decline' | 'cancel';
   /** Told of every page that was shown, before anything is done about it. */
@@ -43,8 +45,20 @@ function answer(page: Page, options: SignInWindowOptions): ReturnType<typeof pre
       const typed = options.password === undefined ? {} : { 'password-input': options.password };
       return press(page, ({ testId }) => testId === 'sign-in', typed);
     }
-    case 'mfa':
-      return options.mfa?.() === 'cancel' ? undefined : press(page, ({ testId }) => testId === 'mfa-approve');
+    case 'mfa': {
+      const wish = options.mfa?.() ?? 'approve';
+      if (wish === 'cancel') return undefined;
+      return press(page, ({ testId }) => testId === (wish === 'approve' ? 'mfa-approve' : 'another-account'));
+    }
+    case 'context': {
+      const { fields } = press(page, ({ testId }) => testId === 'context-approve');
+      const wish = options.stepUp?.(fields.get('context') ?? '') ?? 'approve';
+      if (wish === 'cancel') return undefined;
+      return press(
+        page,
+        ({ testId }) => testId === (wish === 'approve' ? 'context-approve' : 'another-account'),
+      );
+    }
     case 'consent': {
       const wish = options.consent?.() ?? 'accept';
       return wish === 'cancel' ? undefined : press(page, ({ testId }) => testId === `consent-${wish}`);

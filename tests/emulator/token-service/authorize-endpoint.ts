@@ -4,7 +4,15 @@ import { isGeneric, type Parameters, readRequest, type Recipient, recipientOf } 
 import { consentList, mayConsentForAll, missingConsent, needsAdministrator } from './consent.ts';
 import { nextStep, type Step } from './flow.ts';
 import { forceAtAuthorize } from './forced.ts';
-import { accountPage, adminApprovalPage, consentPage, errorPage, mfaPage, passwordPage } from './pages.ts';
+import {
+  accountPage,
+  adminApprovalPage,
+  consentPage,
+  contextPage,
+  errorPage,
+  mfaPage,
+  passwordPage,
+} from './pages.ts';
 import type { LoginContext, TokenServiceParts } from './service.ts';
 import type { AuthorizeRequest, Flow } from './state.ts';
 
@@ -12,6 +20,7 @@ import type { AuthorizeRequest, Flow } from './state.ts';
 export interface PageNotice {
   readonly wrongPassword?: boolean;
   readonly mfaDenied?: boolean;
+  readonly contextDenied?: boolean;
   readonly unknownAccount?: string;
 }
 
@@ -80,6 +89,7 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
       challenge: request.challenge,
       sid: account.sid,
       amr: [...account.amr],
+      contexts: [...account.contexts],
       issuedAt: now,
       expiresAt: now + knobs.authorizationCodeLifeMs,
       redeemed: false,
@@ -126,6 +136,10 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
     }
     if (step.page === 'mfa')
       return c.html(mfaPage({ flowId: flow.id, person, denied: notice.mfaDenied ?? false }));
+    if (step.page === 'context') {
+      const denied = notice.contextDenied ?? false;
+      return c.html(contextPage({ flowId: flow.id, person, context: step.context, denied }));
+    }
     if (step.page === 'admin-approval') {
       const refusal = new Refusal(90094, { clientName: app });
       return c.html(

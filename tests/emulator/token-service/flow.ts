@@ -11,6 +11,7 @@ import type { Flow, SignedIn } from './state.ts';
 export type Step =
   | { readonly page: 'account' }
   | { readonly page: 'password' | 'mfa' | 'consent' | 'admin-approval'; readonly identity: Identity }
+  | { readonly page: 'context'; readonly context: string; readonly identity: Identity }
   | { readonly page: 'done'; readonly identity: Identity; readonly account: SignedIn };
 
 export interface FlowContext {
@@ -25,6 +26,15 @@ export interface FlowContext {
 export function contextRule(claims: RequestedClaims, knobs: TokenKnobs): ContextRule | undefined {
   const rules = new Set(claims.acrs.map((context) => knobs.authenticationContexts[context] ?? 'mfa'));
   return (['blocked', 'every-time', 'mfa'] as const).find((rule) => rules.has(rule));
+}
+
+/** The first context asked for that wants a proof of its own and does not have it yet. */
+export function unprovedContext(
+  { acrs }: RequestedClaims,
+  { authenticationContexts }: TokenKnobs,
+  proved: readonly string[],
+): string | undefined {
+  return acrs.find((context) => authenticationContexts[context] === 'own' && !proved.includes(context));
 }
 
 /** The claims that Entra sends with a refusal for want of multi-factor authentication: the policy's id. */
@@ -103,6 +113,12 @@ export function nextStep(flow: Flow, client: AppRegistration, context: FlowConte
   if (missingMfa || (rule === 'every-time' && !flow.provedMfa)) {
     if (silent) throw new Refusal(50076, details, policyClaims);
     return { page: 'mfa', identity };
+  }
+
+  const unproved = unprovedContext(request.claims, context.knobs, account.contexts);
+  if (unproved !== undefined) {
+    if (silent) throw new Refusal(50076, details, policyClaims);
+    return { page: 'context', context: unproved, identity };
   }
 
   const missing = missingConsent(context.directory, client, identity, request.scopes);

@@ -11,10 +11,11 @@ export interface ForcedError {
 }
 
 /**
- * What an authentication context asks for: multi-factor once in the session, anew on every request (sign-in
- * frequency "every time"), or a policy that blocks the person (AADSTS53003).
+ * What an authentication context asks for: multi-factor once in the session, a proof of its own once in the session
+ * (a policy with an authentication strength), multi-factor anew on every request (sign-in frequency "every time"), or
+ * a policy that blocks the person (AADSTS53003).
  */
-export type ContextRule = 'mfa' | 'every-time' | 'blocked';
+export type ContextRule = 'mfa' | 'own' | 'every-time' | 'blocked';
 
 /** Switches of the token service; durations in milliseconds. */
 export interface TokenKnobs {

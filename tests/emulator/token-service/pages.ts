@@ -7,6 +7,13 @@ import { type Html, layout } from './layout.ts';
 const form = (flowId: string, step: string, body: Html): Html =>
   html`<form method="post" action="/flow/${flowId}/${step}" data-testid="${step}-form">${body}</form>`;
 
+const anotherAccount = (flowId: string): Html =>
+  form(
+    flowId,
+    'another',
+    html`<div class="buttons"><button data-testid="another-account">Use another account</button></div>`,
+  );
+
 /** The account picker: who is signed in, everybody else, and a field for a name. */
 export function accountPage(options: {
   flowId: string;
@@ -87,7 +94,7 @@ export function passwordPage(options: {
           />
           <div class="buttons"><button class="main" data-testid="sign-in">Sign in</button></div>`,
       )}
-      ${form(flowId, 'another', html`<div class="buttons"><button data-testid="another-account">Use another account</button></div>`)}`,
+      ${anotherAccount(flowId)}`,
   );
 }
 
@@ -107,7 +114,38 @@ export function mfaPage(options: { flowId: string; person: Person; denied: boole
           <button name="answer" value="deny" data-testid="mfa-deny">Deny</button>
           <button class="main" name="answer" value="approve" data-testid="mfa-approve">Approve</button>
         </div>`,
-      )}`,
+      )}
+      ${anotherAccount(flowId)}`,
+  );
+}
+
+/** A proof for one authentication context alone, such as a security key. */
+export function contextPage(options: {
+  flowId: string;
+  person: Person;
+  context: string;
+  denied: boolean;
+}): Html {
+  const { flowId, person, context, denied } = options;
+  return layout(
+    'context',
+    'Confirm with your security key',
+    html`<p data-testid="person">${person.userPrincipalName}</p>
+      <p>
+        The authentication context <strong data-testid="context">${context}</strong> asks for a proof of its
+        own.
+      </p>
+      ${denied ? html`<p class="alert" role="alert" data-testid="context-alert">The proof was not given.</p>` : ''}
+      ${form(
+        flowId,
+        'context',
+        html`<input type="hidden" name="context" value="${context}" />
+          <div class="buttons">
+            <button name="answer" value="deny" data-testid="context-deny">Cancel</button>
+            <button class="main" name="answer" value="approve" data-testid="context-approve">Confirm</button>
+          </div>`,
+      )}
+      ${anotherAccount(flowId)}`,
   );
 }
 

@@ -30,7 +30,7 @@ export function openSession(
     accounts: () => all().filter(valid),
     find: (personId) => all().find((account) => account.personId === personId && valid(account)),
     signIn(personId) {
-      const account: SignedIn = { personId, sid: newId(), at: clock.now(), amr: ['pwd'] };
+      const account: SignedIn = { personId, sid: newId(), at: clock.now(), amr: ['pwd'], contexts: [] };
       const others = all().filter((other) => other.personId !== personId);
       id ??= newId();
       state.sessions.set(id, [...others, account]);

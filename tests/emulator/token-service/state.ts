@@ -9,6 +9,8 @@ export interface SignedIn {
   /** Milliseconds. */
   readonly at: number;
   amr: string[];
+  /** Authentication contexts proved by a step of their own. */
+  readonly contexts: string[];
 }
 
 /** What a code or a refresh token stands for. Instants are milliseconds of the cloud's clock. */
@@ -18,6 +20,8 @@ export interface Grant {
   readonly tenantId: string;
   readonly sid: string;
   readonly amr: readonly string[];
+  /** Authentication contexts that the session had proved by a step of their own. */
+  readonly contexts: readonly string[];
   readonly issuedAt: number;
   readonly expiresAt: number;
 }

@@ -44,7 +44,8 @@ export function addSteps(app: Hono<LoginEnv>, parts: TokenServiceParts, endpoint
       loginHint: undefined,
       sid: undefined,
     };
-    const again = { ...flow, request, personId: undefined };
+    // What one person proved counts for nobody else.
+    const again = { ...flow, request, personId: undefined, provedPassword: false, provedMfa: false };
     state.flows.set(flow.id, again);
     return endpoint.proceed(c, again);
   });
@@ -62,6 +63,18 @@ export function addSteps(app: Hono<LoginEnv>, parts: TokenServiceParts, endpoint
     const account = flow.personId === undefined ? undefined : c.var.session.find(flow.personId);
     if (field('answer') !== 'approve' || !account) return endpoint.proceed(c, flow, { mfaDenied: true });
     flow.provedMfa = true;
+    if (!account.amr.includes('mfa')) account.amr.push('mfa');
+    return endpoint.proceed(c, flow);
+  });
+
+  step('context', (c, flow, field) => {
+    const account = flow.personId === undefined ? undefined : c.var.session.find(flow.personId);
+    const context = field('context');
+    const isAsked = flow.request.claims.acrs.includes(context);
+    if (field('answer') !== 'approve' || !account || !isAsked) {
+      return endpoint.proceed(c, flow, { contextDenied: true });
+    }
+    account.contexts.push(context);
     if (!account.amr.includes('mfa')) account.amr.push('mfa');
     return endpoint.proceed(c, flow);
   });

@@ -4,7 +4,7 @@ import { clientInfo } from './answers.ts';
 import { clientFor } from './authorize-request.ts';
 import { missingConsent } from './consent.ts';
 import type { Identity } from './directory.ts';
-import { contextRule, policyClaims } from './flow.ts';
+import { contextRule, policyClaims, unprovedContext } from './flow.ts';
 import { forceAtToken } from './forced.ts';
 import { createGrants, instant, lifetime, type Redeemed, required, type TokenRequest } from './grants.ts';
 import { answeredScope, singleResource } from './scopes.ts';
@@ -40,7 +40,8 @@ export function createTokenEndpoint(
     const rule = contextRule(open, knobs);
     if (rule === 'blocked') throw new Refusal(53003);
     const wantsMfa = claims.mfa || rule === 'mfa' || knobs.mfaAtSignIn;
-    if (rule === 'every-time' || (wantsMfa && !grant.amr.includes('mfa'))) {
+    const unproved = unprovedContext(open, knobs, grant.contexts) !== undefined;
+    if (unproved || rule === 'every-time' || (wantsMfa && !grant.amr.includes('mfa'))) {
       throw new Refusal(50076, { resource }, policyClaims);
     }
   };
@@ -49,13 +50,14 @@ export function createTokenEndpoint(
     const token = `1.A${newId()}${newId()}`.replaceAll('-', '');
     const { client, grant, scopes } = redeemed;
     // The first issue dates the whole chain: it is what revocation and the fixed life count from.
-    const { personId, sid, amr, issuedAt } = grant;
+    const { personId, sid, amr, contexts, issuedAt } = grant;
     const kept: RefreshGrant = {
       clientId: client.clientId,
       personId,
       tenantId,
       sid,
       amr,
+      contexts,
       issuedAt,
       expiresAt: redeemed.refreshExpiresAt,
       spa: client.platform === 'spa',
