@@ -26,7 +26,7 @@ const readBudget = 11_999;
 const writeBudget = 1_199;
 
 const actions: Readonly<Record<string, readonly string[]>> = {
-  roleassignmentschedulerequests: ['/cancel'],
+  roleassignmentschedulerequests: ['/cancel', '/validate'],
   roleassignmentapprovals: ['/stages', '/stages/{child}'],
 };
 
@@ -51,6 +51,7 @@ export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): 
     'GET roleassignmentschedulerequests': calls.listRequests,
     'GET roleassignmentschedulerequests/{name}': calls.getRequest,
     'PUT roleassignmentschedulerequests/{name}': calls.putRequest,
+    'POST roleassignmentschedulerequests/{name}/validate': calls.validateRequest,
     'POST roleassignmentschedulerequests/{name}/cancel': calls.cancelRequest,
     'GET rolemanagementpolicyassignments': calls.listPolicies,
     'GET permissions': calls.permissions,

@@ -7,7 +7,7 @@ import { assignmentInstance, eligibilityInstance } from './instances.ts';
 import { listPage } from './paging.ts';
 import { isGuid, roleDefinitionGuid } from './path.ts';
 import { policyAssignment } from './policies.ts';
-import { parsePut, scheduleRequest } from './schedule-requests.ts';
+import { parsePut, scheduleRequest, type PutRequest } from './schedule-requests.ts';
 import { filterOf, parseJson, requireMfa, scopeOf, sentText } from './sent.ts';
 
 /** The `Microsoft.Authorization` types that PIM lives in; each answers one call. */
@@ -17,9 +17,17 @@ export interface AuthorizationCalls {
   listRequests(call: ArmCall): Response;
   getRequest(call: ArmCall): Response;
   putRequest(call: ArmCall): Promise<Response>;
+  validateRequest(call: ArmCall): Promise<Response>;
   cancelRequest(call: ArmCall): Response;
   listPolicies(call: ArmCall): Response;
   permissions(call: ArmCall): Response;
+}
+
+interface SentRequest extends PutRequest {
+  readonly id: string;
+  /** Full id of the scope, as the service spells it. */
+  readonly scope: string;
+  readonly body: string;
 }
 
 export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): AuthorizationCalls {
@@ -66,6 +74,26 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
     const isSame = sentBodies.get(earlier) === body && sameScope(earlier.scope, call.path.scope);
     if (knobs.arm.identicalPut === 'same' && isSame) return call.c.json(render(earlier), 201);
     throw refusal.open('RoleAssignmentRequestExists');
+  }
+
+  /** A request as its PUT or its validation sends it. */
+  async function sentRequest(call: ArmCall): Promise<SentRequest> {
+    const { token, path, c } = call;
+    const id = path.name ?? '';
+    const { id: scope } = scopeOf(pim, call);
+    if (!isGuid(id)) throw armRefusal.invalidContent(`The request name '${id}' is not a GUID`);
+    requireMfa(knobs.arm, token);
+    const body = await sentText(c);
+    return { id, scope, body, ...parsePut(parseJson(body), knobs.arm.enumCasing) };
+  }
+
+  function carryOut(
+    { token }: ArmCall,
+    { id, scope, action, command }: SentRequest,
+    validationOnly: boolean,
+  ): ScheduleRequest {
+    const full = { ...command, id, scope, validationOnly };
+    return action === 'selfActivate' ? pim.activate(token, full) : pim.deactivate(token, full);
   }
 
   function clientName(call: ArmCall): string {
@@ -117,20 +145,17 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
     },
 
     async putRequest(call) {
-      const { token, path, c } = call;
-      const name = path.name ?? '';
-      const scope = scopeOf(pim, call);
-      if (!isGuid(name)) throw armRefusal.invalidContent(`The request name '${name}' is not a GUID`);
-      requireMfa(knobs.arm, token);
-      const body = await sentText(c);
-      const put = parsePut(parseJson(body), knobs.arm.enumCasing);
-      const earlier = pim.store.requests.find(({ id, kind }) => kind === 'azure' && sameId(id, name));
-      if (earlier !== undefined) return answerRepeat(call, earlier, body);
-      const command = { ...put.command, id: name, scope: scope.id };
-      const request =
-        put.action === 'selfActivate' ? pim.activate(token, command) : pim.deactivate(token, command);
-      sentBodies.set(request, body);
-      return c.json(render(request), 201);
+      const sent = await sentRequest(call);
+      const earlier = pim.store.requests.find(({ id, kind }) => kind === 'azure' && sameId(id, sent.id));
+      if (earlier !== undefined) return answerRepeat(call, earlier, sent.body);
+      const request = carryOut(call, sent, false);
+      sentBodies.set(request, sent.body);
+      return call.c.json(render(request), 201);
+    },
+
+    async validateRequest(call) {
+      if (knobs.arm.validate === 'notFound') throw armRefusal.notFound('The action');
+      return call.c.json(render(carryOut(call, await sentRequest(call), true)));
     },
 
     listPolicies(call) {

@@ -108,6 +108,18 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
     });
   });
 
+  /** What differs in the answer to a request that is only to be checked. */
+  function validation({ action, status }: Entity): Entity {
+    const { validationOnlyId, validationOnlyStatus } = knobs.graph;
+    const isGranted =
+      validationOnlyStatus === 'Granted' && action === 'selfActivate' && status !== 'PendingApproval';
+    return {
+      ...(validationOnlyId === 'zero' ? { id: zeroGuid, targetScheduleId: zeroGuid } : {}),
+      ...(isGranted ? { status: 'Granted' } : {}),
+      isValidationOnly: true,
+    };
+  }
+
   app.post('/:set', async (c) => {
     const name = c.req.param('set');
     if (name.toLowerCase() !== 'roleassignmentschedulerequests') {
@@ -119,9 +131,9 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
     const full = { ...command, id: newId() };
     const request = action === 'selfActivate' ? pim.activate(token, full) : pim.deactivate(token, full);
     const { entity } = sets.request(request, true);
-    const zero = knobs.graph.validationOnlyId === 'zero' ? { id: zeroGuid, targetScheduleId: zeroGuid } : {};
-    const validated = command.validationOnly ? { ...zero, isValidationOnly: true } : {};
-    return c.json({ '@odata.context': contextOf(c, name, '/$entity'), ...entity, ...validated }, 201);
+    const validated = command.validationOnly ? validation(entity) : {};
+    const status = command.validationOnly ? knobs.graph.validationOnlyHttp : 201;
+    return c.json({ '@odata.context': contextOf(c, name, '/$entity'), ...entity, ...validated }, status);
   });
 
   app.post('/:set/:key/:action', (c) => {

@@ -35,6 +35,10 @@ export interface GraphPimKnobs {
   policyForbidden: boolean;
   /** UNCONFIRMED: the id that a validation-only request answers with. */
   validationOnlyId: 'zero' | 'new';
+  /** UNCONFIRMED: the HTTP status of a validation-only request that would be accepted (pim-api.md A.5). */
+  validationOnlyHttp: 200 | 201;
+  /** UNCONFIRMED: what such a request's own status reads where no approver is wanted. */
+  validationOnlyStatus: 'Granted' | 'asIfSent';
 }
 
 export interface ArmPimKnobs {
@@ -69,6 +73,8 @@ export interface ArmPimKnobs {
   permissionsElsewhere: 'notFound' | 'answer';
   /** UNCONFIRMED: `permissions` where the caller has no access at all. */
   permissionsWithoutAccess: 'forbidden' | 'empty';
+  /** UNCONFIRMED: `validate` stands in the swagger, and nobody was seen to use it (pim-api.md C.3). */
+  validate: 'answer' | 'notFound';
   /** UNCONFIRMED: whether child resources are also those that merely hold something eligible further down. */
   eligibleChildren: 'eligible' | 'alsoAbove';
   /** UNCONFIRMED: which scope's policy governs an activation below the eligibility (pim-api.md B.2). */
@@ -143,6 +149,8 @@ export function defaultPimKnobs(): PimKnobs {
       collectionsForbidden: false,
       policyForbidden: false,
       validationOnlyId: 'zero',
+      validationOnlyHttp: 201,
+      validationOnlyStatus: 'Granted',
     },
     arm: {
       provisionMs: 0,
@@ -161,6 +169,7 @@ export function defaultPimKnobs(): PimKnobs {
       policyForbidden: false,
       permissionsElsewhere: 'notFound',
       permissionsWithoutAccess: 'forbidden',
+      validate: 'answer',
       eligibleChildren: 'eligible',
       narrowedPolicy: 'target',
       bareLinkBelow: 400,
