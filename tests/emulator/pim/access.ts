@@ -3,7 +3,9 @@ import { allows } from './azure-permissions.ts';
 import { scopeKey } from './azure-scopes.ts';
 import type { PimKnobs } from './knobs.ts';
 import { isActive, provisionedAt } from './lifecycle.ts';
-import { heldAs, inForce } from './lists.ts';
+import { lagsOf } from './lags.ts';
+import { inForce } from './lists.ts';
+import type { Membership, PimMemberships } from './memberships.ts';
 import type { AzurePermission, AzureScope, PimKind } from './seed.ts';
 import { sameId, type PimStore } from './store.ts';
 
@@ -33,6 +35,7 @@ export const ordinaryUserRole = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
 
 interface Options {
   readonly store: PimStore;
+  readonly memberships: PimMemberships;
   readonly clock: ServerClock;
   readonly knobs: PimKnobs;
 }
@@ -43,19 +46,28 @@ interface InEffect {
   readonly since: number;
 }
 
-export function createPimAccess({ store, clock, knobs }: Options): PimAccess {
+export function createPimAccess({ store, memberships, clock, knobs }: Options): PimAccess {
+  function groupsInEffect(oid: string): Membership[] {
+    return memberships.of(oid, knobs.group.effectLagMs);
+  }
+
   function inEffect(oid: string, kind: PimKind): InEffect[] {
     const now = clock.now();
-    const lag = kind === 'azure' ? knobs.arm.effectLagMs : knobs.graph.effectLagMs;
+    const { effectLagMs } = lagsOf(knobs, kind);
+    const holders = [{ groupId: oid, since: 0 }, ...groupsInEffect(oid)];
     const standing = store.standing
-      .filter((row) => row.kind === kind && inForce(row, now) && heldAs(store, oid, row) !== null)
-      .map(({ roleId, scope, start }) => ({ roleId, scope, since: start }));
+      .filter((row) => row.kind === kind && inForce(row, now))
+      .flatMap(({ principalId, roleId, scope, start }) =>
+        holders
+          .filter(({ groupId }) => sameId(groupId, principalId))
+          .map(({ since }) => ({ roleId, scope, since: Math.max(start, since) })),
+      );
     const activated = store.requests
       .filter((request) => request.kind === kind && sameId(request.principalId, oid))
       .filter((request) => isActive(request, now, knobs))
       .map((request) => {
         const { roleId, scope } = request;
-        return { roleId, scope, since: (provisionedAt(request) ?? now) + lag };
+        return { roleId, scope, since: (provisionedAt(request) ?? now) + effectLagMs };
       })
       .filter(({ since }) => since <= now);
     return [...standing, ...activated];
@@ -81,7 +93,7 @@ export function createPimAccess({ store, clock, knobs }: Options): PimAccess {
       );
       return [...new Set([...roles.map(({ roleId }) => roleId), ordinaryUserRole])];
     },
-    groups: (oid) => store.groupsOf(oid),
+    groups: (oid) => groupsInEffect(oid).map(({ groupId }) => groupId),
     effectiveAzureRoles,
     mayAzure: (oid, scope, action) =>
       effectiveAzureRoles(oid, scope).some((role) => role.permissions.some((entry) => allows(entry, action))),

@@ -3,6 +3,8 @@ import type { PimAccess } from './access.ts';
 import { chooseEligibility, namedAbove } from './eligibility-choice.ts';
 import { refusal } from './errors.ts';
 import type { PimKnobs } from './knobs.ts';
+import { lagsOf } from './lags.ts';
+import { isLastOwner } from './last-owner.ts';
 import { endOf, isRunning, provisionedAt, startOf, statusAt } from './lifecycle.ts';
 import { inForce, type EligibleRow, type PimLists } from './lists.ts';
 import type { PolicySettings } from './policy.ts';
@@ -145,7 +147,8 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
     eligibility: Eligibility | null,
   ): ScheduleRequest {
     const isActivation = action === 'selfActivate';
-    const failing = knobs.failingRoles.some((id) => id === '*' || sameId(id, command.roleId));
+    const named = command.kind === 'group' ? command.scope : command.roleId;
+    const failing = knobs.failingRoles.some((id) => id === '*' || sameId(id, named));
     const { approvalRequired, approvers } = policyOf(caller, command, eligibility);
     const needsApproval = isActivation && approvalRequired;
     return {
@@ -164,7 +167,7 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
       expiration: schedule.expiration,
       customData: command.customData,
       createdAt: clock.now(),
-      provisionMs: command.kind === 'azure' ? knobs.arm.provisionMs : knobs.graph.provisionMs,
+      provisionMs: lagsOf(knobs, command.kind).provisionMs,
       fails: isActivation && failing,
       approval: needsApproval ? { windowMs: knobs.approvalWindowMs, approvers } : null,
       seeded: false,
@@ -201,6 +204,7 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
       const propagation = command.kind === 'azure' ? knobs.arm.deactivatePropagationMs : 0;
       if (now < provisioned + propagation) throw refusal.doesNotExist();
       if (now < (startOf(running) ?? now) + knobs.minActiveMs) throw refusal.tooShort();
+      if (isLastOwner(store, caller.oid, command, now, knobs)) throw refusal.lastOwner();
       const schedule: ParsedSchedule = { start: null, sentStart: null, expiration: null };
       const request = build(caller, command, 'selfDeactivate', schedule, null);
       if (!command.validationOnly) {

@@ -28,13 +28,13 @@ export function chooseEligibility(
   const depth = ({ eligibility }: EligibleRow): number => store.scopes.chain(eligibility.scope).length;
   const candidates = rows
     .filter(({ eligibility }) =>
-      target.kind === 'directory'
+      target.kind !== 'azure'
         ? sameTarget(eligibility, target)
         : sameId(eligibility.roleId, target.roleId) && store.scopes.within(target.scope, eligibility.scope),
     )
     .toSorted((a, b) => depth(b) - depth(a));
   const direct = candidates.filter(({ memberType }) => memberType === 'Direct');
-  if (target.kind === 'directory') return (direct[0] ?? candidates[0])?.eligibility ?? null;
+  if (target.kind !== 'azure') return (direct[0] ?? candidates[0])?.eligibility ?? null;
   if (linked === null) return direct[0]?.eligibility ?? null;
   const named = linked.includes('/')
     ? candidates.find(

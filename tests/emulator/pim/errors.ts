@@ -31,6 +31,11 @@ export const refusal = {
     new PimError(400, code, 'There is already an existing pending Role assignment request.'),
   invalid: (message: string) => new PimError(400, 'InvalidRoleAssignmentRequest', message),
   invalidSchedule: (message: string) => new PimError(400, 'InvalidRoleAssignmentRequestSchedule', message),
+  /** The code was recorded, its words were not (pim-api.md F.2). */
+  lastOwner: () =>
+    new PimError(400, 'CannotDeleteLastAdminAssignment', 'The last admin assignment cannot be deleted.'),
+  /** UNCONFIRMED: what a request for a group that is not there is told. */
+  groupNotFound: () => new PimError(404, 'ResourceNotFound', 'The resource could not be found.'),
   roleNotFound: () => new PimError(400, 'RoleNotFound', 'The role definition could not be found.'),
   insufficient: (oid: string) =>
     new PimError(

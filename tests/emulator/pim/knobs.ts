@@ -1,3 +1,5 @@
+import { defaultGroupKnobs, measuredGroupLags, type GroupPimKnobs } from './group-knobs.ts';
+
 /**
  * What may be turned on the PIM services while they run (pim-api.md K). Every fact that nobody could confirm is
  * a knob here, so that a client can be tried both ways. Times are in milliseconds.
@@ -94,6 +96,7 @@ export interface ArmPimKnobs {
 export interface PimKnobs {
   graph: GraphPimKnobs;
   arm: ArmPimKnobs;
+  group: GroupPimKnobs;
   /** A role must have been active this long before it may be deactivated. */
   minActiveMs: number;
   /** An approval nobody decides times out after this. */
@@ -125,7 +128,7 @@ export interface PimKnobs {
   pastEligibilityEnd: 'clip' | 'keep';
   /** UNCONFIRMED: what an activation's own request reads once the role has been deactivated. */
   statusAfterDeactivation: 'Provisioned' | 'Revoked';
-  /** Role GUIDs whose provisioning ends in Failed; `*` is every role. */
+  /** Role GUIDs, or ids of groups, whose provisioning ends in Failed; `*` is every role. */
   failingRoles: string[];
 }
 
@@ -178,6 +181,7 @@ export function defaultPimKnobs(): PimKnobs {
       decisionAnswer: 'empty',
       mandatoryMfa: false,
     },
+    group: defaultGroupKnobs(),
     minActiveMs: 300_000,
     approvalWindowMs: 86_400_000,
     ownApproval: 'refuse',
@@ -200,6 +204,7 @@ export function defaultPimKnobs(): PimKnobs {
 export function measuredPimKnobs(): PimKnobs {
   const knobs = defaultPimKnobs();
   Object.assign(knobs.graph, { provisionMs: 11_000, requestListLagMs: 5_000, effectLagMs: 180_000 });
+  Object.assign(knobs.group, measuredGroupLags);
   Object.assign(knobs.arm, {
     listLagMs: 120_000,
     effectLagMs: 300_000,

@@ -1,6 +1,8 @@
 import type { ServerClock } from '../types.ts';
 import type { PimKnobs } from './knobs.ts';
+import { lagsOf } from './lags.ts';
 import { endOf, isActive, provisionedAt, startOf } from './lifecycle.ts';
+import type { Membership, PimMemberships } from './memberships.ts';
 import type { Eligibility, ScheduleRequest, Standing } from './rows.ts';
 import type { PimKind } from './seed.ts';
 import { sameId, type PimStore } from './store.ts';
@@ -41,6 +43,7 @@ export interface PimLists {
 
 interface Options {
   readonly store: PimStore;
+  readonly memberships: PimMemberships;
   readonly clock: ServerClock;
   readonly knobs: PimKnobs;
 }
@@ -55,15 +58,20 @@ export function inForce(grant: Eligibility | Standing, now: number): boolean {
 
 /** How the person holds the grant; null when it is somebody else's. */
 export function heldAs(
-  store: PimStore,
+  groups: readonly Membership[],
   oid: string,
   grant: Eligibility | Standing,
 ): 'Direct' | 'Group' | null {
   if (sameId(grant.principalId, oid)) return 'Direct';
-  return store.groupsOf(oid).some((id) => sameId(id, grant.principalId)) ? 'Group' : null;
+  return groups.some(({ groupId }) => sameId(groupId, grant.principalId)) ? 'Group' : null;
 }
 
-export function createPimLists({ store, clock, knobs }: Options): PimLists {
+export function createPimLists({ store, memberships, clock, knobs }: Options): PimLists {
+  /** The groups that the lists of this kind have heard of. */
+  function groupsKnown({ oid }: Identity, kind: PimKind): Membership[] {
+    return memberships.of(oid, kind === 'azure' ? knobs.group.armCacheMs : knobs.group.listLagMs);
+  }
+
   function standingRow(row: Standing, memberType: 'Direct' | 'Group'): ActiveRow {
     const { id, roleId, scope, principalId, start, end } = row;
     const base = { id, roleId, scope, principalId, start, end, memberType };
@@ -83,8 +91,8 @@ export function createPimLists({ store, clock, knobs }: Options): PimLists {
       const isGhost = request.kind === 'azure' && now < request.revokedAt + knobs.arm.ghostAssignedMs;
       return isGhost ? { ...base, assignmentType: 'Assigned', end: null, eligibility: null } : null;
     }
-    const lag = request.kind === 'azure' ? knobs.arm.listLagMs : knobs.graph.listLagMs;
-    if (!isActive(request, now, knobs) || now < provisioned + lag) return null;
+    const { listLagMs } = lagsOf(knobs, request.kind);
+    if (!isActive(request, now, knobs) || now < provisioned + listLagMs) return null;
     return {
       ...base,
       assignmentType: 'Activated',
@@ -96,18 +104,20 @@ export function createPimLists({ store, clock, knobs }: Options): PimLists {
   return {
     eligible(who, kind) {
       const now = clock.now();
+      const groups = groupsKnown(who, kind);
       return store.eligibilities.flatMap((eligibility) => {
         const mine =
           eligibility.kind === kind && eligibility.tenantId === who.tid && inForce(eligibility, now);
-        const memberType = mine ? heldAs(store, who.oid, eligibility) : null;
+        const memberType = mine ? heldAs(groups, who.oid, eligibility) : null;
         return memberType === null ? [] : [{ eligibility, memberType }];
       });
     },
     active(who, kind) {
       const now = clock.now();
+      const groups = groupsKnown(who, kind);
       const standing = store.standing.flatMap((row) => {
         const mine = row.kind === kind && row.tenantId === who.tid && inForce(row, now);
-        const memberType = mine ? heldAs(store, who.oid, row) : null;
+        const memberType = mine ? heldAs(groups, who.oid, row) : null;
         return memberType === null ? [] : [standingRow(row, memberType)];
       });
       const activated = store.requests.flatMap((request) => {

@@ -7,6 +7,7 @@ import { createPimControls, type PimControls } from './controls.ts';
 import type { PimKnobs } from './knobs.ts';
 import { createPimOthers, type PimOthers } from './others.ts';
 import { createPimLists, type PimLists } from './lists.ts';
+import { createMemberships } from './memberships.ts';
 import type { PimSeed } from './seed.ts';
 import { createPimStore, type PimStore } from './store.ts';
 
@@ -28,8 +29,9 @@ export interface PimOptions {
 
 export function createPim({ seed, people, clock, knobs, newId }: PimOptions): Pim {
   const store = createPimStore(seed, people);
-  const lists = createPimLists({ store, clock, knobs });
-  const access = createPimAccess({ store, clock, knobs });
+  const memberships = createMemberships({ store, clock, knobs });
+  const lists = createPimLists({ store, memberships, clock, knobs });
+  const access = createPimAccess({ store, memberships, clock, knobs });
   const commands = createPimCommands({ store, lists, access, clock, knobs });
   const approvals = createPimApprovals({ store, clock, knobs });
   const cancellations = createPimCancellations({ store, clock, knobs });

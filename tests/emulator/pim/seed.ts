@@ -1,14 +1,17 @@
 import type { PolicySettings } from './policy.ts';
 
-/** The PIM services kept apart in the state. PIM for Groups will be a third kind. */
-export type PimKind = 'directory' | 'azure';
+/** The PIM services kept apart in the state. */
+export type PimKind = 'directory' | 'azure' | 'group';
 
 /** What a role is granted on: the role and the scope, in the words of its own service. */
 export interface RoleTarget {
   readonly kind: PimKind;
-  /** GUID of the role: the template id of an Entra role, the trailing GUID of an Azure role definition. */
+  /**
+   * GUID of the role: the template id of an Entra role, the trailing GUID of an Azure role definition. Of a group it
+   * is `member` or `owner`.
+   */
   readonly roleId: string;
-  /** Entra: `/`, `/administrativeUnits/{id}` or `/{objectId}`. Azure: the full scope id. */
+  /** Entra: `/`, `/administrativeUnits/{id}` or `/{objectId}`. Azure: the full scope id. Groups: the group's id. */
   readonly scope: string;
 }
 
@@ -45,8 +48,14 @@ export interface Group {
   readonly id: string;
   readonly tenantId: string;
   readonly displayName: string;
-  /** Object ids of the people who are active members. */
+  /** Object ids of the people who are active members, and not by PIM. */
   readonly members: readonly string[];
+  /** Whether PIM for Groups governs it; before that it has no policies (pim-api.md B.1). */
+  readonly onboarded?: boolean;
+  /** Whether an Entra role may be given to it; true where nothing is said. */
+  readonly isAssignableToRole?: boolean;
+  /** Whether `$expand=group` comes back empty for it (pim-api.md D). */
+  readonly expandsEmpty?: boolean;
 }
 
 /** A directory object that an Entra role may be scoped to. */

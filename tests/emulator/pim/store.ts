@@ -29,7 +29,7 @@ export interface PimStore {
   person(id: string): Person | null;
   directoryObject(id: string): DirectoryObject | null;
   organization(id: string): Organization | null;
-  /** Ids of the groups that the person is an active member of. */
+  /** Ids of the groups that list the person as a member; who is in one by PIM, `memberships.ts` knows. */
   groupsOf(oid: string): string[];
   policy(tenantId: string, target: RoleTarget): PolicySettings;
   setPolicy(tenantId: string, target: RoleTarget, settings: PolicySettings): void;
@@ -119,5 +119,6 @@ export function createPimStore(seed: PimSeed, people: readonly Person[]): PimSto
 
 /** Whether a role of this kind and GUID exists at all. */
 export function roleExists(store: PimStore, kind: PimKind, roleId: string): boolean {
+  if (kind === 'group') return roleId === 'member' || roleId === 'owner';
   return (kind === 'directory' ? store.directoryRole(roleId) : store.azureRole(roleId)) !== null;
 }
