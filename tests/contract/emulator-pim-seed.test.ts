@@ -52,6 +52,9 @@ describe('Contoso', () => {
       if (row.kind === 'azure') {
         expect(store.azureRole(row.roleId)).not.toBeNull();
         expect(store.scopes.find(row.scope)?.tenantId).toBe(row.tenantId);
+      } else if (row.kind === 'group') {
+        expect(['member', 'owner']).toContain(row.roleId);
+        expect(store.group(row.scope)).toMatchObject({ tenantId: row.tenantId, onboarded: true });
       } else {
         expect(store.directoryRole(row.roleId)).not.toBeNull();
       }

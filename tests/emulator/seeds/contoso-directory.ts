@@ -54,8 +54,14 @@ export const consentedGraphScopes: readonly string[] = [
   'CrossTenantInformation.ReadBasic.All',
 ];
 
-/** Fresh objects each time: the emulator lets tests change them. */
-export function contosoDirectory(): DirectorySeed {
+/** Those that serve PIM for Groups alone. */
+export const groupGraphScopes: readonly string[] = consentedGraphScopes.filter(
+  (scope) => scope.endsWith('.AzureADGroup') || scope === 'GroupMember.Read.All',
+);
+
+/** Fresh objects each time: the emulator lets tests change them. `unconsented` are scopes nobody consented to. */
+export function contosoDirectory(unconsented: readonly string[] = []): DirectorySeed {
+  const graph = consentedGraphScopes.filter((scope) => !unconsented.includes(scope));
   return {
     tenants: [contosoTenant, fabrikamTenant],
     people: Object.values(people),
@@ -67,7 +73,7 @@ export function contosoDirectory(): DirectorySeed {
         multiTenant: true,
         platform: 'spa',
         redirectUris: [],
-        consents: { [contosoTenant.id]: { graph: [...consentedGraphScopes], arm: ['user_impersonation'] } },
+        consents: { [contosoTenant.id]: { graph, arm: ['user_impersonation'] } },
       },
     ],
   };
