@@ -50,8 +50,20 @@ function user(person: Person): Entity {
   };
 }
 
-function group({ id, displayName }: Group): Entity {
-  return { '@odata.type': '#microsoft.graph.group', id, displayName, isAssignableToRole: true };
+export function group({ id, displayName, isAssignableToRole = true }: Group): Entity {
+  return {
+    '@odata.type': '#microsoft.graph.group',
+    id,
+    displayName,
+    description: null,
+    groupTypes: [],
+    isAssignableToRole,
+    mail: null,
+    mailEnabled: false,
+    mailNickname: id,
+    securityEnabled: true,
+    visibility: 'Private',
+  };
 }
 
 export function principal(store: PimStore, id: string): Entity | null {

@@ -8,6 +8,8 @@ import type { GraphContext, GraphEnv } from './context.ts';
 import type { GraphVersion } from './directory-objects.ts';
 import { directoryRoutes } from './directory.ts';
 import { badRequest, errorResponse } from './errors.ts';
+import { groupDirectoryRoutes } from './groups/directory.ts';
+import { privilegedGroupRoutes } from './groups/routes.ts';
 import { policyRoutes } from './policies.ts';
 import { roleManagementRoutes } from './role-management.ts';
 
@@ -42,8 +44,10 @@ export function createGraph({ pim, authorize, clock, knobs, newId }: ApiOptions)
     });
     app.post('/$batch', (c) => batchResponse(c, version, outer));
     app.route('/', directoryRoutes(context));
+    app.route('/', groupDirectoryRoutes(context));
     app.route('/policies', policyRoutes(context));
     app.route('/roleManagement/directory/roleAssignmentApprovals', approvalRoutes(context));
+    app.route('/identityGovernance/privilegedAccess/group', privilegedGroupRoutes(context));
     app.route('/roleManagement/directory', roleManagementRoutes(context));
     return app;
   }

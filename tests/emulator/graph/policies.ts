@@ -6,6 +6,7 @@ import type { Caller } from '../pim/commands.ts';
 import { sameId } from '../pim/store.ts';
 import { badRequest } from './errors.ts';
 import type { GraphContext, GraphEnv } from './context.ts';
+import { groupPolicyRows } from './groups/policies.ts';
 import { checkNames, contextSuffix, parseQuery, shaped, type Entity, type EntityShape } from './odata.ts';
 import { acceptedScopes, requirePimScope } from './permissions.ts';
 import { collectionPage } from './paging.ts';
@@ -68,10 +69,17 @@ function graphRule(rule: PolicyRule): Entity {
   return rule.kind === 'Approval' ? { ...head, target, ...members } : { ...head, ...members, target };
 }
 
-interface PolicyRow {
+export interface PolicyRow {
   readonly policyId: string;
+  readonly scopeId: string;
   readonly scopeType: string;
   readonly rules: readonly PolicyRule[];
+}
+
+/** A policy assignment, and the policy that it leads to. */
+export interface GovernedRow {
+  readonly entity: Entity;
+  readonly row: PolicyRow;
 }
 
 const policyShape: EntityShape<PolicyRow> = {
@@ -92,13 +100,13 @@ const policyShape: EntityShape<PolicyRow> = {
   },
 };
 
-function policyEntity({ policyId, scopeType }: PolicyRow): Entity {
+function policyEntity({ policyId, scopeId, scopeType }: PolicyRow): Entity {
   return {
     id: policyId,
     displayName: scopeType,
     description: scopeType,
     isOrganizationDefault: false,
-    scopeId: '/',
+    scopeId,
     scopeType,
     lastModifiedDateTime: null,
     lastModifiedBy: { displayName: null, id: null },
@@ -120,7 +128,7 @@ const assignmentShape: EntityShape<PolicyRow> = {
 export function policyRoutes({ pim, knobs }: GraphContext): Hono<GraphEnv> {
   const app = new Hono<GraphEnv>();
 
-  function rows(caller: Caller, scopeType: string): { entity: Entity; row: PolicyRow }[] {
+  function rows(caller: Caller, scopeType: string): GovernedRow[] {
     return pim.store.directoryRoles.map((role) => {
       const policyId = `${scopeType}_${caller.tid}_${policyGuid(role.id)}`;
       const settings = policyOf(pim, caller, role.id);
@@ -131,7 +139,7 @@ export function policyRoutes({ pim, knobs }: GraphContext): Hono<GraphEnv> {
         scopeType,
         roleDefinitionId: role.id,
       };
-      return { entity, row: { policyId, scopeType, rules: policyRules(settings) } };
+      return { entity, row: { policyId, scopeId: '/', scopeType, rules: policyRules(settings) } };
     });
   }
 
@@ -153,7 +161,8 @@ export function policyRoutes({ pim, knobs }: GraphContext): Hono<GraphEnv> {
     if (knobs.graph.policyForbidden) throw refusal.unauthorizedAccess();
     const isDirectory = scopeId === '/' && (scopeType === 'DirectoryRole' || scopeType === 'Directory');
     const roleId = equal('roleDefinitionId');
-    const found = (isDirectory ? rows(token, scopeType) : []).filter(
+    const governed = scopeType === 'Group' ? groupPolicyRows(pim.store, token, scopeId) : [];
+    const found = (isDirectory ? rows(token, scopeType) : governed).filter(
       ({ entity }) => typeof roleId !== 'string' || sameId(String(entity.roleDefinitionId), roleId),
     );
     const page = collectionPage(found, c.req.url, query, knobs.graph.pageSize);

@@ -35,20 +35,20 @@ export interface PostedRequest {
   readonly command: Omit<RequestCommand, 'id'>;
 }
 
-function text(body: Entity, name: string): string | null {
+export function text(body: Entity, name: string): string | null {
   const value = body[name] ?? null;
   if (value !== null && typeof value !== 'string')
     throw badRequest(`Cannot convert '${name}' to Edm.String.`);
   return value;
 }
 
-function required(body: Entity, name: string): string {
+export function required(body: Entity, name: string): string {
   const value = text(body, name);
   if (value === null || value === '') throw badRequest(`The required property '${name}' is missing.`);
   return value;
 }
 
-function object(body: Entity, name: string): Entity | null {
+export function object(body: Entity, name: string): Entity | null {
   const value = body[name] ?? null;
   if (value !== null && (typeof value !== 'object' || Array.isArray(value))) {
     throw badRequest(`Cannot convert '${name}' to an object.`);
@@ -101,7 +101,7 @@ export function parsePosted(body: unknown): PostedRequest {
   };
 }
 
-function completed(request: ScheduleRequest, now: number, knobs: PimKnobs): string | null {
+export function completed(request: ScheduleRequest, now: number, knobs: PimKnobs): string | null {
   const status = statusAt(request, now, knobs);
   const start = startOf(request);
   if (status === 'PendingProvisioning') return null;
