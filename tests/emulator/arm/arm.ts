@@ -11,6 +11,7 @@ import type { ArmCall } from './context.ts';
 import { armRefusal, errorResponse } from './errors.ts';
 import { armHeaders, corsHeaders } from './headers.ts';
 import { parseArmPath, type ArmPath } from './path.ts';
+import { createRoleAssignmentsList } from './role-assignments.ts';
 import { visibleSubscriptions } from './subscriptions.ts';
 
 export interface ApiOptions {
@@ -62,6 +63,7 @@ export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): 
     'GET roleassignmentapprovals/{name}/stages/{child}': approvals.getStage,
     'PATCH roleassignmentapprovals/{name}/stages/{child}': approvals.decide,
     'PUT roleassignmentapprovals/{name}/stages/{child}': approvals.decide,
+    'GET roleassignments': createRoleAssignmentsList({ pim, clock, knobs }),
   };
 
   async function authorized(c: Context): Promise<AccessToken | Response> {

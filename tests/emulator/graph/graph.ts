@@ -11,6 +11,7 @@ import { badRequest, errorResponse } from './errors.ts';
 import { groupDirectoryRoutes } from './groups/directory.ts';
 import { privilegedGroupRoutes } from './groups/routes.ts';
 import { policyRoutes } from './policies.ts';
+import { roleAssignmentRoutes } from './role-assignments.ts';
 import { roleManagementRoutes } from './role-management.ts';
 
 export interface ApiOptions {
@@ -47,6 +48,7 @@ export function createGraph({ pim, authorize, clock, knobs, newId }: ApiOptions)
     app.route('/', groupDirectoryRoutes(context));
     app.route('/policies', policyRoutes(context));
     app.route('/roleManagement/directory/roleAssignmentApprovals', approvalRoutes(context));
+    app.route('/', roleAssignmentRoutes(context));
     app.route('/identityGovernance/privilegedAccess/group', privilegedGroupRoutes(context));
     app.route('/roleManagement/directory', roleManagementRoutes(context));
     return app;
