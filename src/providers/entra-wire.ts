@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { type Assignment, type Eligibility, roleKey } from '../domain/role.ts';
 import { entraScope } from './entra-scope.ts';
-import { scheduleInfo } from './schedule-wire.ts';
+import { graphRequest } from './graph-requests.ts';
 import { assignmentType, memberType, optionalInstant, optionalText } from './wire.ts';
 
 const named = v.nullish(v.looseObject({ displayName: optionalText }));
@@ -43,17 +43,10 @@ export const EntraAssignmentRow = v.pipe(
 );
 
 export const EntraRequest = v.looseObject({
-  id: v.string(),
-  status: v.string(),
-  action: optionalText,
-  principalId: optionalText,
+  ...graphRequest,
   roleDefinitionId: optionalText,
   directoryScopeId: optionalText,
   appScopeId: optionalText,
-  justification: optionalText,
-  createdDateTime: optionalInstant,
-  isValidationOnly: v.nullish(v.boolean()),
-  scheduleInfo,
 });
 export type EntraRequest = v.InferOutput<typeof EntraRequest>;
 

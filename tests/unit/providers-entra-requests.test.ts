@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Account } from '../../src/domain/account.ts';
 import { newActivation } from '../../src/domain/activation.ts';
 import { roleKey, type Scope } from '../../src/domain/role.ts';
-import { entraActivation, findOwnRequest } from '../../src/providers/entra-requests.ts';
+import { entraActivation, isForEntraRole } from '../../src/providers/entra-requests.ts';
 import type { EntraRequest } from '../../src/providers/entra-wire.ts';
+import { findOwnRequest } from '../../src/providers/graph-requests.ts';
 
 const sentAt = Date.UTC(2026, 9, 9, 8);
 const objectId = '071cc716-8147-4397-a5ba-b2105951cc0b';
@@ -51,14 +52,14 @@ const own: EntraRequest = {
 };
 
 const found = (request: Partial<EntraRequest>, entry = entryOn(directory)) =>
-  findOwnRequest([{ ...own, ...request } as EntraRequest], account, entry, sentAt)?.id;
+  findOwnRequest([{ ...own, ...request } as EntraRequest], account, entry, sentAt, isForEntraRole)?.id;
 
 describe('one’s own request', () => {
   test('is not the one that an earlier entry for the role became, however alike', () => {
     const entry = { ...entryOn(directory), earlierRequestIds: ['own'] };
     const later = { ...own, id: 'later' } as EntraRequest;
     expect(found({}, entry)).toBeUndefined();
-    expect(findOwnRequest([own, later], account, entry, sentAt)?.id).toBe('later');
+    expect(findOwnRequest([own, later], account, entry, sentAt, isForEntraRole)?.id).toBe('later');
   });
 
   test('is found although the service trimmed its justification', () => {
