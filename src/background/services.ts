@@ -5,10 +5,12 @@ import { adminConsentUrl } from '../domain/permissions.ts';
 import type { Source } from '../domain/role.ts';
 import { createHttpClient } from '../http/client.ts';
 import { withConsentLink } from '../http/consent-link.ts';
+import { clockOffsetsItem } from '../platform/items.ts';
 import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
 import type { StorageArea } from '../platform/stored-item.ts';
 import { createAzureProvider } from '../providers/azure.ts';
 import { createEntraProvider } from '../providers/entra.ts';
+import { inBrowserTime } from '../providers/browser-time.ts';
 import type { PimProvider } from '../providers/provider.ts';
 import { createOwnTokens } from './own-tokens.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -25,6 +27,8 @@ export interface ServicePorts {
   readonly redirectUri: string;
   /** The registration that comes with the build; empty where there is none. */
   readonly buildClientId: string;
+  /** Told what went wrong in work that nobody waits for: a defect, since expected failures are stored. */
+  readonly reportError: (error: unknown) => void;
 }
 
 export interface Services {
@@ -53,10 +57,26 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
   });
   const { fetch, now, sleep, newId, random } = ports;
   const tokens = createOwnTokens(auth, state.account);
-  const client = createHttpClient({ fetch, tokens, now, sleep, newId, random, cloud: clouds.public });
+  const clockOffsets = state.store.item(clockOffsetsItem);
+  const client = createHttpClient({
+    fetch,
+    tokens,
+    now,
+    sleep,
+    newId,
+    random,
+    cloud: clouds.public,
+    offsets: {
+      read: clockOffsets.read,
+      write: (offsets) => void clockOffsets.write(offsets).catch(ports.reportError),
+    },
+  });
   const http = withConsentLink(client, consentUrl);
   return {
     auth,
-    providers: { entra: createEntraProvider({ http, now }), azure: createAzureProvider({ http }) },
+    providers: {
+      entra: inBrowserTime(createEntraProvider({ http, now }), () => http.aheadMs('graph')),
+      azure: inBrowserTime(createAzureProvider({ http }), () => http.aheadMs('arm')),
+    },
   };
 }

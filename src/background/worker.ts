@@ -45,8 +45,6 @@ export interface WorkerPorts extends ServicePorts {
   readonly openWelcome: () => Promise<void>;
   readonly texts: Texts;
   readonly sentences: Pick<LastRoleOptions, 'lengthText' | 'timeText' | 'failureText'>;
-  /** Told what went wrong in work that nobody waits for: a defect, since expected failures are stored. */
-  readonly reportError: (error: unknown) => void;
 }
 
 /** What the browser's events set going. Each returns at once or when it is recorded. */

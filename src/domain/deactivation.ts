@@ -42,14 +42,14 @@ export type EarlyReason = (typeof earlyReasons)[number];
 
 export const DeactivationSchema = v.object({
   ...requestEntries,
-  /** The active role as it was when the person asked; its times are the service's. */
+  /** The active role as it was when the person asked. */
   role: AssignmentSchema,
   state: v.picklist(deactivationStates),
   /** From when on the service will accept it; only in `tooEarly`. */
   readyAt: v.optional(v.number()),
   /** Why it was too early: five minutes are not over, or the service did not know of the activation yet. */
   early: v.optional(v.picklist(earlyReasons)),
-  /** By the service's clock, ms since the epoch; a row that began before it is of what was ended. */
+  /** Ms since the epoch; a row that began before it is of what was ended. */
   endedAt: v.optional(v.number()),
   /** The service said that the role was not held before this request. */
   already: v.optional(v.boolean()),

@@ -43,10 +43,10 @@ export type RequestEntry = v.InferOutput<typeof RequestEntrySchema>;
 export interface RequestSnapshot {
   readonly requestId: string;
   readonly status: string;
-  /** Start and end by the service's own clock; the start is `undefined` while approval is pending. */
+  /** The start is `undefined` while approval is pending. By the service's clock in a provider, by the browser's outside. */
   readonly startsAt?: string | undefined;
   readonly endsAt?: string | undefined;
-  /** The service's time when it answered, ms since the epoch. */
+  /** When the service answered, ms since the epoch, by the same clock as the start and the end. */
   readonly serverNow: number;
 }
 

@@ -13,7 +13,7 @@ import type { Cloud, Resource } from '../domain/clouds.ts';
 import { ThrottledError, WriteLostError } from './errors.ts';
 import { createGates } from './gate.ts';
 import { retryAfterMs } from './retry-after.ts';
-import { createServerClock } from './server-clock.ts';
+import { createServerClock, type OffsetStore } from './server-clock.ts';
 import type { TokenSource } from './token-source.ts';
 
 export interface HttpRequest {
@@ -48,6 +48,8 @@ export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;
   /** The service's time, ms since the epoch; the browser's until the service has answered once. */
   serverNow(resource: Resource): number;
+  /** Ms by which the service's clock is ahead of the browser's, as steady as can be: for times that are stored. */
+  aheadMs(resource: Resource): Promise<number>;
   /** The same client for the requests of one account, which are never sent with the token of another. */
   as(account: Account): HttpClient;
 }
@@ -62,10 +64,13 @@ export interface HttpClientOptions {
   readonly cloud: Cloud;
   /** From 0 to 1; spreads the tries of many clients. */
   readonly random: () => number;
+  /** What earlier workers learned of the services' clocks. */
+  readonly offsets?: OffsetStore;
   /** For one try, answer included. The worker stops on a fetch of 30 s. */
   readonly timeoutMs?: number;
 }
 
+const noOffsets: OffsetStore = { read: async () => ({}), write: () => undefined };
 const maxTries = 3;
 const maxWaitMs = 20_000;
 const concurrencyPerHost = 6;
@@ -73,13 +78,13 @@ const retriedOnReads = new Set([500, 502, 503, 504]);
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { fetch, tokens, now, sleep, newId, cloud, random, timeoutMs = 20_000 } = options;
-  const clock = createServerClock(now);
+  const clock = createServerClock(now, options.offsets ?? noOffsets);
   const gateOf = createGates(now, concurrencyPerHost);
   /** 0.5 to 1 s, then 1 to 2 s, then 2 to 4 s. */
   const backoffMs = (tries: number) => 500 * 2 ** (tries - 1) * (1 + random());
 
-  function throttleMs(resource: Resource, headers: Headers, tries: number): number {
-    const wait = retryAfterMs(headers.get('retry-after'), clock.learn(resource, headers));
+  function throttleMs(headers: Headers, serverNow: number, tries: number): number {
+    const wait = retryAfterMs(headers.get('retry-after'), serverNow);
     // A service that says "at once" again and again does not mean it.
     return wait === undefined || (wait === 0 && tries > 1) ? backoffMs(tries) : wait;
   }
@@ -95,6 +100,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     let renewals = 0;
     let renew = false;
     let throttled: Failure | undefined;
+    await clock.ready();
 
     /** Waits, unless that would be longer than one waits in all. */
     const rest = async (ms: number) => {
@@ -117,11 +123,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       signal?.throwIfAborted();
       const init = initOf(asked, token, requestId);
       const outcome = await gate.pass(isRead ? 'read' : 'write', async () => {
+        const sentAt = now();
         const tried = await attempt(fetch, url.href, init, { timeoutMs, signal });
+        if (tried.type !== 'answered') return tried;
+        const serverNow = clock.learn(resource, tried.headers, sentAt);
         // Shut before the next one gets the room that this one leaves.
-        if (tried.type === 'answered' && tried.status === 429)
-          gate.closeFor(throttleMs(resource, tried.headers, tries + 1));
-        return tried;
+        if (tried.status === 429) gate.closeFor(throttleMs(tried.headers, serverNow, tries + 1));
+        return { ...tried, serverNow };
       });
       if (!outcome) continue;
 
@@ -136,8 +144,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         continue;
       }
 
-      const { status, headers } = outcome;
-      const serverNow = clock.learn(resource, headers);
+      const { status, headers, serverNow } = outcome;
       if (status >= 200 && status < 300) {
         const parsed = parseBody(outcome.text);
         if (parsed) return { status, body: parsed.body, headers, serverNow };
@@ -169,6 +176,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const clientOf = (account?: Account): HttpClient => ({
     request: (asked) => request(asked, account),
     serverNow: (resource) => clock.now(resource),
+    async aheadMs(resource) {
+      await clock.ready();
+      return clock.aheadMs(resource);
+    },
     as: clientOf,
   });
   return clientOf();

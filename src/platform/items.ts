@@ -32,6 +32,14 @@ export const sessionItem: ItemDefinition<Session> = {
   fallback: signedOut,
 };
 
+/** How far the clock of each service is ahead of the browser's, in ms. */
+export const clockOffsetsItem: ItemDefinition<Readonly<Record<string, number>>> = {
+  key: 'clockOffsets',
+  version: 1,
+  schema: v.record(v.string(), v.number()),
+  fallback: {},
+};
+
 export function eligibilitiesItem(account: AccountKey, source: Source): ItemDefinition<EligibilityList> {
   return {
     key: `eligibilities/${account}/${source}`,

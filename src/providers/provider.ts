@@ -27,7 +27,11 @@ export type EndOutcome =
    */
   | { readonly type: 'tooEarly'; readonly inMs: number; readonly early: EarlyReason };
 
-/** Every method throws a `FailureError` when the service refuses, cannot be reached or cannot be understood. */
+/**
+ * Every method throws a `FailureError` when the service refuses, cannot be reached or cannot be understood. What a
+ * provider of one service takes and gives is in that service's time; `inBrowserTime` moves it to the browser's, in
+ * which everybody else has it.
+ */
 export interface PimProvider {
   readonly source: Source;
   listEligibilities(account: Account): Promise<Eligibility[]>;

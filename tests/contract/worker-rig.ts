@@ -1,6 +1,7 @@
 /**
  * Hoist in Node: the worker's own composition, with storage in memory, a sign-in window that a person's choices
- * drive, and the embedded cloud behind `fetch`. Time is the cloud's, and jumps to the end of every sleep.
+ * drive, and the embedded cloud behind `fetch`. Time is the cloud's, unless the browser's clock is said to be wrong,
+ * and jumps to the end of every sleep.
  */
 import { createWorker, type Worker } from '../../src/background/worker.ts';
 import { createWorkerState } from '../../src/background/worker-state.ts';
@@ -29,6 +30,8 @@ const redirectUri = `https://${extensionId}.chromiumapp.org/`;
 
 export interface WorkerRig {
   readonly emulator: Emulator;
+  /** The browser's clock, ms since the epoch. */
+  now(): number;
   /** Who picks what in the sign-in window. */
   person: { choose: string };
   /** Another life of the worker over the same storage; the one before counts as killed. */
@@ -56,8 +59,15 @@ export interface WorkerRig {
   stored(): string;
 }
 
-export async function createWorkerRig(options: EmulatorOptions = {}): Promise<WorkerRig> {
-  const emulator = createEmulator({ keys: sharedKeys, ...options });
+export interface WorkerRigOptions extends EmulatorOptions {
+  /** How far the browser's clock is ahead of the cloud's, in ms. */
+  readonly browserAheadMs?: number;
+}
+
+export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<WorkerRig> {
+  const { browserAheadMs = 0, ...cloud } = options;
+  // What no parameter reaches, MSAL, reads the clock of Node: that is the browser's, and the cloud's is another.
+  const emulator = createEmulator({ keys: sharedKeys, now: () => Date.now() - browserAheadMs, ...cloud });
   emulator.directory.registration(hoistClientId)?.redirectUris.push(redirectUri);
   const area = createMemoryStorage();
   const sessionArea = createMemoryStorage();
@@ -68,7 +78,7 @@ export async function createWorkerRig(options: EmulatorOptions = {}): Promise<Wo
   const drawn: string[] = [];
   const reloaded: number[] = [];
   const defects: unknown[] = [];
-  const now = () => emulator.clock.now();
+  const now = () => emulator.clock.now() + browserAheadMs;
   const state = () => createWorkerState(createItemStore(area));
   const tabs: PortalTabs = {
     list: async () => [],
@@ -125,6 +135,7 @@ export async function createWorkerRig(options: EmulatorOptions = {}): Promise<Wo
 
   const rig: WorkerRig = {
     emulator,
+    now,
     person,
     alarms,
     notices,
