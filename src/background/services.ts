@@ -1,6 +1,7 @@
 /** The ways out of the worker, constructed from its ports: tokens, requests and the PIM services. */
 import { type Auth, type AuthConfiguration, createAuth } from '../auth/auth.ts';
-import { clouds } from '../domain/clouds.ts';
+import type { Account } from '../domain/account.ts';
+import { clouds, type Resource } from '../domain/clouds.ts';
 import { adminConsentUrl } from '../domain/permissions.ts';
 import type { Source } from '../domain/role.ts';
 import { createHttpClient } from '../http/client.ts';
@@ -34,7 +35,12 @@ export interface ServicePorts {
 export interface Services {
   readonly auth: Auth;
   readonly providers: Record<Source, PimProvider>;
+  /** Fetches the token that requests of a source need, so that the next of them leaves at once. @throws FailureError */
+  makeReady(account: Account, source: Source): Promise<void>;
 }
+
+/** The API behind each PIM service. */
+const resources: Readonly<Record<Source, Resource>> = { entra: 'graph', azure: 'arm' };
 
 export function createServices(ports: ServicePorts, state: WorkerState): Services {
   async function configuration(): Promise<AuthConfiguration> {
@@ -72,11 +78,16 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
     },
   });
   const http = withConsentLink(client, consentUrl);
+  const byBrowserClock = (provider: PimProvider) =>
+    inBrowserTime(provider, () => http.aheadMs(resources[provider.source]));
   return {
     auth,
     providers: {
-      entra: inBrowserTime(createEntraProvider({ http, now }), () => http.aheadMs('graph')),
-      azure: inBrowserTime(createAzureProvider({ http }), () => http.aheadMs('arm')),
+      entra: byBrowserClock(createEntraProvider({ http, now })),
+      azure: byBrowserClock(createAzureProvider({ http })),
+    },
+    async makeReady(account, source) {
+      await tokens.getToken(resources[source], { account });
     },
   };
 }

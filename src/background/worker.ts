@@ -65,7 +65,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     work.catch(ports.reportError);
   };
 
-  const { auth, providers } = createServices(ports, state);
+  const { auth, providers, makeReady } = createServices(ports, state);
 
   const showButton = createShowButton({ state, alarms, texts, now, draw: ports.drawButton });
   const keepJournal = createKeepJournal(state, now);
@@ -102,7 +102,15 @@ export function createWorker(ports: WorkerPorts): Worker {
     },
   });
 
-  const followingWith = { state, providers, alarms, now, sleep, onSignInNeeded: signIn.noteSignInNeeded };
+  const followingWith = {
+    state,
+    providers,
+    makeReady,
+    alarms,
+    now,
+    sleep,
+    onSignInNeeded: signIn.noteSignInNeeded,
+  };
   const following = createFollowActivations({
     ...followingWith,
     async onNews(account, entry) {

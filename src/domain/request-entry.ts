@@ -53,6 +53,8 @@ export interface RequestSnapshot {
 /** What may happen to any request; `at` in ms since the epoch. */
 export type RequestEvent = { readonly at: number } & (
   | { readonly type: 'sendStarted' }
+  /** It cannot be sent, and was not. */
+  | { readonly type: 'notSent'; readonly failure: Failure }
   | { readonly type: 'throttled'; readonly notBefore: number }
   | { readonly type: 'answered'; readonly snapshot: RequestSnapshot }
   | { readonly type: 'refused'; readonly failure: Failure }
@@ -109,6 +111,10 @@ function changed(
             sentAt: event.at,
             attempts: (entry.attempts ?? 0) + 1,
           }
+        : entry;
+    case 'notSent':
+      return from === 'recorded'
+        ? { ...entry, state: 'failed', failure: event.failure, settledAt: event.at }
         : entry;
     case 'throttled':
       return from === 'sending'

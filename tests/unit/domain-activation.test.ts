@@ -54,6 +54,13 @@ describe('the journal of an activation', () => {
     expect(active).toMatchObject({ state: 'active', requestId: 'r', endsAt: '2026-11-23T09:00:05Z' });
   });
 
+  it('fails as not sent only while nothing was sent', () => {
+    const notSent: ActivationEvent = { type: 'notSent', at: start, failure: { kind: 'signInNeeded' } };
+    expect(after(notSent)).toMatchObject({ state: 'failed', failure: { kind: 'signInNeeded' } });
+    expect(after(sent, notSent).state).toBe('sending');
+    expect(after(sent, answered('PendingProvisioning'), notSent).state).toBe('following');
+  });
+
   it('takes the end from the length asked for, counted from the service’s start', () => {
     expect(after(sent, answered('Provisioned')).endsAt).toBe('2026-11-23T09:00:00Z');
   });

@@ -244,6 +244,7 @@ describe('several hands at once', () => {
     const other = createFollowActivations({
       state,
       providers: { entra: provider, azure: scripted('azure', {}) },
+      makeReady: async () => undefined,
       alarms: { set: () => undefined, clear: () => undefined },
       now: clock.now,
       sleep: clock.sleep,

@@ -116,6 +116,7 @@ export function createWorkerLife(
   area: MemoryStorage,
   providers: Record<Source, PimProvider>,
   clock: SimulatedClock,
+  makeReady: (account: Account, source: Source) => Promise<void> = async () => undefined,
 ): WorkerLife {
   const state = createWorkerState(createItemStore(area));
   const news: Activation[] = [];
@@ -127,6 +128,7 @@ export function createWorkerLife(
   const followingWith = {
     state,
     providers,
+    makeReady,
     alarms: createAlarms(
       { create: (name, { when }) => alarms.set(name, when ?? 0), clear: async (name) => alarms.delete(name) },
       clock.now,

@@ -27,11 +27,17 @@ async function oneFate(source: Source, fatal: number, when: 'before' | 'after') 
   const area = await signedInStorage([role]);
   const service = createService(source);
   const clock = createSimulatedClock();
+  let fetching = false;
   const life = (fate: Fate) =>
     createWorkerLife(
       mortal(area, fate),
       { entra: scripted('entra', {}), azure: scripted('azure', {}), [source]: service.provider(fate) },
       { ...clock, sleep: (ms) => fate.through(() => clock.sleep(ms)) },
+      async () => {
+        fetching = true;
+        await fate.through(async () => undefined);
+        fetching = false;
+      },
     );
   const fate = createFate(fatal, when);
   const first = life(fate);
@@ -46,10 +52,20 @@ async function oneFate(source: Source, fatal: number, when: 'before' | 'after') 
     }),
     died(fate).then(() => false),
   ]);
+  const diedFetching = fetching;
   const second = life(immortal());
   const recorded = await second.journal();
   await second.following.follow(ada);
-  return { fate, acknowledged, recorded, journal: await second.journal(), service, first, second };
+  return {
+    fate,
+    acknowledged,
+    diedFetching,
+    recorded,
+    journal: await second.journal(),
+    service,
+    first,
+    second,
+  };
 }
 
 describe.each<Source>(['entra', 'azure'])('a worker killed at every single step (%s)', (source) => {
@@ -60,14 +76,21 @@ describe.each<Source>(['entra', 'azure'])('a worker killed at every single step 
       const steps = whole.fate.steps();
       expect(steps).toBeGreaterThan(20);
       const told: unknown[] = [];
+      const fetching: unknown[] = [];
       const unwatched: unknown[] = [];
       for (let fatal = 1; fatal <= steps; fatal++) {
-        const { recorded, journal, service, first, second } = await oneFate(source, fatal, when);
+        const { diedFetching, recorded, journal, service, first, second } = await oneFate(
+          source,
+          fatal,
+          when,
+        );
         const outcome = journal.map((entry) => [entry.state, entry.toldAt !== undefined]);
         const where = `${when} ${fatal}`;
         if (recorded.length === 0) expect([where, service.accepted, journal]).toEqual([where, [], []]);
         else {
           const sent = service.accepted.length;
+          // Nothing has left while the token is on its way, and nobody is told that it may have.
+          if (diedFetching) fetching.push([recorded[0]?.state, sent, outcome]);
           // On Graph a request that never left looks like one that was lost.
           const state = sent === 1 ? 'active' : 'unknown';
           expect([where, outcome]).toEqual([where, [[state, true]]]);
@@ -82,6 +105,7 @@ describe.each<Source>(['entra', 'azure'])('a worker killed at every single step 
         }
       }
       expect(unwatched).toEqual([]);
+      expect(fetching).toEqual([['recorded', 1, [['active', true]]]]);
       expect(told.length).toBeGreaterThan(10);
     },
   );

@@ -18,6 +18,11 @@ export interface FollowOptions<E> {
   readonly state: WorkerState;
   readonly providers: Record<Source, PimProvider>;
   readonly alarms: Alarms;
+  /**
+   * Sees to it that a request for this account could leave at once: fetches its token, which may take long.
+   * @throws FailureError when there is no token to be had
+   */
+  readonly makeReady: (account: Account, source: Source) => Promise<void>;
   readonly now: () => number;
   /** At most 10 s at a time; a longer wait belongs to an alarm. */
   readonly sleep: (ms: number) => Promise<void>;
@@ -72,6 +77,12 @@ export function createFollowRequests<E extends RoleRequest, V extends { at: numb
     if (await isSignedIn(account)) await options.onSignInNeeded(failure);
   }
 
+  async function noted(account: Account, thrown: unknown): Promise<Failure> {
+    const failure = failureOf(thrown);
+    if (needsPerson(failure)) await noteNeed(account, failure);
+    return failure;
+  }
+
   async function step(account: Account, entry: E): Promise<E | undefined> {
     const provider = providers[entry.role.source];
     switch (entry.state) {
@@ -90,8 +101,14 @@ export function createFollowRequests<E extends RoleRequest, V extends { at: numb
 
   async function send(account: Account, entry: E, provider: PimProvider): Promise<E | undefined> {
     if (waitBeforeSending(entry, now()) > 0) return entry;
+    // Before it is written that the request may have left: a worker that is killed in here has sent nothing.
+    try {
+      await options.makeReady(account, provider.source);
+    } catch (thrown) {
+      return happened(account, entry.id, { type: 'notSent', failure: await noted(account, thrown) });
+    }
     if (now() - Math.max(entry.recordedAt, entry.notBefore ?? 0) > sendWithinMs) {
-      return happened(account, entry.id, { type: 'refused', failure: { kind: 'notSentInTime' } });
+      return happened(account, entry.id, { type: 'notSent', failure: { kind: 'notSentInTime' } });
     }
     const started = { type: 'sendStarted' } as Happening<V | RequestEvent>;
     const { entry: sending, isNew } = await record(account, entry.id, started);
@@ -101,9 +118,7 @@ export function createFollowRequests<E extends RoleRequest, V extends { at: numb
     try {
       outcome = await transmit(account, sending, provider);
     } catch (thrown) {
-      const failure = failureOf(thrown);
-      if (needsPerson(failure)) await noteNeed(account, failure);
-      outcome = refused(sending, failure);
+      outcome = refused(sending, await noted(account, thrown));
     }
     return events.happened(account, entry.id, outcome);
   }
