@@ -18,6 +18,7 @@ const widths: Readonly<Record<string, number>> = {
   Activate: popup,
   'Portal prompt': page,
   'Portal allowed': page,
+  Deactivate: popup,
   'Activate last role': popup,
   'Sign out': popup,
 };

@@ -55,7 +55,9 @@ const advice = [
   '  1. Click the Hoist button: the puzzle piece at the right of the address bar, then Hoist. (Pin it there.)',
   `  2. Activate a role or several, for example ${entraRole}, and ${azureRole} on ${subscription.name}.`,
   '  3. The open portal tab is refused both. When they are active it asks to be refreshed: then they are allowed.',
-  '  4. Right-click the Hoist button: “Activate last role”.',
+  '  4. Deactivate a role: two are active since this morning. A new one can be ended after five minutes, which is',
+  '     Microsoft’s rule.',
+  '  5. Right-click the Hoist button: “Activate last role”.',
   '',
   'Any password is right in the sign-in window. Close the browser or press Ctrl-C to end.',
 ];

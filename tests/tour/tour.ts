@@ -4,6 +4,7 @@ import { screenshot } from '../browser/screenshot.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { playSteps, type Step, type StepResult } from './runner.ts';
 import { createStage, type Stage } from './stage.ts';
+import { deactivationSteps } from './steps/deactivate.ts';
 import { lastRoleSteps } from './steps/last-role.ts';
 import { promptSteps, refusedSteps } from './steps/portal.ts';
 import { activationSteps, roleSteps } from './steps/roles.ts';
@@ -17,6 +18,7 @@ export const tourSteps: readonly Step<Stage>[] = [
   ...refusedSteps,
   ...activationSteps,
   ...promptSteps,
+  ...deactivationSteps,
   ...lastRoleSteps,
   ...signOutSteps,
 ];
