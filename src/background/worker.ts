@@ -28,7 +28,7 @@ import { createReadPolicies } from './use-cases/read-policies.ts';
 import { createRefreshRoles } from './use-cases/refresh-roles.ts';
 import { releaseRole } from './use-cases/release-role.ts';
 import { createSaveSettings } from './use-cases/save-settings.ts';
-import { createShowButton, roleEndsAlarm } from './use-cases/show-button.ts';
+import { createShowButton, type DrawButton, roleEndsAlarm } from './use-cases/show-button.ts';
 import { createSignIn } from './use-cases/sign-in.ts';
 import { createWorkerState } from './worker-state.ts';
 
@@ -41,7 +41,7 @@ export interface WorkerPorts extends ServicePorts {
   readonly tabs: PortalTabs;
   readonly showMenu: (menu: MenuState) => Promise<void>;
   readonly notify: Notify;
-  readonly drawButton: (variant: 'idle' | 'active', title: string) => Promise<void>;
+  readonly drawButton: DrawButton;
   readonly openWelcome: () => Promise<void>;
   readonly texts: Texts;
   readonly sentences: Pick<LastRoleOptions, 'lengthText' | 'timeText' | 'failureText'>;

@@ -36,7 +36,7 @@ async function setUp(rows: Assignment[]) {
     ),
     texts: createTexts((key, substitutions = []) => [key, ...substitutions].join(' '), 'en'),
     now: () => now,
-    draw: async (variant, title) => void drawn.push(`${variant}: ${title}`),
+    draw: async (variant, title, badge) => void drawn.push(`${variant}: ${title} [${badge}]`),
   });
   /** What the button shows, and when it is drawn anew, in milliseconds from the start. */
   const shown = async (afterMs = 0) => {
@@ -54,9 +54,9 @@ describe('the toolbar button', () => {
       role('entra', 'reader', 60 * minute),
       role('azure', 'owner', 30 * minute),
     ]);
-    expect(await shown()).toEqual({ drawn: 'active: buttonActive_other 2', next: 30 * minute });
-    expect(await shown(30 * minute)).toEqual({ drawn: 'active: buttonActive_one 1', next: 60 * minute });
-    expect(await shown(60 * minute)).toEqual({ drawn: 'idle: extensionName', next: undefined });
+    expect(await shown()).toEqual({ drawn: 'active: buttonActive_other 2 [2]', next: 30 * minute });
+    expect(await shown(30 * minute)).toEqual({ drawn: 'active: buttonActive_one 1 [1]', next: 60 * minute });
+    expect(await shown(60 * minute)).toEqual({ drawn: 'idle: extensionName []', next: undefined });
   });
 
   it('waits no less than an alarm may', async () => {
@@ -66,17 +66,24 @@ describe('the toolbar button', () => {
 
   it('counts a role without an end, and needs no alarm for it', async () => {
     const { shown } = await setUp([role('entra', 'reader')]);
-    expect(await shown()).toEqual({ drawn: 'active: buttonActive_one 1', next: undefined });
+    expect(await shown()).toEqual({ drawn: 'active: buttonActive_one 1 [1]', next: undefined });
+  });
+
+  it('shortens what a badge has no room for', async () => {
+    const many = Array.from({ length: 100 }, (_, index) => role('entra', `reader ${index}`));
+    const { shown } = await setUp(many);
+    expect((await shown()).drawn).toBe('active: buttonActive_other 100 [99+]');
+    expect((await (await setUp(many.slice(1))).shown()).drawn).toBe('active: buttonActive_other 99 [99]');
   });
 
   it('does not count what an administrator assigned, nor anything once nobody is signed in', async () => {
     const assigned = { ...role('entra', 'reader', 60 * minute), assignmentType: 'assigned' as const };
     expect(await (await setUp([assigned])).shown()).toEqual({
-      drawn: 'idle: extensionName',
+      drawn: 'idle: extensionName []',
       next: undefined,
     });
     const { state, shown } = await setUp([role('entra', 'reader', 60 * minute)]);
     await state.session.write(signedOut);
-    expect((await shown()).drawn).toBe('idle: extensionName');
+    expect((await shown()).drawn).toBe('idle: extensionName []');
   });
 });

@@ -1,4 +1,7 @@
-/** The toolbar button shows whether a role is active, by shape and in its title; it is drawn anew when one ends. */
+/**
+ * The toolbar button shows whether a role is active, by shape, and how many, by a badge and in its title; it is drawn
+ * anew when one ends.
+ */
 import { isGhost } from '../../domain/deactivation.ts';
 import { epochMs } from '../../domain/duration.ts';
 import { type Assignment, sources } from '../../domain/role.ts';
@@ -13,8 +16,14 @@ export interface ShowButtonOptions {
   readonly alarms: Alarms;
   readonly texts: Texts;
   readonly now: () => number;
-  readonly draw: (variant: 'idle' | 'active', title: string) => Promise<void>;
+  readonly draw: DrawButton;
 }
+
+/** @param badge a few letters on the button; none where it is empty */
+export type DrawButton = (variant: 'idle' | 'active', title: string, badge: string) => Promise<void>;
+
+/** A badge has room for about four letters; the title has the number. */
+const mostOnBadge = 99;
 
 export function createShowButton({
   state,
@@ -41,7 +50,9 @@ export function createShowButton({
     const next = Math.min(...ends);
     if (Number.isFinite(next)) alarms.set(roleEndsAlarm, Math.max(30_000, next - now()));
     else alarms.clear(roleEndsAlarm);
-    if (ends.length > 0) await draw('active', texts.tn('buttonActive', ends.length));
-    else await draw('idle', texts.t('extensionName'));
+    const count = ends.length;
+    const badge = count > mostOnBadge ? `${mostOnBadge}+` : String(count);
+    if (count > 0) await draw('active', texts.tn('buttonActive', count), badge);
+    else await draw('idle', texts.t('extensionName'), '');
   };
 }
