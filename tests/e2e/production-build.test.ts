@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chromiumBuild, firefoxBuild } from '../browser/hoist.ts';
 
 interface Manifest {
+  incognito?: string;
   permissions: string[];
   host_permissions: string[];
   content_scripts: { js: string[]; matches: string[] }[];
@@ -58,6 +59,10 @@ describe.each([
     expect(manifest.host_permissions.toSorted()).toEqual([...portals, ...apis].toSorted());
     expect(manifest).not.toHaveProperty('optional_permissions');
     expect(manifest).not.toHaveProperty('optional_host_permissions');
+  });
+
+  it('stays out of private windows, whose portals may be signed in as somebody else', () => {
+    expect(manifest.incognito).toBe('not_allowed');
   });
 
   it('has nothing that a web page could reach, and one plain content script on the portals', () => {
