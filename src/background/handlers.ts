@@ -5,6 +5,7 @@ import type { ActivateRoles } from './use-cases/activate-roles.ts';
 import type { DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import type { KeepDeactivations } from './use-cases/keep-deactivations.ts';
 import type { KeepJournal } from './use-cases/keep-journal.ts';
+import type { OfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import type { PromptPortals } from './use-cases/prompt-portals.ts';
 import type { ReadPolicies } from './use-cases/read-policies.ts';
 import type { RefreshRoles } from './use-cases/refresh-roles.ts';
@@ -24,6 +25,7 @@ export interface HandlerOptions {
   readonly keepJournal: KeepJournal;
   readonly keepDeactivations: KeepDeactivations;
   readonly promptPortals: PromptPortals;
+  readonly offerPortalSignIn: OfferPortalSignIn;
   /** Goes on with work that nobody waits for. */
   readonly goOn: (work: Promise<unknown>) => void;
 }
@@ -53,8 +55,12 @@ export function createHandlers(options: HandlerOptions): Handlers {
       await state.of(await state.requireAccount()).draft.write(draft);
       return undefined;
     },
-    portalReady: async (_, sender) => ({ prompt: await options.promptPortals.onPortalReady(sender) }),
+    async portalReady(_, sender) {
+      const prompt = await options.promptPortals.onPortalReady(sender);
+      return { prompt, signIn: prompt ? null : await options.offerPortalSignIn.offerFor(sender) };
+    },
     portalAnswer: (args, sender) => options.promptPortals.onPortalAnswer(args, sender).then(nothing),
+    portalSignInAnswer: (args, sender) => options.offerPortalSignIn.onAnswered(args, sender).then(nothing),
   };
 }
 

@@ -23,6 +23,7 @@ import { holdRole } from './use-cases/hold-role.ts';
 import { createKeepDeactivations } from './use-cases/keep-deactivations.ts';
 import { createKeepJournal } from './use-cases/keep-journal.ts';
 import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
+import { createOfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import { createPromptPortals } from './use-cases/prompt-portals.ts';
 import { createReadPolicies } from './use-cases/read-policies.ts';
 import { createRefreshRoles } from './use-cases/refresh-roles.ts';
@@ -226,6 +227,7 @@ export function createWorker(ports: WorkerPorts): Worker {
         keepJournal,
         keepDeactivations,
         promptPortals,
+        offerPortalSignIn: createOfferPortalSignIn({ state, readSettings: () => state.settings.read(), now }),
         goOn,
       }),
     }),

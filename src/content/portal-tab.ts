@@ -1,6 +1,7 @@
 /** One portal page: asks the worker what to show, shows it, and hands back what the person answered. */
 import type { PortalAnswer, PortalPrompt, PortalTabMessage } from '../domain/portal.ts';
-import type { PromptView } from './prompt-view.ts';
+import type { PortalSignInOffer } from '../domain/portal-sign-in.ts';
+import type { PromptView, SignInAnswer } from './prompt-view.ts';
 import type { PortalRuntime } from './runtime.ts';
 import { isTypedInto } from './typing.ts';
 
@@ -12,6 +13,12 @@ export interface PortalTabOptions {
   readonly view: PromptView;
   /** Reloads the page without the worker's help. */
   readonly reloadPage: () => void;
+  /** Whether the page was reloaded and has access tokens in its storage, which it may have had before. */
+  readonly keptTokens: () => boolean;
+  /** Takes the page's cached access tokens out of its storage. */
+  readonly dropAccessTokens: () => void;
+  /** Leaves the page for another address. */
+  readonly goTo: (address: string) => void;
 }
 
 export interface PortalTab {
@@ -26,6 +33,9 @@ export function startPortalTab({
   loadedAt,
   view,
   reloadPage,
+  keptTokens,
+  dropAccessTokens,
+  goTo,
 }: PortalTabOptions): PortalTab {
   /** Prompts that the worker sent by itself; one that came while a question was under way is newer than its answer. */
   let pushes = 0;
@@ -36,27 +46,40 @@ export function startPortalTab({
     const before = pushes;
     const answer = await sent(() => runtime.send('portalReady', {}));
     if (!answer || stopped) return;
-    const prompt = answer.result.prompt as PortalPrompt | null;
-    if (prompt) consider(prompt);
-    else if (pushes === before) view.hide();
+    const { prompt, signIn } = answer.result;
+    if (prompt) return consider(prompt);
+    if (pushes !== before) return;
+    // The page that is about to be refreshed is still the one that the prompt was about.
+    if (signIn && loadedAt >= signIn.refreshedAt)
+      view.offerSignIn(signIn.bulkId, (given) => void answerOffer(signIn, given));
+    else view.hide();
   }
 
   function consider(prompt: PortalPrompt): void {
-    const { bulkId, activeAt, reload } = prompt;
-    // A page loaded after the activation holds tokens that are newer than it.
-    if (loadedAt > activeAt) return view.hide();
+    const { bulkId, activeAt, reload, dropTokens } = prompt;
+    // A page loaded after the activation holds tokens that are newer than it, unless it found its old ones again.
+    if (loadedAt > activeAt && !(dropTokens && keptTokens())) return view.hide();
     if (reload === 'whenVisible' && document.visibilityState !== 'visible') return;
-    if (reload && !isTypedInto(document, runtime.shadowRootOf)) return void answer(bulkId, 'refresh');
+    if (reload && !isTypedInto(document, runtime.shadowRootOf)) return void answer(prompt, 'refresh');
     if (putOff === bulkId && reload !== 'now') return;
-    view.show(prompt, (given) => void answer(bulkId, given));
+    view.show(prompt, (given) => void answer(prompt, given));
   }
 
-  async function answer(bulkId: string, given: PortalAnswer): Promise<void> {
+  async function answer(prompt: PortalPrompt, given: PortalAnswer): Promise<void> {
+    const { bulkId } = prompt;
     view.hide();
     if (given === 'later') putOff = bulkId;
+    else if (prompt.dropTokens) dropAccessTokens();
     // The worker writes the answer down before it reloads the page; without it the page still keeps its promise.
     const heard = await sent(() => runtime.send('portalAnswer', { bulkId, answer: given }));
     if (!heard && given !== 'later') reloadPage();
+  }
+
+  async function answerOffer({ bulkId, path }: PortalSignInOffer, given: SignInAnswer): Promise<void> {
+    view.hide();
+    const { pathname, search, hash } = document.location;
+    await sent(() => runtime.send('portalSignInAnswer', { bulkId }));
+    if (given === 'signIn') goTo(path + encodeURIComponent(pathname + search + hash));
   }
 
   async function sent<T>(send: () => Promise<T>): Promise<T | undefined> {

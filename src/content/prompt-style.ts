@@ -35,6 +35,7 @@ export const promptCss = `
 p, ul { margin: 0; padding: 0; overflow-wrap: anywhere; }
 .name { font-size: 11px; line-height: 16px; color: var(--soft); }
 .title { max-block-size: 120px; overflow: auto; font-size: 15px; font-weight: 600; }
+.hoist-sign-in .title { font-size: 13px; }
 ul { margin-block-start: 4px; padding-inline-start: 16px; max-block-size: 160px; overflow: auto; }
 .role { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .means { margin-block-start: 4px; color: var(--soft); }

@@ -5,22 +5,42 @@
  */
 import type { PortalAnswer, PortalPrompt } from '../domain/portal.ts';
 import { promptCss } from './prompt-style.ts';
-import type { PortalRuntime } from './runtime.ts';
+import type { PortalRuntime, PortalTextKey } from './runtime.ts';
+
+export type SignInAnswer = 'signIn' | 'dismiss';
 
 export interface PromptView {
   /** Shows the prompt, or changes the one that is shown; `onAnswer` is called once, and only by the person's own act. */
   show(prompt: PortalPrompt, onAnswer: (answer: PortalAnswer) => void): void;
+  /** Offers, smaller and in the prompt's place, to sign in to the portal again. */
+  offerSignIn(bulkId: string, onAnswer: (answer: SignInAnswer) => void): void;
   /** Takes it away; with a bulk's id only if the prompt is that bulk's. */
   hide(bulkId?: string): void;
 }
 
+type Answer = PortalAnswer | SignInAnswer;
+
+/** What tells one kind of prompt from the other, but for the news. */
+interface Kind {
+  /** Class of the panel, beside the one that both have. */
+  readonly className?: string;
+  readonly buttons: readonly {
+    readonly answer: Answer;
+    readonly label: PortalTextKey;
+    readonly attributes: Record<string, string>;
+  }[];
+  /** What the Escape key answers. */
+  readonly escape: Answer;
+}
+
 interface Shown {
+  readonly kind: Kind;
   readonly host: HTMLElement;
   readonly news: HTMLElement;
   bulkId: string;
   /** What the news says, to leave the same news alone: a screen reader would say it again. */
   told: string;
-  onAnswer: (answer: PortalAnswer) => void;
+  onAnswer: (answer: Answer) => void;
   /** Where the focus was before it came into the prompt. */
   cameFrom?: HTMLElement;
 }
@@ -54,6 +74,27 @@ export function createPromptView({ document, runtime, soon }: PromptViewOptions)
   const { text } = runtime;
   removeOrphans();
 
+  const newsKind: Kind = {
+    buttons: [
+      { answer: 'refresh', label: 'portalRefresh', attributes: { class: 'primary' } },
+      {
+        answer: 'refreshAll',
+        label: 'portalRefreshAll',
+        attributes: { title: text('portalRefreshAllMeans') },
+      },
+      { answer: 'later', label: 'portalLater', attributes: { class: 'later' } },
+    ],
+    escape: 'later',
+  };
+  const signInKind: Kind = {
+    className: 'hoist-sign-in',
+    buttons: [
+      { answer: 'signIn', label: 'portalSignInAgain', attributes: {} },
+      { answer: 'dismiss', label: 'portalDismiss', attributes: { class: 'later' } },
+    ],
+    escape: 'dismiss',
+  };
+
   function element<K extends keyof HTMLElementTagNameMap>(
     name: K,
     attributes: Record<string, string>,
@@ -65,7 +106,7 @@ export function createPromptView({ document, runtime, soon }: PromptViewOptions)
     return made;
   }
 
-  function build(): Pick<Shown, 'host' | 'news'> {
+  function build(kind: Kind): Pick<Shown, 'host' | 'news'> {
     const host = element('div', {});
     const root = host.attachShadow({ mode: 'closed' });
     const sheet = new CSSStyleSheet();
@@ -74,30 +115,28 @@ export function createPromptView({ document, runtime, soon }: PromptViewOptions)
     const news = element('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' });
     const panel = element(
       'section',
-      { class: panelClass, 'aria-label': text('extensionName'), lang: runtime.language },
+      {
+        class: [panelClass, kind.className ?? ''].join(' ').trim(),
+        'aria-label': text('extensionName'),
+        lang: runtime.language,
+      },
       element('p', { class: 'name', 'aria-hidden': 'true' }, text('extensionName')),
       news,
       element(
         'div',
         { class: 'actions' },
-        button('refresh', { class: 'primary' }, text('portalRefresh')),
-        button('refreshAll', { title: text('portalRefreshAllMeans') }, text('portalRefreshAll')),
-        button('later', { class: 'later' }, text('portalLater')),
+        ...kind.buttons.map(({ answer, attributes, label }) => button(answer, attributes, text(label))),
       ),
     );
     panel.addEventListener('keydown', (event) => {
-      if (event.isTrusted && event.key === 'Escape') answered('later');
+      if (event.isTrusted && event.key === 'Escape') answered(kind.escape);
     });
     for (const type of ownEvents) panel.addEventListener(type, (event) => event.stopPropagation());
     root.append(panel);
     return { host, news };
   }
 
-  function button(
-    answer: PortalAnswer,
-    attributes: Record<string, string>,
-    label: string,
-  ): HTMLButtonElement {
+  function button(answer: Answer, attributes: Record<string, string>, label: string): HTMLButtonElement {
     const made = element('button', { type: 'button', ...attributes }, label);
     made.addEventListener('click', (event) => {
       if (event.isTrusted) answered(answer);
@@ -105,7 +144,7 @@ export function createPromptView({ document, runtime, soon }: PromptViewOptions)
     return made;
   }
 
-  function answered(answer: PortalAnswer): void {
+  function answered(answer: Answer): void {
     const { onAnswer } = shown ?? {};
     hide();
     onAnswer?.(answer);
@@ -158,24 +197,34 @@ export function createPromptView({ document, runtime, soon }: PromptViewOptions)
     });
   }
 
+  function present(kind: Kind, bulkId: string, nodes: Node[], onAnswer: Shown['onAnswer']): void {
+    // The page may have thrown the prompt out with nodes of its own.
+    if (shown && (!shown.host.isConnected || shown.kind !== kind)) hide();
+    if (!shown) {
+      shown = { kind, ...build(kind), bulkId, told: '', onAnswer };
+      place(shown.host);
+      rememberFocus(shown);
+    }
+    const current = shown;
+    Object.assign(current, { bulkId, onAnswer });
+    const told = nodes.map((node) => node.textContent).join('\n');
+    if (told === current.told) return;
+    current.told = told;
+    soon(() => {
+      if (current.told === told) current.news.replaceChildren(...nodes);
+    });
+  }
+
   return {
     show(prompt, onAnswer) {
-      // The page may have thrown the prompt out with nodes of its own.
-      if (shown && !shown.host.isConnected) hide();
-      if (!shown) {
-        shown = { ...build(), bulkId: prompt.bulkId, told: '', onAnswer };
-        place(shown.host);
-        rememberFocus(shown);
-      }
-      const current = shown;
-      Object.assign(current, { bulkId: prompt.bulkId, onAnswer });
-      const nodes = newsNodes(prompt);
-      const told = nodes.map((node) => node.textContent).join('\n');
-      if (told === current.told) return;
-      current.told = told;
-      soon(() => {
-        if (current.told === told) current.news.replaceChildren(...nodes);
-      });
+      present(newsKind, prompt.bulkId, newsNodes(prompt), onAnswer as Shown['onAnswer']);
+    },
+    offerSignIn(bulkId, onAnswer) {
+      const nodes = [
+        element('p', { class: 'title' }, text('portalStillRefused')),
+        element('p', { class: 'means' }, text('portalSignInAgainMeans')),
+      ];
+      present(signInKind, bulkId, nodes, onAnswer as Shown['onAnswer']);
     },
     hide(bulkId) {
       if (bulkId === undefined || bulkId === shown?.bulkId) hide();

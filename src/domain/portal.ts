@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { type Activation, type ActivationState } from './activation.ts';
-import { type Eligibility, RoleKeySchema } from './role.ts';
+import { type Eligibility, type RoleKey, RoleKeySchema } from './role.ts';
 import type { PortalMode } from './settings.ts';
 
 /** Host patterns of the public cloud's portals; `manifest.json` repeats them (pim-api.md H). */
@@ -42,6 +42,8 @@ export interface PortalPrompt {
   readonly roles: readonly { readonly roleName: string; readonly scopeName: string }[];
   /** When the latest of them became active, ms since the epoch. A page loaded later got its tokens later too. */
   readonly activeAt: number;
+  /** The page's cached access tokens go before it is reloaded. */
+  readonly dropTokens?: true;
   /** Reload without a question, unless the page is being typed into: at once, or when it is next looked at. */
   readonly reload?: 'now' | 'whenVisible';
 }
@@ -59,7 +61,17 @@ export const PortalNewsSchema = v.object({
   /** Counts the changes of `roles`; clocks may be set back, this is not. */
   revision: v.number(),
   /** By tab id: what was answered, and to which revision. */
-  answers: v.record(v.string(), v.object({ answer: v.picklist(['refresh', 'later']), revision: v.number() })),
+  answers: v.record(
+    v.string(),
+    v.object({
+      answer: v.picklist(['refresh', 'later']),
+      revision: v.number(),
+      /** When the tab was last told to refresh, ms since the epoch. */
+      refreshedAt: v.optional(v.number()),
+      /** The offer to sign in to the portal again was answered too. */
+      signInAnswered: v.optional(v.boolean()),
+    }),
+  ),
 });
 export type PortalNews = v.InferOutput<typeof PortalNewsSchema>;
 
@@ -92,7 +104,8 @@ export function withActiveRole(
 }
 
 export function withAnswer(news: PortalNews, tabId: number, answer: 'refresh' | 'later'): PortalNews {
-  return { ...news, answers: { ...news.answers, [tabId]: { answer, revision: news.revision } } };
+  const answered = { ...news.answers[tabId], answer, revision: news.revision };
+  return { ...news, answers: { ...news.answers, [tabId]: answered } };
 }
 
 /**
@@ -118,7 +131,21 @@ export function refreshAllPrompt(news: PortalNews): PortalPrompt {
 }
 
 function toldOf({ bulkId, roles, activeAt }: PortalNews): PortalPrompt {
-  return { bulkId, roles: roles.map(({ roleName, scopeName }) => ({ roleName, scopeName })), activeAt };
+  return {
+    bulkId,
+    roles: roles.map(({ roleName, scopeName }) => ({ roleName, scopeName })),
+    activeAt,
+    ...(roles.some(({ key }) => isInTokens(key)) ? { dropTokens: true as const } : {}),
+  };
+}
+
+/**
+ * Directory roles and group memberships are written into a token when it is issued, so an older one never has them.
+ * Azure looks its assignments up at each request, and keeps what it found for some minutes (pim-api.md I): for Azure
+ * roles alone the page keeps its tokens.
+ */
+function isInTokens(key: RoleKey): boolean {
+  return !key.startsWith('azure|');
 }
 
 const onItsWay: ReadonlySet<ActivationState> = new Set(['recorded', 'sending', 'looking', 'following']);

@@ -1,5 +1,5 @@
 /**
- * Everything that may be asked of the worker: the commands of our own pages and the two messages of the portal
+ * Everything that may be asked of the worker: the commands of our own pages and the three messages of the portal
  * prompt, each with the schema its arguments must pass before a handler sees them.
  *
  * An answer acknowledges that the command was recorded, never that it was carried out: what comes of it is read
@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import { DraftSchema } from '../domain/habits.ts';
 import { portalAnswers, type PortalPrompt } from '../domain/portal.ts';
+import type { PortalSignInOffer } from '../domain/portal-sign-in.ts';
 import { AskSchema } from '../domain/policy.ts';
 import { RoleKeySchema, sources } from '../domain/role.ts';
 import { SettingsSchema } from '../domain/settings.ts';
@@ -54,6 +55,8 @@ export const portalMessages = {
     bulkId: v.string(),
     answer: v.picklist(portalAnswers),
   }),
+  /** The person answered the offer to sign in to the portal again, either way. */
+  portalSignInAnswer: v.strictObject({ bulkId: v.string() }),
 } as const;
 
 export const commands = { ...pageCommands, ...portalMessages };
@@ -74,8 +77,9 @@ export interface CommandResults {
   deactivate: undefined;
   dismissOutcomes: undefined;
   saveDraft: undefined;
-  portalReady: { prompt: PortalPrompt | null };
+  portalReady: { prompt: PortalPrompt | null; signIn: PortalSignInOffer | null };
   portalAnswer: undefined;
+  portalSignInAnswer: undefined;
 }
 
 export type Answer<R> =

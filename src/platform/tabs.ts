@@ -6,6 +6,8 @@ export interface PortalTab {
   readonly id: number;
   /** Unloaded to save memory: it loads anew, with new tokens, when it is looked at. */
   readonly discarded: boolean;
+  /** The host permissions of the portals show it. */
+  readonly url?: string;
 }
 
 export interface PortalTabs {
@@ -29,8 +31,8 @@ export function createPortalTabs(browser: TabsBrowser, onError: (error: unknown)
   return {
     async list() {
       const tabs = await browser.tabs.query({ url: [...portalMatchPatterns] });
-      return tabs.flatMap(({ id, discarded }) =>
-        id === undefined ? [] : [{ id, discarded: discarded ?? false }],
+      return tabs.flatMap(({ id, discarded = false, url }) =>
+        id === undefined ? [] : [{ id, discarded, ...(url === undefined ? {} : { url }) }],
       );
     },
     tell(tabId, message) {

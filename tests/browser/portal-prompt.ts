@@ -6,7 +6,7 @@
 import type { CDPSession, Page, Protocol } from 'puppeteer-core';
 import { until, type Patience } from './until.ts';
 
-type PromptButton = 'Refresh' | 'Refresh all' | 'Later';
+type PromptButton = 'Refresh' | 'Refresh all' | 'Later' | 'Sign in to the portal again' | 'Dismiss';
 type Node = Protocol.DOM.Node;
 
 export interface PortalPromptHands {
@@ -20,13 +20,23 @@ export interface PortalPromptHands {
   gone(patience?: Patience): Promise<void>;
 }
 
+/** The prompt that tells what became active. */
 export function portalPrompt(page: Page): PortalPromptHands {
+  return handsFor(page, 'hoist-prompt');
+}
+
+/** The smaller one that offers to sign in to the portal again. */
+export function portalSignInOffer(page: Page): PortalPromptHands {
+  return handsFor(page, 'hoist-prompt hoist-sign-in');
+}
+
+function handsFor(page: Page, panelClass: string): PortalPromptHands {
   /** A reload may take the page away in the middle of a look; the next look sees the new one. */
   async function look<T>(see: (session: CDPSession, panel: Node) => Promise<T>): Promise<T | undefined> {
     const session = await page.createCDPSession();
     try {
       const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
-      const panel = findPanel(root);
+      const panel = findPanel(root, panelClass);
       return panel && (await see(session, panel));
     } catch (error) {
       if (isStale(error)) return undefined;
@@ -75,13 +85,13 @@ export function portalPrompt(page: Page): PortalPromptHands {
   return hands;
 }
 
-function findPanel(root: Node): Node | undefined {
+function findPanel(root: Node, panelClass: string): Node | undefined {
   const hosts = findAll(root, (node) =>
     node.shadowRoots?.some(({ shadowRootType }) => shadowRootType === 'closed'),
   );
   return hosts
     .flatMap((host) => host.shadowRoots ?? [])
-    .map((shadow) => find(shadow, (node) => attribute(node, 'class') === 'hoist-prompt'))
+    .map((shadow) => find(shadow, (node) => attribute(node, 'class') === panelClass))
     .find((panel) => panel !== undefined);
 }
 

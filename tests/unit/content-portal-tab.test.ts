@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type PortalTab, startPortalTab } from '../../src/content/portal-tab.ts';
-import type { PromptView } from '../../src/content/prompt-view.ts';
+import type { PromptView, SignInAnswer } from '../../src/content/prompt-view.ts';
 import type { PortalRuntime } from '../../src/content/runtime.ts';
 import type { PortalPrompt } from '../../src/domain/portal.ts';
+import type { PortalSignInOffer } from '../../src/domain/portal-sign-in.ts';
 
 const loadedAt = 1_000;
 const promptOf = (more: Partial<PortalPrompt> = {}): PortalPrompt => ({
@@ -17,6 +18,7 @@ const promptOf = (more: Partial<PortalPrompt> = {}): PortalPrompt => ({
 class Extension implements PortalRuntime {
   alive = true;
   prompt: PortalPrompt | null = null;
+  signIn: PortalSignInOffer | null = null;
   readonly sent: { command: string; args: unknown }[] = [];
   /** While set, answers wait for it. */
   gate: Promise<void> | undefined;
@@ -32,11 +34,12 @@ class Extension implements PortalRuntime {
   };
   readonly send = (async (command: string, args: unknown) => {
     if (!this.alive) throw new Error('Extension context invalidated.');
+    done.push(command);
     this.sent.push({ command, args });
-    const { prompt } = this;
+    const { prompt, signIn } = this;
     await this.gate;
     if (this.unreachable) throw new Error('Could not establish connection.');
-    return { result: command === 'portalReady' ? { prompt } : undefined };
+    return { result: command === 'portalReady' ? { prompt, signIn } : undefined };
   }) as PortalRuntime['send'];
 
   tell(message: unknown): void {
@@ -46,7 +49,10 @@ class Extension implements PortalRuntime {
 
 let extension: Extension;
 let shown: { prompt: PortalPrompt; answer: Parameters<PromptView['show']>[1] } | undefined;
+let offered: ((answer: SignInAnswer) => void) | undefined;
 let view: PromptView;
+let done: string[];
+let keptTokens: boolean;
 let reloadPage: ReturnType<typeof vi.fn<() => void>>;
 let tab: PortalTab;
 let visibility: DocumentVisibilityState;
@@ -59,7 +65,16 @@ const asked = () => extension.sent.filter(({ command }) => command === 'portalRe
 
 async function start(prompt: PortalPrompt | null = null): Promise<void> {
   extension.prompt = prompt;
-  tab = startPortalTab({ runtime: extension, document, loadedAt, view, reloadPage });
+  tab = startPortalTab({
+    runtime: extension,
+    document,
+    loadedAt,
+    view,
+    reloadPage,
+    keptTokens: () => keptTokens,
+    dropAccessTokens: () => void done.push('drop tokens'),
+    goTo: (address) => void done.push(`go to ${address}`),
+  });
   await settled();
 }
 
@@ -72,9 +87,14 @@ async function look(state: DocumentVisibilityState): Promise<void> {
 beforeEach(() => {
   extension = new Extension();
   shown = undefined;
+  offered = undefined;
+  done = [];
+  keptTokens = false;
   view = {
     show: (prompt, answer) => void (shown = { prompt, answer }),
+    offerSignIn: (_bulkId, answer) => void (offered = answer),
     hide(bulkId) {
+      if (bulkId === undefined) offered = undefined;
       if (bulkId === undefined || shown?.prompt.bulkId === bulkId) shown = undefined;
     },
   };
@@ -110,6 +130,14 @@ describe('a portal page', () => {
     await start(promptOf({ activeAt: loadedAt - 1 }));
     expect(shown).toBeUndefined();
     extension.tell({ hoist: 'prompt', prompt: promptOf({ activeAt: loadedAt }) });
+    expect(shown).toBeDefined();
+  });
+
+  it('shows it all the same in a page that was reloaded and may have kept its old tokens', async () => {
+    keptTokens = true;
+    await start(promptOf({ activeAt: loadedAt - 1 }));
+    expect(shown).toBeUndefined();
+    extension.tell({ hoist: 'prompt', prompt: promptOf({ activeAt: loadedAt - 1, dropTokens: true }) });
     expect(shown).toBeDefined();
   });
 
@@ -175,6 +203,93 @@ describe('the answer', () => {
     shown?.answer('later');
     await settled();
     expect(reloadPage).not.toHaveBeenCalled();
+  });
+});
+
+describe("the page's cached access tokens", () => {
+  it.each(['refresh', 'refreshAll'] as const)('go before the worker hears "%s"', async (answer) => {
+    await start(promptOf({ dropTokens: true }));
+    shown?.answer(answer);
+    expect(done).toEqual(['portalReady', 'drop tokens', 'portalAnswer']);
+  });
+
+  it('go before a reload by itself, and for "Refresh all" of another tab', async () => {
+    await start(promptOf({ dropTokens: true, reload: 'now' }));
+    expect(done).toEqual(['portalReady', 'drop tokens', 'portalAnswer']);
+  });
+
+  it.each([
+    ['the prompt does not say so', promptOf(), 'refresh'],
+    ['the person says "Later"', promptOf({ dropTokens: true }), 'later'],
+  ] as const)('stay where %s', async (_, prompt, answer) => {
+    await start(prompt);
+    shown?.answer(answer);
+    expect(done).toEqual(['portalReady', 'portalAnswer']);
+  });
+
+  it('stay while nothing is answered, and in a page that is typed into', async () => {
+    document.body.append(document.createElement('input'));
+    document.querySelector('input')?.focus();
+    await start(promptOf({ dropTokens: true, reload: 'now' }));
+    expect(shown).toBeDefined();
+    expect(done).toEqual(['portalReady']);
+  });
+});
+
+describe('the offer to sign in to the portal again', () => {
+  const offer: PortalSignInOffer = { bulkId: 'bulk', refreshedAt: loadedAt, path: '/signin?return=' };
+
+  it('is shown in the page that was loaded by the refresh, not in the one before it', async () => {
+    extension.signIn = { ...offer, refreshedAt: loadedAt + 1 };
+    await start();
+    expect(offered).toBeUndefined();
+    extension.signIn = offer;
+    await look('visible');
+    expect(offered).toBeDefined();
+  });
+
+  it('gives way to a prompt, and goes when the worker has none any more', async () => {
+    extension.signIn = offer;
+    await start(promptOf());
+    expect(offered).toBeUndefined();
+    extension.prompt = null;
+    await look('visible');
+    expect(offered).toBeDefined();
+    extension.signIn = null;
+    await look('visible');
+    expect(offered).toBeUndefined();
+  });
+
+  it('leads to the sign-in and tells it the place of the page, after the worker knows', async () => {
+    extension.signIn = offer;
+    history.replaceState(null, '', '/x?a=b#@contoso.com/resource/y');
+    await start();
+    offered?.('signIn');
+    await settled();
+    expect(done).toEqual([
+      'portalReady',
+      'portalSignInAnswer',
+      'go to /signin?return=%2Fx%3Fa%3Db%23%40contoso.com%2Fresource%2Fy',
+    ]);
+    expect(offered).toBeUndefined();
+  });
+
+  it('leads there without the worker too', async () => {
+    extension.signIn = offer;
+    await start();
+    extension.unreachable = true;
+    offered?.('signIn');
+    await settled();
+    expect(done.at(-1)).toMatch(/^go to \/signin/);
+  });
+
+  it('leads nowhere when it is dismissed, and the worker is told', async () => {
+    extension.signIn = offer;
+    await start();
+    offered?.('dismiss');
+    await settled();
+    expect(done).toEqual(['portalReady', 'portalSignInAnswer']);
+    expect(offered).toBeUndefined();
   });
 });
 

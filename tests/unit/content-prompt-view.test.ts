@@ -112,6 +112,44 @@ describe('the prompt', () => {
     expect(lines).toEqual(['a on IT', 'b on IT', 'c on IT', 'd on IT', 'e on IT', 'and 2 more']);
   });
 
+  it('makes room for the offer to sign in again and comes back in its place, one at a time', () => {
+    view.show(promptOf('Owner'), vi.fn());
+    goOn();
+    view.offerSignIn('bulk', vi.fn());
+    goOn();
+    expect(hosts()).toHaveLength(1);
+    expect(news().textContent).toContain('Still refused');
+    expect([...root().querySelectorAll('button')].map((each) => each.textContent)).toEqual([
+      'Sign in to the portal again',
+      'Dismiss',
+    ]);
+    view.show(promptOf('Reader'), vi.fn());
+    goOn();
+    expect(hosts()).toHaveLength(1);
+    expect(news().textContent).toContain('Reader on IT is active');
+  });
+
+  it.each([
+    ['Sign in to the portal again', 'signIn'],
+    ['Dismiss', 'dismiss'],
+  ] as const)('answers "%s" of that offer once, and only to the person', (label, answer) => {
+    const onAnswer = vi.fn();
+    view.offerSignIn('bulk', onAnswer);
+    button(label).click();
+    expect(onAnswer).not.toHaveBeenCalled();
+    press(label);
+    expect(onAnswer.mock.calls).toEqual([[answer]]);
+    expect(hosts()).toHaveLength(0);
+  });
+
+  it('dismisses that offer by Escape', () => {
+    const onAnswer = vi.fn();
+    view.offerSignIn('bulk', onAnswer);
+    const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true });
+    button('Dismiss').dispatchEvent(trusted(escape));
+    expect(onAnswer.mock.calls).toEqual([['dismiss']]);
+  });
+
   it('shows names as text, never as markup', () => {
     view.show(promptOf('<img src=x onerror=alert(1)>'), vi.fn());
     goOn();

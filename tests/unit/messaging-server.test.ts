@@ -54,7 +54,7 @@ describe('the worker’s door', () => {
     expect(called).toEqual([]);
   });
 
-  it('lets the portal prompt send its two messages and nothing else', async () => {
+  it('lets the portal prompt send its three messages and nothing else', async () => {
     const { ask, called } = serve();
     expect(await ask({ command: 'portalReady', args: {} }, portal)).toMatchObject({ ok: true });
     expect(
@@ -62,10 +62,12 @@ describe('the worker’s door', () => {
     ).toMatchObject({
       ok: true,
     });
+    const answered = { command: 'portalSignInAnswer', args: { bulkId: 'b' } };
+    expect(await ask(answered, portal)).toMatchObject({ ok: true });
     for (const command of ['signIn', 'signOut', 'activate', 'saveSettings', 'refreshRoles', 'readPolicies']) {
       expect(await ask({ command, args: {} }, portal)).toMatchObject({ ok: false });
     }
-    expect(called.map((call) => call.command)).toEqual(['portalReady', 'portalAnswer']);
+    expect(called.map((call) => call.command)).toEqual(['portalReady', 'portalAnswer', 'portalSignInAnswer']);
   });
 
   it.each<[string, Sender]>([

@@ -228,6 +228,49 @@ describe('with the setting "reload"', () => {
   });
 });
 
+describe("another tenant's tab", () => {
+  const elsewhere = 'https://portal.azure.com/fab21ca0-7c2e-4b15-8d90-3e1f6a4b5c02';
+  beforeEach(() => {
+    open = [
+      { id: 1, discarded: false, url: elsewhere },
+      { id: 2, discarded: false, url: 'https://portal.azure.com/#home' },
+      { id: 3, discarded: false, url: 'https://entra.microsoft.com/' },
+    ];
+  });
+
+  it('is neither told nor answered', async () => {
+    await settle('Owner');
+    expect(prompts().map(({ tabId }) => tabId)).toEqual([2, 3]);
+    expect(await portals.onPortalReady({ tabId: 1, url: elsewhere })).toBeNull();
+    // The same tab, once it shows something else.
+    expect(await portals.onPortalReady({ tabId: 1, url: 'https://portal.azure.com/' })).not.toBeNull();
+  });
+
+  it('is left alone by "Refresh all"', async () => {
+    await settle('Owner');
+    told = [];
+    await portals.onPortalAnswer({ bulkId: 'bulk', answer: 'refreshAll' }, { tabId: 2 });
+    expect(reloaded).toEqual([2]);
+    expect(prompts().map(({ tabId, reload }) => [tabId, reload])).toEqual([[3, 'now']]);
+  });
+
+  it('still has an old prompt taken away', async () => {
+    await settle('Owner');
+    told = [];
+    await portals.withdraw(ada);
+    expect(told.map(({ tabId }) => tabId)).toEqual([1, 2, 3]);
+  });
+});
+
+it('when a tab was told to refresh is written down, for what it may be offered then', async () => {
+  await settle('Owner');
+  await portals.onPortalAnswer({ bulkId: 'bulk', answer: 'refresh' }, { tabId: 1 });
+  await portals.onPortalAnswer({ bulkId: 'bulk', answer: 'later' }, { tabId: 2 });
+  const news = await state.store.item(portalNewsItem(accountKey(ada))).read();
+  expect(news?.answers['1']).toMatchObject({ answer: 'refresh', refreshedAt: clock });
+  expect(news?.answers['2']).not.toHaveProperty('refreshedAt');
+});
+
 describe('signing out', () => {
   it('takes the prompts away and forgets the news', async () => {
     await settle('Owner');

@@ -102,6 +102,7 @@ describe('what a tab is told', () => {
       bulkId: 'b',
       roles: [{ roleName: 'Owner', scopeName: 'IT' }],
       activeAt: 1_000,
+      dropTokens: true,
     });
   });
 
@@ -137,6 +138,23 @@ describe('what a tab is told', () => {
 
   it('is to reload at once when somebody said "Refresh all"', () => {
     expect(refreshAllPrompt(news)).toMatchObject({ bulkId: 'b', reload: 'now' });
+  });
+});
+
+describe("whether the page's access tokens go", () => {
+  const azure = { ...role('Owner'), key: 'azure|owner|/subscriptions/it' as RoleKey };
+  const group = { ...role('Owner'), key: 'group|owner|payroll' as RoleKey };
+
+  it.each([
+    ['no', 'an Azure role alone', [azure], undefined],
+    ['yes', 'a directory role', [role('Owner')], true],
+    ['yes', 'a group', [group], true],
+    ['yes', 'one of several that is no Azure role', [azure, role('Owner')], true],
+  ] as const)('%s, for %s', (_, _name, roles, dropTokens) => {
+    let news: PortalNews | null = null;
+    for (const one of roles) news = withActiveRole(news, 'b', one, 1_000);
+    expect(promptFor(news, 7, prompting(1_000))?.dropTokens).toBe(dropTokens);
+    expect(refreshAllPrompt(news!).dropTokens).toBe(dropTokens);
   });
 });
 

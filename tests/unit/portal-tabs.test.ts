@@ -14,7 +14,11 @@ function setUp({
 } = {}) {
   const onError = vi.fn();
   const tabs = {
-    query: vi.fn(async () => [{ id: 4, discarded: true }, { id: 5 }, {}]),
+    query: vi.fn(async () => [
+      { id: 4, discarded: true },
+      { id: 5, url: 'https://portal.azure.com/#home' },
+      {},
+    ]),
     sendMessage: vi.fn(sendMessage),
     reload: vi.fn(reload),
   };
@@ -33,7 +37,7 @@ describe('portal tabs', () => {
     const { portalTabs, tabs } = setUp();
     expect(await portalTabs.list()).toEqual([
       { id: 4, discarded: true },
-      { id: 5, discarded: false },
+      { id: 5, discarded: false, url: 'https://portal.azure.com/#home' },
     ]);
     expect(tabs.query).toHaveBeenCalledWith({ url: expect.arrayContaining(['https://portal.azure.com/*']) });
   });

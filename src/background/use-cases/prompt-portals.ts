@@ -15,6 +15,8 @@ import {
   withActiveRole,
   withAnswer,
 } from '../../domain/portal.ts';
+import { withRefreshAt } from '../../domain/portal-sign-in.ts';
+import { showsAnotherTenant } from '../../domain/portal-tenant.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { portalNewsItem } from '../../platform/items.ts';
 import type { PortalTabs } from '../../platform/tabs.ts';
@@ -30,6 +32,7 @@ export interface PromptPortalsOptions {
 /** The tab that a message came from, as the message server has proved it. */
 interface TabSender {
   readonly tabId?: number | undefined;
+  readonly url?: string | undefined;
 }
 
 export interface PromptPortals {
@@ -57,8 +60,15 @@ export function createPromptPortals({ state, tabs, readSettings, now }: PromptPo
     return (await tabs.list()).filter((tab) => !tab.discarded).map((tab) => tab.id);
   }
 
+  /** What became active in one tenant is no news for a tab of another. */
+  async function tabsOfTenant(account: Account): Promise<number[]> {
+    return (await tabs.list())
+      .filter((tab) => !tab.discarded && !showsAnotherTenant(tab.url ?? '', account))
+      .map((tab) => tab.id);
+  }
+
   async function tellTabs(account: Account, news: PortalNews): Promise<void> {
-    const [current, ids] = await Promise.all([circumstances(account, news), loadedTabs()]);
+    const [current, ids] = await Promise.all([circumstances(account, news), tabsOfTenant(account)]);
     for (const id of ids) {
       const prompt = promptFor(news, id, current);
       if (prompt) tabs.tell(id, { hoist: 'prompt', prompt });
@@ -76,9 +86,9 @@ export function createPromptPortals({ state, tabs, readSettings, now }: PromptPo
       if (news?.bulkId === entry.bulkId) await tellTabs(account, news);
     },
 
-    async onPortalReady({ tabId }) {
+    async onPortalReady({ tabId, url = '' }) {
       const account = await state.account();
-      if (!account || tabId === undefined) return null;
+      if (!account || tabId === undefined || showsAnotherTenant(url, account)) return null;
       const news = await newsOf(account).read();
       return news && promptFor(news, tabId, await circumstances(account, news));
     },
@@ -89,16 +99,22 @@ export function createPromptPortals({ state, tabs, readSettings, now }: PromptPo
       const news = account
         ? await newsOf(account).update((before) =>
             before?.bulkId === bulkId
-              ? withAnswer(before, tabId, answer === 'later' ? 'later' : 'refresh')
+              ? withRefreshAt(
+                  withAnswer(before, tabId, answer === 'later' ? 'later' : 'refresh'),
+                  tabId,
+                  now(),
+                )
               : before,
           )
         : null;
       if (answer === 'later') return;
       // The page was promised a refresh, even by a prompt whose news is over.
       await tabs.reload(tabId);
-      if (answer !== 'refreshAll' || !news || news.bulkId !== bulkId || isOver(news, now())) return;
+      if (answer !== 'refreshAll' || !account || !news) return;
+      if (news.bulkId !== bulkId || isOver(news, now())) return;
       const prompt = refreshAllPrompt(news);
-      for (const id of await loadedTabs()) if (id !== tabId) tabs.tell(id, { hoist: 'prompt', prompt });
+      for (const id of await tabsOfTenant(account))
+        if (id !== tabId) tabs.tell(id, { hoist: 'prompt', prompt });
     },
 
     async withdraw(account) {

@@ -134,7 +134,8 @@ async function getToken() {
   const path = location.pathname + location.search + location.hash;
   if (location.pathname === '/signin') {
     forget();
-    return signIn('/');
+    const back = new URLSearchParams(location.search).get('return') ?? '/';
+    return signIn(/^\/(?!\/)/.test(back) ? back : '/');
   }
   if (config.tokenKind === 'memory') return signIn(path);
   const cached = kept('AccessToken');
