@@ -2,12 +2,14 @@
 import type { Account } from '../domain/account.ts';
 import type { Handlers } from '../messaging/server.ts';
 import type { ActivateRoles } from './use-cases/activate-roles.ts';
+import type { DecideApprovals } from './use-cases/decide-approvals.ts';
 import type { DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import type { KeepDeactivations } from './use-cases/keep-deactivations.ts';
 import type { KeepJournal } from './use-cases/keep-journal.ts';
 import type { OfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import type { PromptPortals } from './use-cases/prompt-portals.ts';
 import type { ReadPolicies } from './use-cases/read-policies.ts';
+import type { RefreshApprovals } from './use-cases/refresh-approvals.ts';
 import type { RefreshRoles } from './use-cases/refresh-roles.ts';
 import type { SaveSettings } from './use-cases/save-settings.ts';
 import type { SignInUseCases } from './use-cases/sign-in.ts';
@@ -22,6 +24,8 @@ export interface HandlerOptions {
   readonly readPolicies: ReadPolicies;
   readonly activateRoles: ActivateRoles;
   readonly deactivateRoles: DeactivateRoles;
+  readonly refreshApprovals: RefreshApprovals;
+  readonly decideApprovals: DecideApprovals;
   readonly keepJournal: KeepJournal;
   readonly keepDeactivations: KeepDeactivations;
   readonly promptPortals: PromptPortals;
@@ -45,14 +49,22 @@ export function createHandlers(options: HandlerOptions): Handlers {
       forAccount((account) => options.readPolicies.read(account, keys)).then(nothing),
     activate: (request) => options.activateRoles(request).then(nothing),
     deactivate: ({ keys }) => options.deactivateRoles(keys).then(nothing),
+    refreshApprovals: (request) =>
+      forAccount((account) => options.refreshApprovals(account, request)).then(nothing),
+    decideApprovals: (request) => options.decideApprovals.decide(request).then(nothing),
     async dismissOutcomes({ ids }) {
       const account = await state.requireAccount();
       await options.keepJournal.dismiss(account, ids);
       await options.keepDeactivations.dismiss(account, ids);
+      await options.decideApprovals.dismiss(account, ids);
       return undefined;
     },
     async saveDraft({ draft }) {
       await state.of(await state.requireAccount()).draft.write(draft);
+      return undefined;
+    },
+    async saveDecisionDraft({ draft }) {
+      await state.of(await state.requireAccount()).decisionDraft.write(draft);
       return undefined;
     },
     async portalReady(_, sender) {

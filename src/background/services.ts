@@ -12,6 +12,9 @@ import type { StorageArea } from '../platform/stored-item.ts';
 import { createAzureProvider } from '../providers/azure.ts';
 import { createEntraProvider } from '../providers/entra.ts';
 import { inBrowserTime } from '../providers/browser-time.ts';
+import { type ApprovalProvider, createApprovalProvider } from '../providers/approvals.ts';
+import { azureApprovals } from '../providers/azure-approvals.ts';
+import { entraApprovals } from '../providers/entra-approvals.ts';
 import type { PimProvider } from '../providers/provider.ts';
 import { createOwnTokens } from './own-tokens.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -37,6 +40,8 @@ export interface Services {
   readonly providers: Record<Source, PimProvider>;
   /** Fetches the token that requests of a source need, so that the next of them leaves at once. @throws FailureError */
   makeReady(account: Account, source: Source): Promise<void>;
+  /** The approver's side. */
+  readonly approvals: readonly ApprovalProvider[];
 }
 
 /** The API behind each PIM service. */
@@ -89,5 +94,6 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
     async makeReady(account, source) {
       await tokens.getToken(resources[source], { account });
     },
+    approvals: [entraApprovals, azureApprovals].map((service) => createApprovalProvider(http, service)),
   };
 }

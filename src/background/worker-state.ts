@@ -1,5 +1,6 @@
 /** What the use cases share: the stored items of whoever is signed in. */
 import { type Account, accountKey, type AccountKey } from '../domain/account.ts';
+import type { ApprovalList, Decision, DecisionDraft } from '../domain/approval.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import { FailureError } from '../domain/failure.ts';
@@ -9,7 +10,10 @@ import type { Source } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import {
+  approvalsItem,
   assignmentsItem,
+  decisionDraftItem,
+  decisionsItem,
   deactivationsItem,
   draftItem,
   eligibilitiesItem,
@@ -39,8 +43,11 @@ export interface AccountState {
   readonly habits: StoredItem<Habits>;
   readonly draft: StoredItem<Draft | null>;
   readonly policies: StoredItem<PolicyBook>;
+  readonly decisions: StoredItem<Decision[]>;
+  readonly decisionDraft: StoredItem<DecisionDraft | null>;
   eligibilities(source: Source): StoredItem<EligibilityList>;
   assignments(source: Source): StoredItem<AssignmentList>;
+  approvals(source: Source): StoredItem<ApprovalList>;
 }
 
 export function createWorkerState(store: ItemStore): WorkerState {
@@ -68,8 +75,11 @@ export function createWorkerState(store: ItemStore): WorkerState {
         habits: store.item(habitsItem(key)),
         draft: store.item(draftItem(key)),
         policies: store.item(policiesItem(key)),
+        decisions: store.item(decisionsItem(key)),
+        decisionDraft: store.item(decisionDraftItem(key)),
         eligibilities: (source) => store.item(eligibilitiesItem(key, source)),
         assignments: (source) => store.item(assignmentsItem(key, source)),
+        approvals: (source) => store.item(approvalsItem(key, source)),
       };
     },
   };

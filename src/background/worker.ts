@@ -16,6 +16,7 @@ import type { PortalTabs } from '../platform/tabs.ts';
 import { createHandlers } from './handlers.ts';
 import { createServices, type ServicePorts } from './services.ts';
 import { createActivateRoles } from './use-cases/activate-roles.ts';
+import { createDecideApprovals, decisionsAlarm } from './use-cases/decide-approvals.ts';
 import { createDeactivateRoles } from './use-cases/deactivate-roles.ts';
 import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
 import { createFollowDeactivations, deactivationAlarm } from './use-cases/follow-deactivations.ts';
@@ -26,6 +27,7 @@ import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
 import { createOfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import { createPromptPortals } from './use-cases/prompt-portals.ts';
 import { createReadPolicies } from './use-cases/read-policies.ts';
+import { createRefreshApprovals } from './use-cases/refresh-approvals.ts';
 import { createRefreshRoles } from './use-cases/refresh-roles.ts';
 import { releaseRole } from './use-cases/release-role.ts';
 import { createSaveSettings } from './use-cases/save-settings.ts';
@@ -66,7 +68,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     work.catch(ports.reportError);
   };
 
-  const { auth, providers, makeReady } = createServices(ports, state);
+  const { auth, providers, approvals, makeReady } = createServices(ports, state);
 
   const showButton = createShowButton({ state, alarms, texts, now, draw: ports.drawButton });
   const keepJournal = createKeepJournal(state, now);
@@ -155,6 +157,24 @@ export function createWorker(ports: WorkerPorts): Worker {
     },
   });
 
+  const refreshApprovals = createRefreshApprovals({
+    state,
+    approvals,
+    now,
+    onSignInNeeded: signIn.noteSignInNeeded,
+  });
+
+  const decideApprovals = createDecideApprovals({
+    state,
+    approvals,
+    alarms,
+    now,
+    newId,
+    onSignInNeeded: signIn.noteSignInNeeded,
+    goOn,
+    onDecided: (account) => refreshApprovals(account),
+  });
+
   const lastRole = createLastRole({
     state,
     activate: activateRoles,
@@ -195,7 +215,11 @@ export function createWorker(ports: WorkerPorts): Worker {
   /** Takes up what is open in the journals, and drops from them what is over. */
   async function goOnWith(account: Account): Promise<void> {
     await prune(account);
-    await Promise.all([following.follow(account), followingEnds.follow(account)]);
+    await Promise.all([
+      following.follow(account),
+      followingEnds.follow(account),
+      decideApprovals.follow(account),
+    ]);
   }
 
   async function prune(account: Account): Promise<void> {
@@ -224,6 +248,8 @@ export function createWorker(ports: WorkerPorts): Worker {
         readPolicies,
         activateRoles,
         deactivateRoles,
+        refreshApprovals,
+        decideApprovals,
         keepJournal,
         keepDeactivations,
         promptPortals,
@@ -243,7 +269,7 @@ export function createWorker(ports: WorkerPorts): Worker {
       goOn(signIn.resume());
     },
     onAlarm(name) {
-      if (name === followAlarm || name === deactivationAlarm) goOn(goOnWithAll());
+      if ([followAlarm, deactivationAlarm, decisionsAlarm].includes(name)) goOn(goOnWithAll());
       if (name === roleEndsAlarm) goOn(showButton());
     },
     onMenuClicked: (token) => goOn(lastRole.onMenuClicked(token)),

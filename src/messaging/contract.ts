@@ -6,6 +6,7 @@
  * from the stored items.
  */
 import * as v from 'valibot';
+import { DecisionDraftSchema, reviews } from '../domain/approval.ts';
 import type { Failure } from '../domain/failure.ts';
 import { DraftSchema } from '../domain/habits.ts';
 import { portalAnswers, type PortalPrompt } from '../domain/portal.ts';
@@ -41,10 +42,20 @@ export const pageCommands = {
   }),
   /** Records the deactivation of these active roles; one whose deactivation is under way gets no second one. */
   deactivate: v.strictObject({ keys: v.pipe(v.array(RoleKeySchema), v.minLength(1), v.maxLength(100)) }),
-  /** Takes settled activations and deactivations off the list of outcomes. */
+  /** Reads what waits for this person's decision; a list younger than `unlessYoungerThanMs` is left alone. */
+  refreshApprovals: v.strictObject({ unlessYoungerThanMs: v.optional(v.number()) }),
+  /** Records the decision of these requests of others, by the keys of their rows. */
+  decideApprovals: v.strictObject({
+    keys: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)),
+    review: v.picklist(reviews),
+    justification: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
+  }),
+  /** Takes settled activations, deactivations and decisions off the list of outcomes. */
   dismissOutcomes: v.strictObject({ ids: v.array(v.string()) }),
   /** Keeps what was typed in the form; `null` forgets it. */
   saveDraft: v.strictObject({ draft: v.nullable(DraftSchema) }),
+  /** Keeps what was typed for a decision; `null` forgets it. */
+  saveDecisionDraft: v.strictObject({ draft: v.nullable(DecisionDraftSchema) }),
 } as const;
 
 export const portalMessages = {
@@ -75,8 +86,11 @@ export interface CommandResults {
   readPolicies: undefined;
   activate: undefined;
   deactivate: undefined;
+  refreshApprovals: undefined;
+  decideApprovals: undefined;
   dismissOutcomes: undefined;
   saveDraft: undefined;
+  saveDecisionDraft: undefined;
   portalReady: { prompt: PortalPrompt | null; signIn: PortalSignInOffer | null };
   portalAnswer: undefined;
   portalSignInAnswer: undefined;

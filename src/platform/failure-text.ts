@@ -4,7 +4,7 @@ import type { MessageKey, Texts } from './i18n.ts';
 import { lengthText } from './time-text.ts';
 
 /** What was being done when it failed. */
-export type FailureAbout = 'activation' | 'deactivation' | 'roles' | 'signIn';
+export type FailureAbout = 'activation' | 'deactivation' | 'approval' | 'roles' | 'signIn';
 
 type FailureAction = 'signIn' | 'settings' | 'refresh';
 
@@ -50,13 +50,24 @@ const exact: { readonly [K in FailureKind]?: { fact: string; key: MessageKey; pa
   policyRefused: { fact: 'rules', key: 'failure_policyRefused_what_rules', part: 'what' },
 };
 
-/** Sentences that speak of activating, and how they are said of a deactivation. */
-const ofDeactivation: { readonly [K in FailureKind]?: { means?: MessageKey; next: MessageKey } } = {
-  outcomeUnknown: {
-    means: 'failure_outcomeUnknown_means_deactivation',
-    next: 'failure_outcomeUnknown_next_deactivation',
+/** Sentences that speak of activating, and how they are said of something else. */
+const saidOf: {
+  readonly [A in FailureAbout]?: {
+    readonly [K in FailureKind]?: { what?: MessageKey; means?: MessageKey; next: MessageKey };
+  };
+} = {
+  deactivation: {
+    outcomeUnknown: {
+      means: 'failure_outcomeUnknown_means_deactivation',
+      next: 'failure_outcomeUnknown_next_deactivation',
+    },
+    notSentInTime: { next: 'failure_notSentInTime_next_deactivation' },
   },
-  notSentInTime: { next: 'failure_notSentInTime_next_deactivation' },
+  approval: {
+    notFound: { what: 'failure_notFound_what_approval', next: 'failure_notFound_next_approval' },
+    forbidden: { what: 'failure_forbidden_what_approval', next: 'failure_forbidden_next_approval' },
+    notSentInTime: { next: 'failure_notSentInTime_next_approval' },
+  },
 };
 
 const actions: { readonly [K in FailureKind]?: FailureAction } = {
@@ -100,10 +111,10 @@ export function failureText(failure: Failure, about: FailureAbout, texts: Texts)
   };
   const action = actions[kind];
   const { consentUrl, redirectUri } = facts;
-  const own = about === 'deactivation' ? ofDeactivation[kind] : undefined;
+  const own = saidOf[about]?.[kind];
   const means = hasOwnMeaning(kind) ? t(`failure_${kind}_means`) : t(`failureMeans_${about}`);
   return {
-    what: part('what'),
+    what: own?.what ? t(own.what) : part('what'),
     means: own?.means ? t(own.means) : means,
     next: own ? t(own.next) : part('next'),
     ...(action ? { action } : {}),

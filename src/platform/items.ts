@@ -1,6 +1,14 @@
 /** Every item that Hoist keeps in `storage.local`: its key, schema, version and what stands there before it is written. */
 import * as v from 'valibot';
 import type { AccountKey } from '../domain/account.ts';
+import {
+  type ApprovalList,
+  ApprovalListSchema,
+  type Decision,
+  type DecisionDraft,
+  DecisionDraftSchema,
+  DecisionSchema,
+} from '../domain/approval.ts';
 import { ActivationSchema, type Activation } from '../domain/activation.ts';
 import { type Deactivation, DeactivationSchema } from '../domain/deactivation.ts';
 import { DraftSchema, type Draft, type Habits, HabitsSchema, newHabits } from '../domain/habits.ts';
@@ -83,6 +91,30 @@ export function habitsItem(account: AccountKey): ItemDefinition<Habits> {
 
 export function draftItem(account: AccountKey): ItemDefinition<Draft | null> {
   return { key: `draft/${account}`, version: 1, schema: v.nullable(DraftSchema), fallback: null };
+}
+
+/** Requests of others that wait for this person's decision. */
+export function approvalsItem(account: AccountKey, source: Source): ItemDefinition<ApprovalList> {
+  return {
+    key: `approvals/${account}/${source}`,
+    version: 1,
+    schema: ApprovalListSchema,
+    fallback: { rows: [] },
+  };
+}
+
+/** The journal of decisions, oldest first. */
+export function decisionsItem(account: AccountKey): ItemDefinition<Decision[]> {
+  return { key: `decisions/${account}`, version: 1, schema: v.array(DecisionSchema), fallback: [] };
+}
+
+export function decisionDraftItem(account: AccountKey): ItemDefinition<DecisionDraft | null> {
+  return {
+    key: `decisionDraft/${account}`,
+    version: 1,
+    schema: v.nullable(DecisionDraftSchema),
+    fallback: null,
+  };
 }
 
 /** What portal tabs are told of the last bulk of activations. */

@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Activation } from '../domain/activation.ts';
+import type { Decision } from '../domain/approval.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
+import type { Eligibility } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { type FailureAbout, failureText } from '../platform/failure-text.ts';
 import { useServices } from '../ui/services.ts';
+import { decisionText } from './approvals/decision-text.ts';
 import { deactivationText } from './deactivation-text.ts';
 import { outcomeText } from './outcome-text.ts';
 
@@ -12,38 +15,56 @@ interface Props {
   journal: readonly Activation[] | undefined;
   /** `undefined` until they have been read. */
   deactivations: readonly Deactivation[] | undefined;
+  /** `undefined` until they have been read. */
+  decisions: readonly Decision[] | undefined;
   session: Session;
   now: number;
 }
 
 /** Reads out what changed in the requests while the page is open; what stood there before is not news. */
-export function Announcer({ journal, deactivations, session, now }: Props) {
+export function Announcer({ journal, deactivations, decisions, session, now }: Props) {
   const services = useServices();
   const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);
   const [news, setNews] = useState('');
 
-  function sentence({ role, failure }: Activation | Deactivation, text: string, about: FailureAbout): string {
+  function sentence(
+    { failure }: Pick<Activation, 'failure'>,
+    role: Pick<Eligibility, 'roleName' | 'scope'>,
+    text: string,
+    about: FailureAbout,
+  ): string {
     const what = failure ? failureText(failure, about, services).what : '';
     const name = services.t('popupRoleOnScope', role.roleName, role.scope.name);
     return `${name}: ${text} ${what}`.trim();
   }
 
   useEffect(() => {
-    if (!journal || !deactivations) return;
+    if (!journal || !deactivations || !decisions) return;
     const before = known.current;
-    known.current = new Map([...journal, ...deactivations].map((entry) => [entry.id, entry.state]));
+    known.current = new Map(
+      [...journal, ...deactivations, ...decisions].map((entry) => [entry.id, entry.state]),
+    );
     if (!before) return;
-    const isNews = (entry: Activation | Deactivation) => before.get(entry.id) !== entry.state;
+    const isNews = (entry: Activation | Deactivation | Decision) => before.get(entry.id) !== entry.state;
     const sentences = [
       ...journal
         .filter(isNews)
-        .map((entry) => sentence(entry, outcomeText(entry, now, session, services), 'activation')),
+        .map((entry) =>
+          sentence(entry, entry.role, outcomeText(entry, now, session, services), 'activation'),
+        ),
       ...deactivations
         .filter(isNews)
-        .map((entry) => sentence(entry, deactivationText(entry, now, session, services), 'deactivation')),
+        .map((entry) =>
+          sentence(entry, entry.role, deactivationText(entry, now, session, services), 'deactivation'),
+        ),
+      ...decisions
+        .filter(isNews)
+        .map((entry) =>
+          sentence(entry, entry.approval, decisionText(entry, now, session, services), 'approval'),
+        ),
     ];
     if (sentences.length > 0) setNews(sentences.join('\n'));
-  }, [journal, deactivations]);
+  }, [journal, deactivations, decisions]);
 
   return (
     <div class="visually-hidden" role="status" aria-live="polite" data-testid="announcer">

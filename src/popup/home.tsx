@@ -7,13 +7,14 @@ import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
-import { deactivationsItem, draftItem, journalItem } from '../platform/items.ts';
+import { decisionsItem, deactivationsItem, draftItem, journalItem } from '../platform/items.ts';
 import { useNow } from '../ui/clock.ts';
 import { useTell } from '../ui/commands.ts';
 import { useStored } from '../ui/stored-signal.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { ActiveSection } from './active-section.tsx';
 import { Announcer } from './announcer.tsx';
+import { ApprovalsPart } from './approvals/approvals-part.tsx';
 import { EligibleSection } from './eligible-section.tsx';
 import { ActivationForm } from './form/activation-form.tsx';
 import { Freshness } from './freshness.tsx';
@@ -47,6 +48,7 @@ export function Home({ session, refusal }: Props) {
   const journal: readonly Activation[] = read ?? none;
   const readEnds = useStored(deactivationsItem(key)).value;
   const deactivations: readonly Deactivation[] = readEnds ?? none;
+  const decisions = useStored(decisionsItem(key)).value;
   const query = useSignal('');
   const selection = useSignal<ReadonlySet<RoleKey>>(new Set());
   const form = useSignal<Draft | undefined>(undefined);
@@ -113,6 +115,7 @@ export function Home({ session, refusal }: Props) {
           onAgain={again}
           onEmptied={toSearch}
         />
+        <ApprovalsPart account={key} session={session} now={now} onEmptied={toSearch} />
         <ActiveSection
           active={active}
           lists={lists}
@@ -149,7 +152,7 @@ export function Home({ session, refusal }: Props) {
           }}
         />
       )}
-      <Announcer journal={read} deactivations={readEnds} session={session} now={now} />
+      <Announcer journal={read} deactivations={readEnds} decisions={decisions} session={session} now={now} />
       {form.value && (
         <ActivationForm
           account={key}

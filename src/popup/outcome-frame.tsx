@@ -16,8 +16,8 @@ import type { OutcomeLook } from './outcome-text.ts';
 import './outcome-row.css';
 
 interface Props {
-  role: Pick<Eligibility, 'key' | 'roleName' | 'scope'>;
-  request: 'activation' | 'deactivation';
+  role: Pick<Eligibility, 'roleName' | 'scope'> & { readonly key: string };
+  request: 'activation' | 'deactivation' | 'decision';
   state: string;
   look: OutcomeLook;
   /** The state in words. */

@@ -144,7 +144,7 @@ function notSignedIn({ account, granted }: Session, failure: Failure): Session {
 
 /** Lists, policies and drafts go with the account; the journals and the habits stay for its next sign-in. */
 async function forget(state: WorkerState): Promise<void> {
-  const rooms = ['eligibilities', 'assignments', 'policies', 'draft'];
+  const rooms = ['eligibilities', 'assignments', 'policies', 'draft', 'approvals', 'decisionDraft'];
   const keys = await Promise.all(rooms.map((room) => state.store.keys(`${room}/`)));
   if (keys.flat().length > 0) await state.store.removeAll(keys.flat());
 }

@@ -1,0 +1,118 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { PendingApproval, Review } from '../../domain/approval.ts';
+import { type Failure, failureOf } from '../../domain/failure.ts';
+import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { useServices } from '../../ui/services.ts';
+import { Sheet } from '../../ui/sheet.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import '../form/activation-form.css';
+import { useKept } from '../use-kept.ts';
+import { ApprovalText } from './approval-text.tsx';
+import './decision-sheet.css';
+
+interface Props {
+  approvals: readonly PendingApproval[];
+  now: number;
+  /** What was typed before the popup closed. */
+  justification: string;
+  /** @param decided whether the decisions are recorded */
+  onClose: (decided: boolean) => void;
+}
+
+/** Approves or denies one or several requests. The same justification goes with each. */
+export function DecisionSheet({ approvals, now, justification, onClose }: Props) {
+  const { t, tn, commands } = useServices();
+  const typed = useSignal(justification);
+  const tried = useSignal(false);
+  const sending = useSignal<Review | undefined>(undefined);
+  const refusal = useSignal<Failure | undefined>(undefined);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const keys = approvals.map(({ key }) => key);
+  const { stop } = useKept(
+    () => ({ keys, justification: typed.value }),
+    (draft) => commands.send('saveDecisionDraft', { draft }),
+  );
+  const missing = typed.value.trim() === '';
+
+  useEffect(() => {
+    if (tried.value && missing) field.current?.focus();
+  }, [tried.value]);
+
+  function forget(): void {
+    stop();
+    void commands.send('saveDecisionDraft', { draft: null }).catch(() => undefined);
+    onClose(false);
+  }
+
+  async function decide(review: Review): Promise<void> {
+    if (sending.peek()) return;
+    if (missing) {
+      tried.value = true;
+      field.current?.focus();
+      return;
+    }
+    sending.value = review;
+    refusal.value = undefined;
+    stop();
+    try {
+      await commands.send('decideApprovals', { keys, review, justification: typed.peek().trim() });
+      onClose(true);
+    } catch (thrown) {
+      refusal.value = failureOf(thrown);
+      sending.value = undefined;
+    }
+  }
+
+  return (
+    <Sheet
+      title={approvals.length > 1 ? tn('approvalsSheetTitle', approvals.length) : t('approvalsSheetTitleOne')}
+      closeLabel={t('approvalsClose')}
+      onClose={forget}
+      testId="decision-sheet"
+    >
+      <div class="form">
+        <div class="form-body">
+          <ul class="decision-sheet-requests">
+            {approvals.map((approval) => (
+              <li key={approval.key}>
+                <ApprovalText approval={approval} now={now} whole />
+              </li>
+            ))}
+          </ul>
+          <TextArea
+            label={t('approvalsJustification')}
+            hint={t('approvalsJustificationHint')}
+            value={typed.value}
+            maxLength={500}
+            required
+            inputRef={field}
+            data-testid="decision-justification"
+            data-first-focus
+            error={tried.value && missing ? t('approvalsJustificationMissing') : undefined}
+            onValue={(value) => {
+              typed.value = value;
+            }}
+          />
+        </div>
+        <footer class="form-footer">
+          {refusal.value && <FailureNote failure={refusal.value} about="approval" live />}
+          <div class="decision-sheet-buttons">
+            <Button data-testid="deny" busy={sending.value === 'deny'} onClick={() => void decide('deny')}>
+              {approvals.length > 1 ? tn('approvalsDeny', approvals.length) : t('approvalsDenyOne')}
+            </Button>
+            <Button
+              kind="primary"
+              data-testid="approve"
+              busy={sending.value === 'approve'}
+              onClick={() => void decide('approve')}
+            >
+              {approvals.length > 1 ? tn('approvalsApprove', approvals.length) : t('approvalsApproveOne')}
+            </Button>
+          </div>
+        </footer>
+      </div>
+    </Sheet>
+  );
+}
