@@ -154,7 +154,7 @@ function reviewOf(result: string | undefined): Review | undefined {
   return undefined;
 }
 
-/** The body of a decision, un-nested in all three services (pim-api.md E). */
+/** What a decision says, in the words that all services share (pim-api.md E). */
 export function reviewBody({ review, justification }: { review: Review; justification: string }) {
   return { reviewResult: review === 'approve' ? 'Approve' : 'Deny', justification };
 }

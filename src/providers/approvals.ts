@@ -8,7 +8,7 @@ import type { Source } from '../domain/role.ts';
 import type { HttpClient } from '../http/client.ts';
 import { ThrottledError, WriteLostError } from '../http/errors.ts';
 import { readPages } from '../http/pages.ts';
-import { reviewBody, type Stage, stageFor } from './approvals-wire.ts';
+import { type Stage, stageFor } from './approvals-wire.ts';
 import { readRows } from './wire.ts';
 
 /** How sending a decision ended, when the service said so. */
@@ -47,6 +47,8 @@ export interface ApprovalService {
   readonly stagesUrl: (approval: PendingApproval) => string;
   readonly stageUrl: (approval: PendingApproval, stageId: string) => string;
   readonly stage: v.GenericSchema<unknown, Stage>;
+  /** The forms of a decision's body, the likeliest first; one that the service cannot read is followed by the next. */
+  readonly bodies: (decision: { readonly review: Review; readonly justification: string }) => unknown[];
 }
 
 export function createApprovalProvider(http: HttpClient, service: ApprovalService): ApprovalProvider {
@@ -68,8 +70,14 @@ export function createApprovalProvider(http: HttpClient, service: ApprovalServic
     },
     async decide(account, approval, stageId, decision) {
       const url = service.stageUrl(approval, stageId);
+      const send = (body: unknown) => http.as(account).request({ resource, method: 'PATCH', url, body });
+      const [likeliest, ...others] = service.bodies(decision);
       try {
-        await http.as(account).request({ resource, method: 'PATCH', url, body: reviewBody(decision) });
+        let sent = send(likeliest);
+        // A body that could not be read has decided nothing.
+        for (const body of others)
+          sent = sent.catch((thrown) => (isUnread(thrown) ? send(body) : raise(thrown)));
+        await sent;
         return { type: 'taken' };
       } catch (thrown) {
         if (thrown instanceof ThrottledError) return { type: 'throttled', notBefore: thrown.notBefore };
@@ -79,4 +87,12 @@ export function createApprovalProvider(http: HttpClient, service: ApprovalServic
       }
     },
   };
+}
+
+function isUnread(thrown: unknown): boolean {
+  return thrown instanceof FailureError && thrown.failure.status === 400;
+}
+
+function raise(thrown: unknown): never {
+  throw thrown;
 }

@@ -1,6 +1,6 @@
 /** Approving requests for Azure resource roles (pim-api.md E). */
 import type { ApprovalService } from './approvals.ts';
-import { AzureApprovalRow, AzureStage } from './approvals-wire.ts';
+import { AzureApprovalRow, AzureStage, reviewBody } from './approvals-wire.ts';
 import { authorizationAt } from './azure-scope.ts';
 
 // An approver need not be able to see the scope that is asked for, so the path is the tenant's.
@@ -18,4 +18,6 @@ export const azureApprovals: ApprovalService = {
   stageUrl: ({ approvalId }, stageId) =>
     `${stagesOf(approvalId)}/${encodeURIComponent(stageId)}?${stagesVersion}`,
   stage: AzureStage,
+  // The schema says flat, its own example nests: which is read is UNCONFIRMED.
+  bodies: (decision) => [reviewBody(decision), { properties: reviewBody(decision) }],
 };

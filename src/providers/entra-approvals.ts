@@ -1,6 +1,6 @@
 /** Approving requests for Entra directory roles. The steps exist in Graph's beta only (pim-api.md E). */
 import type { ApprovalService } from './approvals.ts';
-import { EntraApprovalRow, GraphStage } from './approvals-wire.ts';
+import { EntraApprovalRow, GraphStage, reviewBody } from './approvals-wire.ts';
 
 const stepsOf = (approvalId: string) =>
   `/beta/roleManagement/directory/roleAssignmentApprovals/${encodeURIComponent(approvalId)}/steps`;
@@ -15,4 +15,5 @@ export const entraApprovals: ApprovalService = {
   stagesUrl: ({ approvalId }) => stepsOf(approvalId),
   stageUrl: ({ approvalId }, stepId) => `${stepsOf(approvalId)}/${encodeURIComponent(stepId)}`,
   stage: GraphStage,
+  bodies: (decision) => [reviewBody(decision)],
 };
