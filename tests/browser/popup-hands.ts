@@ -17,8 +17,8 @@ export interface Popup {
   /** Text of everything with this test id, as it is shown. */
   texts(testId: string): Promise<string[]>;
   search(text: string): Promise<void>;
-  /** The rows of a list as they stand: `role-row`, `active-row`, `outcome-row`. */
-  rows(testId: 'role-row' | 'active-row' | 'outcome-row'): Promise<Row[]>;
+  /** The rows of a list as they stand. */
+  rows(testId: 'role-row' | 'active-row' | 'outcome-row' | 'approval-row'): Promise<Row[]>;
   /** The key of the only eligible row whose text has all these parts. */
   key(...parts: string[]): Promise<string>;
   /** Opens the form of a role by its "Activate". */

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { privilegedIcon } from '../../ui/icons.ts';
 import { scopeKindLooks } from '../../ui/scope-text.ts';
 import { useServices } from '../../ui/services.ts';
+import '../role-text.css';
 import './approval-text.css';
 
 interface Props {
@@ -24,12 +25,13 @@ export function ApprovalText({ approval, now, whole }: Props) {
   const look = scopeKindLooks[scope.kind];
   return (
     <span class={`approval-text${whole ? ' approval-text-whole' : ''}`}>
-      <span class="approval-text-line" title={requester.name}>
-        <bdi class="approval-text-who">{requester.name}</bdi> {t('approvalsAsksFor')}
-      </span>
       <span class="approval-text-line approval-text-role" title={roleName}>
         <bdi>{roleName}</bdi>
-        {isPrivileged(approval) && <Icon of={privilegedIcon} size={16} label={t('popupPrivileged')} />}
+        {isPrivileged(approval) && (
+          <span class="role-text-privileged" title={t('popupPrivileged')}>
+            <Icon of={privilegedIcon} size={16} label={t('popupPrivileged')} />
+          </span>
+        )}
       </span>
       <span class="approval-text-line approval-text-soft" title={`${scope.name}\n${scope.id}`}>
         <Icon of={look.icon} size={16} />
@@ -41,7 +43,8 @@ export function ApprovalText({ approval, now, whole }: Props) {
           </>
         )}
       </span>
-      <span class="approval-text-line approval-text-why" title={justification}>
+      <span class="approval-text-line" title={justification}>
+        <bdi class="approval-text-who">{requester.name}</bdi>{' '}
         {justification ? <bdi>“{justification}”</bdi> : t('approvalsNoReason')}
       </span>
       {whole && ticket && (
@@ -49,25 +52,25 @@ export function ApprovalText({ approval, now, whole }: Props) {
           {t('approvalsTicket', ticket.number, ticket.system)}
         </span>
       )}
-      <span class="approval-text-line approval-text-soft">{termsText(approval, now, services)}</span>
+      <span class="approval-text-line approval-text-soft">{termsText(approval, now, services, whole)}</span>
     </span>
   );
 }
 
-/** "8 hours · asked 9:05, to be decided before Tue 9:05". */
-function termsText({ minutes, createdAt }: PendingApproval, now: number, texts: Texts): string {
+/** "8 hours · decide before Tue 9:05 AM". */
+function termsText(
+  { minutes, createdAt }: PendingApproval,
+  now: number,
+  texts: Texts,
+  whole: boolean | undefined,
+): string {
   const created = epochMs(createdAt);
   const parts = [
     ...(minutes === undefined ? [] : [lengthText(minutes, texts)]),
+    ...(created === undefined || !whole ? [] : [texts.t('approvalsAsked', momentText(created, now, texts))]),
     ...(created === undefined
       ? []
-      : [
-          texts.t(
-            'approvalsAsked',
-            momentText(created, now, texts),
-            momentText(created + decideWithinMs, now, texts),
-          ),
-        ]),
+      : [texts.t('approvalsBefore', momentText(created + decideWithinMs, now, texts))]),
   ];
   return parts.join(' · ');
 }
