@@ -9,6 +9,7 @@ import type { HttpClient } from '../http/client.ts';
 import { ThrottledError, WriteLostError } from '../http/errors.ts';
 import { readPages } from '../http/pages.ts';
 import { type Stage, stageFor } from './approvals-wire.ts';
+import { movedInstant } from './browser-time.ts';
 import { readRows } from './wire.ts';
 
 /** How sending a decision ended, when the service said so. */
@@ -57,7 +58,10 @@ export function createApprovalProvider(http: HttpClient, service: ApprovalServic
     source,
     async listPending(account) {
       const { rows } = await readPages(http.as(account), { resource, url: service.pendingUrl });
-      return readRows(service.row, rows).rows.filter((row) => row !== undefined);
+      const ahead = await http.aheadMs(resource);
+      return readRows(service.row, rows)
+        .rows.filter((row) => row !== undefined)
+        .map((row) => inBrowserTime(row, ahead));
     },
     async readStage(account, approval) {
       try {
@@ -87,6 +91,12 @@ export function createApprovalProvider(http: HttpClient, service: ApprovalServic
       }
     },
   };
+}
+
+/** What is stored is in the browser's time, as all else (see `browser-time.ts`). */
+function inBrowserTime(approval: PendingApproval, aheadMs: number): PendingApproval {
+  const createdAt = movedInstant(approval.createdAt, -aheadMs);
+  return createdAt === undefined ? approval : { ...approval, createdAt };
 }
 
 function isUnread(thrown: unknown): boolean {

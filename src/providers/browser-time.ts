@@ -64,7 +64,8 @@ function moved<T extends Spanned>(spanned: T, byMs: number): T {
   return { ...spanned, ...(startsAt ? { startsAt } : {}), ...(endsAt ? { endsAt } : {}) };
 }
 
-function movedInstant(instant: string | undefined, byMs: number): string | undefined {
+/** @returns the instant, ISO 8601, moved by so many ms; `undefined` where there was none */
+export function movedInstant(instant: string | undefined, byMs: number): string | undefined {
   const at = epochMs(instant);
   return at === undefined ? undefined : isoInstant(at + byMs);
 }

@@ -38,7 +38,7 @@ const decisions = async (rig: WorkerRig): Promise<Decision[]> =>
 
 async function read(rig: WorkerRig): Promise<void> {
   rig.emulator.clock.advance(1);
-  const after = rig.emulator.clock.now();
+  const after = rig.now();
   await rig.send('refreshApprovals', {});
   for (const source of ['entra', 'azure'] as const) {
     await eventually(async () => {
@@ -81,6 +81,16 @@ describe('what waits for an approver', () => {
     const training = (await list(rig, 'azure')).rows.find(({ roleName }) => roleName === 'Owner');
     expect(training).toMatchObject({ scope: { kind: 'subscription', name: 'Contoso Training' } });
     expect(Date.parse(training!.createdAt!)).toBe(waiting.azure[0]!.createdAt);
+  });
+
+  it.each([-10, 10])('is dated by the browser’s clock, which is %i minutes ahead', async (minutes) => {
+    const { rig, waiting } = await approver({ browserAheadMs: minutes * 60_000 });
+    const { rows } = await list(rig, 'azure');
+    const [request] = waiting.azure;
+    const row = rows.find(({ key }) => key === keyOf('azure', request!));
+    const asked = request!.createdAt + minutes * 60_000;
+    // HTTP dates count in seconds.
+    expect(Math.abs(Date.parse(row!.createdAt!) - asked)).toBeLessThan(2_000);
   });
 
   it('is nothing for a person who approves nothing, and no failure', async () => {
