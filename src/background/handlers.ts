@@ -13,6 +13,7 @@ import type { RefreshApprovals } from './use-cases/refresh-approvals.ts';
 import type { RefreshRoles } from './use-cases/refresh-roles.ts';
 import type { SaveSettings } from './use-cases/save-settings.ts';
 import type { SignInUseCases } from './use-cases/sign-in.ts';
+import type { WithdrawRequests } from './use-cases/withdraw-requests.ts';
 import type { WorkerState } from './worker-state.ts';
 
 export interface HandlerOptions {
@@ -24,6 +25,7 @@ export interface HandlerOptions {
   readonly readPolicies: ReadPolicies;
   readonly activateRoles: ActivateRoles;
   readonly deactivateRoles: DeactivateRoles;
+  readonly withdrawRequests: WithdrawRequests;
   readonly refreshApprovals: RefreshApprovals;
   readonly decideApprovals: DecideApprovals;
   readonly keepJournal: KeepJournal;
@@ -49,6 +51,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
       forAccount((account) => options.readPolicies.read(account, keys)).then(nothing),
     activate: (request) => options.activateRoles(request).then(nothing),
     deactivate: ({ keys }) => options.deactivateRoles(keys).then(nothing),
+    withdraw: ({ ids }) => options.withdrawRequests.withdraw(ids).then(nothing),
     refreshApprovals: (request) =>
       forAccount((account) => options.refreshApprovals(account, request)).then(nothing),
     decideApprovals: (request) => options.decideApprovals.decide(request).then(nothing),

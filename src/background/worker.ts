@@ -3,6 +3,7 @@
  * browser's; the tests give it simulations and run the very same composition in Node.
  */
 import type { Account } from '../domain/account.ts';
+import type { Activation } from '../domain/activation.ts';
 import { type Failure, isPolicyRefusal } from '../domain/failure.ts';
 import { isPortalUrl } from '../domain/portal.ts';
 import type { Eligibility } from '../domain/role.ts';
@@ -33,6 +34,7 @@ import { releaseRole } from './use-cases/release-role.ts';
 import { createSaveSettings } from './use-cases/save-settings.ts';
 import { createShowButton, type DrawButton, roleEndsAlarm } from './use-cases/show-button.ts';
 import { createSignIn } from './use-cases/sign-in.ts';
+import { createWithdrawRequests } from './use-cases/withdraw-requests.ts';
 import { createWorkerState } from './worker-state.ts';
 
 /** Everything outside the worker. */
@@ -116,17 +118,16 @@ export function createWorker(ports: WorkerPorts): Worker {
   };
   const following = createFollowActivations({
     ...followingWith,
-    async onNews(account, entry) {
-      // One that fails keeps the news from no other.
-      for (const tell of [
-        () => holdRole(state, account, entry),
-        () => lastRole.onOutcome(entry),
-        () => promptPortals.onSettled(account, entry),
-        showButton,
-      ])
-        await tell().catch(ports.reportError);
-      if (entry.failure) learnFrom(account, entry.role, entry.failure);
-    },
+    onNews: tellOfActivation,
+  });
+
+  const withdrawRequests = createWithdrawRequests({
+    state,
+    providers,
+    now,
+    onNews: tellOfActivation,
+    onSignInNeeded: signIn.noteSignInNeeded,
+    goOn,
   });
 
   const followingEnds = createFollowDeactivations({
@@ -185,6 +186,18 @@ export function createWorker(ports: WorkerPorts): Worker {
     newId,
   });
 
+  async function tellOfActivation(account: Account, entry: Activation): Promise<void> {
+    // One that fails keeps the news from no other.
+    for (const tell of [
+      () => holdRole(state, account, entry),
+      () => lastRole.onOutcome(entry),
+      () => promptPortals.onSettled(account, entry),
+      showButton,
+    ])
+      await tell().catch(ports.reportError);
+    if (entry.failure) learnFrom(account, entry.role, entry.failure);
+  }
+
   async function showLastRole(): Promise<void> {
     await ports.showMenu(await lastRole.menuState());
   }
@@ -219,6 +232,7 @@ export function createWorker(ports: WorkerPorts): Worker {
       following.follow(account),
       followingEnds.follow(account),
       decideApprovals.follow(account),
+      withdrawRequests.follow(account),
     ]);
   }
 
@@ -248,6 +262,7 @@ export function createWorker(ports: WorkerPorts): Worker {
         readPolicies,
         activateRoles,
         deactivateRoles,
+        withdrawRequests,
         refreshApprovals,
         decideApprovals,
         keepJournal,

@@ -7,8 +7,9 @@
  *      │ throttled └► looking ─► (found: as an answer) · unknown
  */
 import * as v from 'valibot';
+import { decideWithinMs } from './approval.ts';
 import { epochMs, isoInstant } from './duration.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, FailureSchema } from './failure.ts';
 import { type Ask, AskSchema } from './policy.ts';
 import {
   applyToRequest,
@@ -56,12 +57,16 @@ export const ActivationSchema = v.object({
   endsAt: v.optional(v.string()),
   /** The service said that the role was active before this request. */
   already: v.optional(v.boolean()),
+  /** The person wants the request taken back; `failure` where the service refused that. */
+  withdrawal: v.optional(v.object({ askedAt: v.number(), failure: v.optional(FailureSchema) })),
 });
 export type Activation = v.InferOutput<typeof ActivationSchema>;
 
 export type ActivationEvent =
   | RequestEvent
-  | { readonly at: number; readonly type: 'alreadyActive'; readonly endsAt?: string | undefined };
+  | { readonly at: number; readonly type: 'alreadyActive'; readonly endsAt?: string | undefined }
+  | { readonly at: number; readonly type: 'withdrawalAsked' }
+  | { readonly at: number; readonly type: 'withdrawalRefused'; readonly failure: Failure };
 
 const settled: ReadonlySet<ActivationState> = new Set(['active', 'failed', 'unknown']);
 /** States in which the worker has something to do, now or by an alarm. */
@@ -79,6 +84,20 @@ export const isNews = (state: ActivationState): boolean =>
   settled.has(state) || state === 'waitingForApproval';
 export const isSettled = (state: ActivationState): boolean => settled.has(state);
 export const isOpen = (state: ActivationState): boolean => open.has(state);
+
+/** Whether the request is one that waits, so that it can be taken back (pim-api.md A.5). */
+export const canWithdraw = (state: ActivationState): boolean =>
+  state === 'waitingForApproval' || state === 'scheduled';
+
+/** Whether the taking back is still to be carried out. */
+export const isWithdrawing = ({ state, withdrawal }: Activation): boolean =>
+  canWithdraw(state) && withdrawal !== undefined && !withdrawal.failure;
+
+/** When nobody can decide any more; ms since the epoch. A day after the request was made (pim-api.md E). */
+export function decisionDueAt(entry: Activation): number | undefined {
+  if (entry.state !== 'waitingForApproval') return undefined;
+  return (entry.sentAt ?? entry.recordedAt) + decideWithinMs;
+}
 
 /** Whether another request for the same role must not be sent while this entry stands. */
 export function blocksAnother(entry: Activation, now: number): boolean {
@@ -104,6 +123,12 @@ function apply(entry: Activation, event: ActivationEvent): Activation {
             settledAt: event.at,
             ...defined({ endsAt: event.endsAt }),
           }
+        : entry;
+    case 'withdrawalAsked':
+      return canWithdraw(from) ? { ...entry, withdrawal: { askedAt: event.at } } : entry;
+    case 'withdrawalRefused':
+      return isWithdrawing(entry)
+        ? { ...entry, withdrawal: { ...entry.withdrawal!, failure: event.failure } }
         : entry;
     case 'answered':
       return from === 'active' || from === 'failed' || from === 'recorded'

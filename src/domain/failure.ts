@@ -96,6 +96,10 @@ const personNeeded: ReadonlySet<FailureKind> = new Set(['signInNeeded', 'morePro
 /** Whether signing in with the person may help, and nothing else will. */
 export const needsPerson = ({ kind }: Failure): boolean => personNeeded.has(kind);
 
+/** Whether the way there or the service failed, which may be well at the next try, rather than refused. */
+export const mayPass = ({ kind, status = 0 }: Failure): boolean =>
+  kind === 'offline' || kind === 'timeout' || kind === 'throttled' || status >= 500;
+
 const staleRules: ReadonlySet<FailureKind> = new Set([
   'tooLong',
   'justificationRequired',

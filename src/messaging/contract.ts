@@ -42,6 +42,8 @@ export const pageCommands = {
   }),
   /** Records the deactivation of these active roles; one whose deactivation is under way gets no second one. */
   deactivate: v.strictObject({ keys: v.pipe(v.array(RoleKeySchema), v.minLength(1), v.maxLength(100)) }),
+  /** Records that these requests, which wait for approval or their start, are to be taken back. */
+  withdraw: v.strictObject({ ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)) }),
   /** Reads what waits for this person's decision; a list younger than `unlessYoungerThanMs` is left alone. */
   refreshApprovals: v.strictObject({ unlessYoungerThanMs: v.optional(v.number()) }),
   /** Records the decision of these requests of others, by the keys of their rows. */
@@ -86,6 +88,7 @@ export interface CommandResults {
   readPolicies: undefined;
   activate: undefined;
   deactivate: undefined;
+  withdraw: undefined;
   refreshApprovals: undefined;
   decideApprovals: undefined;
   dismissOutcomes: undefined;

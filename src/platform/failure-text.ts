@@ -4,7 +4,7 @@ import type { MessageKey, Texts } from './i18n.ts';
 import { lengthText } from './time-text.ts';
 
 /** What was being done when it failed. */
-export type FailureAbout = 'activation' | 'deactivation' | 'approval' | 'roles' | 'signIn';
+export type FailureAbout = 'activation' | 'withdrawal' | 'deactivation' | 'approval' | 'roles' | 'signIn';
 
 type FailureAction = 'signIn' | 'settings' | 'refresh';
 
@@ -62,6 +62,9 @@ const saidOf: {
       next: 'failure_outcomeUnknown_next_deactivation',
     },
     notSentInTime: { next: 'failure_notSentInTime_next_deactivation' },
+  },
+  withdrawal: {
+    refused: { what: 'failure_refused_what_withdrawal', next: 'failure_refused_next_withdrawal' },
   },
   approval: {
     notFound: { what: 'failure_notFound_what_approval', next: 'failure_notFound_next_approval' },

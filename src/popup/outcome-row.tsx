@@ -1,6 +1,14 @@
-import { type Activation, isSettled } from '../domain/activation.ts';
+import {
+  type Activation,
+  canWithdraw,
+  decisionDueAt,
+  isSettled,
+  isWithdrawing,
+} from '../domain/activation.ts';
 import type { Session } from '../domain/session.ts';
+import { momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
+import { useTell } from '../ui/commands.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { useServices } from '../ui/services.ts';
 import { OutcomeFrame } from './outcome-frame.tsx';
@@ -18,7 +26,9 @@ interface Props {
 export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
   const services = useServices();
   const { t } = services;
-  const { role, state, failure } = entry;
+  const { role, state, failure, withdrawal } = entry;
+  const tell = useTell();
+  const due = decisionDueAt(entry);
   return (
     <OutcomeFrame
       role={role}
@@ -28,6 +38,24 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
       text={outcomeText(entry, now, session, services)}
       {...(isSettled(state) ? { onDismiss: (button: HTMLElement) => onDismiss(entry, button) } : {})}
     >
+      {canWithdraw(state) && (
+        <div class="outcome-waits">
+          {due !== undefined && <p>{t('outcomeApprovalDue', momentText(due, now, services))}</p>}
+          {withdrawal?.failure ? (
+            <FailureNote failure={withdrawal.failure} about="withdrawal" kind="plain" />
+          ) : (
+            <Button
+              size="small"
+              busy={isWithdrawing(entry)}
+              aria-label={t('outcomeWithdrawRole', role.roleName, role.scope.name)}
+              data-testid="withdraw"
+              onClick={() => tell('withdraw', { ids: [entry.id] })}
+            >
+              {t('outcomeWithdraw')}
+            </Button>
+          )}
+        </div>
+      )}
       {failure && (
         <FailureNote
           failure={failure}

@@ -1,5 +1,5 @@
 /** The state of an activation in words: what is sent is never called active. */
-import type { Activation } from '../domain/activation.ts';
+import { type Activation, isWithdrawing } from '../domain/activation.ts';
 import { epochMs } from '../domain/duration.ts';
 import type { RequestEntry } from '../domain/request-entry.ts';
 import type { Session } from '../domain/session.ts';
@@ -47,8 +47,10 @@ export function outcomeText(
     case 'following':
       return t('outcomeFollowing');
     case 'waitingForApproval':
+      if (isWithdrawing(entry)) return t('outcomeWithdrawing');
       return t('outcomeWaitingForApproval', moment(entry.sentAt ?? entry.recordedAt));
     case 'scheduled':
+      if (isWithdrawing(entry)) return t('outcomeWithdrawing');
       return t('outcomeScheduled', moment(epochMs(entry.startsAt) ?? entry.recordedAt));
     case 'active': {
       if (entry.already) return t('outcomeAlready');

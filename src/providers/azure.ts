@@ -116,6 +116,11 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
         () => http.serverNow('arm'),
       ),
 
+    async cancel(account, { role, requestId }) {
+      const url = requestUrl(role, requestId, '/cancel');
+      await http.as(account).request({ resource: 'arm', method: 'POST', url });
+    },
+
     readRequest: (account, { role, requestId }) => readBack(account, role, requestId),
     findRequest: (account, { role, id }) => readBack(account, role, id),
     findDeactivation: (account, { role, id }) => readBack(account, role, id),
@@ -128,9 +133,9 @@ interface Named {
   readonly role: Pick<Eligibility, 'scope'>;
 }
 
-function requestUrl(role: Named['role'], name: string): string {
+function requestUrl(role: Named['role'], name: string, action = ''): string {
   const requests = `${authorizationAt(role.scope.id)}/roleAssignmentScheduleRequests`;
-  return `${requests}/${encodeURIComponent(name)}?api-version=${apiVersion}`;
+  return `${requests}/${encodeURIComponent(name)}${action}?api-version=${apiVersion}`;
 }
 
 /** The principal is the person even where the eligibility is a group's (pim-api.md 0.8, 0.9). */

@@ -27,6 +27,7 @@ export function inBrowserTime(provider: PimProvider, aheadMs: () => Promise<numb
     resendIsSafe: provider.resendIsSafe,
     ...(isHeld ? { isHeld } : {}),
     readPolicies: provider.readPolicies,
+    cancel: provider.cancel,
     listEligibilities: async (account) => rowsIn(await provider.listEligibilities(account)),
     listAssignments: async (account) => rowsIn(await provider.listAssignments(account)),
 

@@ -79,6 +79,7 @@ export function createEntraProvider({ http, now, onListGap = () => {} }: EntraPr
         () => http.serverNow('graph'),
       ),
 
+    cancel: (account, { requestId }) => requests.cancel(account, requestId),
     readRequest: (account, { requestId }) => requests.read(account, requestId),
     findRequest: requests.findActivation,
     findDeactivation: requests.findDeactivation,

@@ -63,6 +63,8 @@ export interface GraphRequests {
   post(account: Account, body: unknown): Promise<RequestSnapshot | undefined>;
   /** @throws FailureError `unreadable` when what has this id is no schedule request */
   read(account: Account, requestId: string): Promise<RequestSnapshot | undefined>;
+  /** @throws FailureError when the service refused */
+  cancel(account: Account, requestId: string): Promise<void>;
   findActivation(account: Account, entry: Activation): Promise<RequestSnapshot | undefined>;
   findDeactivation(account: Account, entry: Deactivation): Promise<RequestSnapshot | undefined>;
 }
@@ -122,6 +124,10 @@ export function createGraphRequests<R extends GraphRequest>(options: GraphReques
         throw thrown;
       }
       throw new FailureError({ kind: 'unreadable', message: 'Not a schedule request' });
+    },
+    async cancel(account, requestId) {
+      const url = `${path}/${encodeURIComponent(requestId)}/cancel`;
+      await http.as(account).request({ resource: 'graph', method: 'POST', url });
     },
     findActivation: (account, entry) =>
       find(account, entry, (requests, sentAt) => findOwnRequest(requests, account, entry, sentAt, isFor)),

@@ -54,6 +54,14 @@ export interface PimProvider {
     entry: { readonly role: Pick<Eligibility, 'scope'>; readonly requestId: string },
   ): Promise<RequestSnapshot | undefined>;
   /**
+   * Takes back a request that waits for approval or for its start. Doing so twice does it once.
+   * @throws FailureError when the service refused: it is decided, active, or over
+   */
+  cancel(
+    account: Account,
+    entry: { readonly role: Pick<Eligibility, 'scope'>; readonly requestId: string },
+  ): Promise<void>;
+  /**
    * Looks for the request of an entry whose answer was lost: Azure by our own GUID, Graph among the person's own
    * requests (design: match role, scope, justification, length and a creation time ≥ sent − 2 min).
    */

@@ -101,3 +101,19 @@ describe('the approver’s side', () => {
     expect(hoist.emulator.journal.requests({ method: 'PATCH' })).toHaveLength(3);
   });
 });
+
+describe('the requester’s side', () => {
+  it('tells until when somebody can decide, and takes the request back', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    const key = await popup.choose('User Access Administrator', 'Contoso Production');
+    await popup.click('submit');
+    expect(await popup.outcome(key, 'waitingForApproval')).toMatch(/An approver has until \w+ \d/);
+    await popup.click('withdraw', key);
+    expect(await popup.outcome(key, 'failed')).toContain('The request was cancelled.');
+    const [request] = hoist.emulator.pim.accepted();
+    expect(hoist.emulator.pim.statusOf(request!)).toBe('Canceled');
+    expect(hoist.emulator.pim.accepted()).toHaveLength(1);
+  });
+});

@@ -64,6 +64,7 @@ export function scripted(source: Source, script: Partial<ScriptedProvider>): Scr
     deactivate: unscripted('deactivate') as () => Promise<EndOutcome>,
     findDeactivation: unscripted('findDeactivation') as () => Promise<RequestSnapshot | undefined>,
     readRequest: unscripted('readRequest') as () => Promise<RequestSnapshot | undefined>,
+    cancel: unscripted('cancel') as () => Promise<void>,
     findRequest: unscripted('findRequest') as () => Promise<RequestSnapshot | undefined>,
     ...script,
   };

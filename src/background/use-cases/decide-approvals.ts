@@ -12,7 +12,7 @@ import {
   isOpenDecision,
   type Review,
 } from '../../domain/approval.ts';
-import { type Failure, FailureError, failureOf, needsPerson } from '../../domain/failure.ts';
+import { type Failure, FailureError, failureOf, mayPass, needsPerson } from '../../domain/failure.ts';
 import type { Happening } from '../../domain/request-entry.ts';
 import { type Source, sources } from '../../domain/role.ts';
 import type { Alarms } from '../../platform/alarms.ts';
@@ -102,7 +102,7 @@ export function createDecideApprovals(options: DecideOptions): DecideApprovals {
       const failure = failureOf(thrown);
       if (needsPerson(failure)) {
         if (await isSignedIn(account)) await options.onSignInNeeded(failure);
-      } else if (!isPassing(failure)) {
+      } else if (!mayPass(failure)) {
         await happened(account, first.id, { type: 'refused', failure });
       }
     }
@@ -190,8 +190,3 @@ function eventOf(outcome: DecideOutcome): Happening<DecisionEvent> {
 }
 
 const waitOf = ({ notBefore = 0 }: Decision, now: number) => notBefore - now;
-
-/** A way or a service that failed, unlike one that refused, may be well again at the next look. */
-function isPassing({ kind, status = 0 }: Failure): boolean {
-  return kind === 'offline' || kind === 'timeout' || kind === 'throttled' || status >= 500;
-}

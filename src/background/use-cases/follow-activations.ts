@@ -5,13 +5,22 @@ import type { Failure } from '../../domain/failure.ts';
 import type { Happening } from '../../domain/request-entry.ts';
 import type { SendOutcome } from '../../providers/provider.ts';
 import { createFollowRequests, type FollowOptions, type FollowRequests } from './follow-requests.ts';
+import type { Journal } from './record-events.ts';
 
 export const followAlarm = 'follow-activations';
+
+export const activationJournal: Journal<Activation, ActivationEvent> = {
+  item: (own) => own.journal,
+  advance,
+  isOpen,
+  isNews,
+  isPast,
+};
 
 export function createFollowActivations(options: FollowOptions<Activation>): FollowRequests {
   return createFollowRequests<Activation, ActivationEvent>(
     {
-      journal: { item: (own) => own.journal, advance, isOpen, isNews, isPast },
+      journal: activationJournal,
       alarm: followAlarm,
       send: async (account, entry, provider) => afterSending(await provider.activate(account, entry)),
       // The same request sent again may meet the first one still being carried out, or somebody else's.
