@@ -93,3 +93,28 @@ describe('Graph deactivates', () => {
     expect(errorOf(await deactivate(rig, 'Directory Readers')).code).toBe('RoleAssignmentDoesNotExist');
   });
 });
+
+describe('Graph keeps future windows under either status', () => {
+  it('ScheduleCreated is refused an overlap and cancelled like Granted', async () => {
+    const rig = createRig(undefined, (knobs) => {
+      knobs.futureStatus = 'ScheduleCreated';
+    });
+    const scheduleInfo = {
+      startDateTime: '2026-11-20T10:00:00Z',
+      expiration: { type: 'afterDuration', duration: 'PT1H' },
+    };
+    const role = 'User Administrator';
+    const { body } = await activate(rig, { role, change: { scheduleInfo } });
+    expect(body.status).toBe('ScheduleCreated');
+    const again = await activate(rig, { role, change: { scheduleInfo } });
+    expect(errorOf(again).code).toBe('OverlapsPendingRoleAssignmentRequests');
+    expect((await rig.graph('POST', `${requests}/${String(body.id)}/cancel`)).status).toBe(204);
+    expect((await activate(rig, { role, change: { scheduleInfo } })).status).toBe(201);
+    rig.clock.advance(2 * hour);
+    const held = await activate(rig, {
+      role,
+      change: { scheduleInfo: { ...scheduleInfo, startDateTime: '2026-11-21T10:00:00Z' } },
+    });
+    expect(errorOf(held).code).toBe('RoleAssignmentExists');
+  });
+});

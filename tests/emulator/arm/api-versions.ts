@@ -7,6 +7,7 @@ export const apiVersions: Readonly<Record<string, readonly string[]>> = {
   roleeligibilityscheduleinstances: pimVersions,
   roleassignmentscheduleinstances: pimVersions,
   roleassignmentschedulerequests: pimVersions,
+  roleeligibilityschedulerequests: pimVersions,
   rolemanagementpolicyassignments: pimVersions,
   eligiblechildresources: pimVersions,
   roleassignmentapprovals: ['2021-01-01-preview'],

@@ -28,6 +28,7 @@ const writeBudget = 1_199;
 
 const actions: Readonly<Record<string, readonly string[]>> = {
   roleassignmentschedulerequests: ['/cancel', '/validate'],
+  roleeligibilityschedulerequests: ['/cancel', '/validate'],
   roleassignmentapprovals: ['/stages', '/stages/{child}'],
 };
 
@@ -54,6 +55,11 @@ export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): 
     'PUT roleassignmentschedulerequests/{name}': calls.putRequest,
     'POST roleassignmentschedulerequests/{name}/validate': calls.validateRequest,
     'POST roleassignmentschedulerequests/{name}/cancel': calls.cancelRequest,
+    'GET roleeligibilityschedulerequests': calls.listRequests,
+    'GET roleeligibilityschedulerequests/{name}': calls.getRequest,
+    'PUT roleeligibilityschedulerequests/{name}': calls.putRequest,
+    'POST roleeligibilityschedulerequests/{name}/validate': calls.validateRequest,
+    'POST roleeligibilityschedulerequests/{name}/cancel': calls.cancelRequest,
     'GET rolemanagementpolicyassignments': calls.listPolicies,
     'GET permissions': calls.permissions,
     'GET eligiblechildresources': createChildResources({ pim, clock, knobs }),

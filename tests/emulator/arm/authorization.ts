@@ -62,9 +62,9 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
   function ownRequest(call: ArmCall): ScheduleRequest {
     const { id } = scopeOf(pim, call);
     const name = call.path.name ?? '';
-    const found = pim.lists
-      .requests(call.token, 'azure')
-      .find((request) => sameId(request.id, name) && sameScope(request.scope, id) && readable(request));
+    const found = ownRequests(call).find(
+      (request) => sameId(request.id, name) && sameScope(request.scope, id) && readable(request),
+    );
     if (found === undefined) throw armRefusal.notFound(`The role assignment schedule request '${name}'`);
     return found;
   }
@@ -88,12 +88,24 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
   }
 
   function carryOut(
-    { token }: ArmCall,
+    { token, path }: ArmCall,
     { id, scope, action, command }: SentRequest,
     validationOnly: boolean,
   ): ScheduleRequest {
     const full = { ...command, id, scope, validationOnly };
+    const resource = path.type === 'roleeligibilityschedulerequests' ? 'eligibility' : 'assignment';
+    if (action === 'selfExtend' || action === 'selfRenew')
+      return pim.extend(token, full, { action, resource });
+    if (resource === 'eligibility')
+      throw armRefusal.invalidContent(`requestType '${action}' is not known for an eligibility`);
     return action === 'selfActivate' ? pim.activate(token, full) : pim.deactivate(token, full);
+  }
+
+  /** The caller's requests in the collection that the path names. */
+  function ownRequests({ token, path }: ArmCall): ScheduleRequest[] {
+    return path.type === 'roleeligibilityschedulerequests'
+      ? pim.lists.eligibilityRequests(token, 'azure')
+      : pim.lists.requests(token, 'azure');
   }
 
   function clientName(call: ArmCall): string {
@@ -127,11 +139,10 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
     },
 
     listRequests(call) {
-      const asApprover = filterOf(call) === 'asapprover()';
+      const isAssignment = call.path.type === 'roleassignmentschedulerequests';
+      const asApprover = isAssignment && filterOf(call) === 'asapprover()';
       if (!asApprover) requireAsTarget(call);
-      const found = asApprover
-        ? pim.approvals.forApprover(call.token, 'azure')
-        : pim.lists.requests(call.token, 'azure');
+      const found = asApprover ? pim.approvals.forApprover(call.token, 'azure') : ownRequests(call);
       const rows = atScope(call, found, ({ scope }) => scope);
       return page(call, rows.filter(readable).map(render));
     },

@@ -14,13 +14,15 @@ import { roleDefinitionGuid } from './path.ts';
 type Json = Record<string, unknown>;
 
 export interface PutRequest {
-  readonly action: 'selfActivate' | 'selfDeactivate';
+  readonly action: ScheduleRequest['action'];
   readonly command: Omit<RequestCommand, 'id' | 'scope'>;
 }
 
 const actions = new Map<string, PutRequest['action']>([
   ['SelfActivate', 'selfActivate'],
   ['SelfDeactivate', 'selfDeactivate'],
+  ['SelfExtend', 'selfExtend'],
+  ['SelfRenew', 'selfRenew'],
 ]);
 const expirationTypes = ['AfterDuration', 'AfterDateTime', 'NoExpiration'];
 
@@ -111,23 +113,30 @@ function scheduleInfo(request: ScheduleRequest): Json | null {
   });
 }
 
-/** A roleAssignmentScheduleRequest as ARM writes it, what is null left out. */
+/** A roleAssignmentScheduleRequest or roleEligibilityScheduleRequest as ARM writes it, what is null left out. */
 export function scheduleRequest(pim: Pim, knobs: PimKnobs, request: ScheduleRequest, now: number): Json {
   const { id, scope, roleId, principalId, eligibility, action } = request;
   // A request keeps the casing of the GUID that its client chose.
   const ids = createArmIds({ ...knobs.arm, mixedIdCasing: false }, id);
   const isActivation = action === 'selfActivate';
+  const extended = request.extension?.row ?? null;
+  const type =
+    request.extension?.resource === 'eligibility'
+      ? 'roleEligibilityScheduleRequests'
+      : 'roleAssignmentScheduleRequests';
   return {
     properties: withoutNulls({
       linkedRoleEligibilityScheduleId: eligibility === null ? null : eligibilitySchedulePath(eligibility),
       targetRoleAssignmentScheduleId: isActivation
         ? ids.resource(scope, 'roleAssignmentSchedules', id)
         : null,
+      targetRoleEligibilityScheduleId:
+        extended !== null && 'scheduleId' in extended ? eligibilitySchedulePath(extended) : null,
       scope,
       roleDefinitionId: ids.roleDefinition(scope, roleId),
       principalId,
       principalType: principalType(pim, principalId),
-      requestType: isActivation ? 'SelfActivate' : 'SelfDeactivate',
+      requestType: action.charAt(0).toUpperCase() + action.slice(1),
       status: statusAt(request, now, knobs),
       approvalId: request.approval === null ? null : ids.resource(scope, 'roleAssignmentApprovals', id),
       scheduleInfo: scheduleInfo(request),
@@ -141,7 +150,7 @@ export function scheduleRequest(pim: Pim, knobs: PimKnobs, request: ScheduleRequ
       expandedProperties: expandedProperties(pim, ids, request),
     }),
     name: id,
-    id: ids.resource(scope, 'roleAssignmentScheduleRequests', id),
-    type: 'Microsoft.Authorization/roleAssignmentScheduleRequests',
+    id: ids.resource(scope, type, id),
+    type: `Microsoft.Authorization/${type}`,
   };
 }

@@ -14,8 +14,21 @@ import {
 } from './instances.ts';
 import { selected, type Entity, type EntityShape, type ODataQuery } from './odata.ts';
 import { acceptedScopes, directoryScopes, holdsAny, requireDirectoryScope } from './permissions.ts';
-import { scheduleRequest, scheduleRequestProperties, scheduleRequestType } from './schedule-requests.ts';
-import { assignmentSchedule, eligibilitySchedule } from './schedules.ts';
+import {
+  eligibilityRequestType,
+  scheduleRequest,
+  scheduleRequestProperties,
+  scheduleRequestType,
+} from './schedule-requests.ts';
+import {
+  assignmentSchedule,
+  assignmentScheduleProperties,
+  assignmentScheduleType,
+  eligibilitySchedule,
+  eligibilityScheduleProperties,
+  eligibilityScheduleType,
+  standingSchedule,
+} from './schedules.ts';
 
 /** A row ready to be written: the entity, and what its links lead to. */
 export interface Row {
@@ -85,8 +98,15 @@ export function createEntitySets({ pim, clock, knobs, version }: GraphContext): 
       scope,
       principalId,
       activatedUsing: () => (from === null ? null : eligibilitySchedule(from)),
-      targetSchedule: () => assignmentSchedule(item, options),
+      targetSchedule: () => extendedEligibility(item) ?? assignmentSchedule(item, options),
     };
+  }
+
+  function extendedEligibility({ extension, principalId }: ScheduleRequest): Entity | null {
+    const row = extension?.row;
+    if (row === undefined || !('scheduleId' in row)) return null;
+    const memberType = sameId(row.principalId, principalId) ? 'Direct' : 'Group';
+    return eligibilitySchedule({ eligibility: row, memberType });
   }
 
   function directoryScope(token: AccessToken, row: Row): Entity | null {
@@ -130,6 +150,23 @@ export function createEntitySets({ pim, clock, knobs, version }: GraphContext): 
     return seeded || clock.now() >= createdAt + knobs.graph.requestListLagMs;
   }
 
+  /** What is held and what is to come: administrators' assignments, and the schedules that requests made. */
+  function schedules(token: AccessToken): Row[] {
+    const standing = pim.lists
+      .active(token, 'directory')
+      .filter(({ fromRequest }) => !fromRequest)
+      .map((row) => ({ ...active(row, token.oid), entity: standingSchedule(row) }));
+    const options = { now: clock.now(), knobs, fresh: false };
+    const requested = pim.lists
+      .requests(token, 'directory')
+      .filter(isListed)
+      .flatMap((item) => {
+        const entity = assignmentSchedule(item, options);
+        return entity === null ? [] : [{ ...request(item, false), entity }];
+      });
+    return [...standing, ...requested];
+  }
+
   function find(name: string, token: AccessToken): EntitySet | null {
     switch (name.toLowerCase()) {
       case 'roleeligibilityscheduleinstances': {
@@ -150,6 +187,32 @@ export function createEntitySets({ pim, clock, knobs, version }: GraphContext): 
         return {
           shape: shapeOf(token, scheduleRequestType, scheduleRequestProperties, more),
           scopes: acceptedScopes.readAssignment,
+          rows: () =>
+            own()
+              .filter(isListed)
+              .map((item) => request(item, false)),
+          all: () => own().map((item) => request(item, false)),
+        };
+      }
+      case 'roleeligibilityschedules': {
+        const rows = (): Row[] =>
+          pim.lists
+            .eligible(token, 'directory')
+            .map((row) => ({ ...eligible(row, token.oid), entity: eligibilitySchedule(row) }));
+        const shape = shapeOf(token, eligibilityScheduleType, eligibilityScheduleProperties);
+        return { shape, scopes: acceptedScopes.readEligibility, rows, all: rows };
+      }
+      case 'roleassignmentschedules': {
+        const more = { activatedUsing };
+        const shape = shapeOf(token, assignmentScheduleType, assignmentScheduleProperties, more);
+        const rows = (): Row[] => schedules(token);
+        return { shape, scopes: acceptedScopes.readAssignment, rows, all: rows };
+      }
+      case 'roleeligibilityschedulerequests': {
+        const own = (): ScheduleRequest[] => pim.lists.eligibilityRequests(token, 'directory');
+        return {
+          shape: shapeOf(token, eligibilityRequestType, scheduleRequestProperties, { targetSchedule }),
+          scopes: acceptedScopes.readEligibility,
           rows: () =>
             own()
               .filter(isListed)

@@ -19,6 +19,7 @@ export const acceptedScopes = {
     'RoleManagement.ReadWrite.Directory',
   ],
   writeAssignment: ['RoleAssignmentSchedule.ReadWrite.Directory', 'RoleManagement.ReadWrite.Directory'],
+  writeEligibility: ['RoleEligibilitySchedule.ReadWrite.Directory', 'RoleManagement.ReadWrite.Directory'],
   readPolicy: [
     'RoleManagementPolicy.Read.Directory',
     'RoleManagement.Read.Directory',

@@ -1,6 +1,9 @@
 import { Hono, type Context } from 'hono';
+import type { RequestCommand } from '../pim/commands.ts';
 import { refusal } from '../pim/errors.ts';
+import type { Extension, ScheduleRequest } from '../pim/rows.ts';
 import { sameId } from '../pim/store.ts';
+import type { AccessToken } from '../types.ts';
 import type { GraphContext, GraphEnv } from './context.ts';
 import { createEntitySets, type EntitySet } from './entity-sets.ts';
 import { badRequest, GraphError, jsonBody } from './errors.ts';
@@ -8,11 +11,22 @@ import { satisfies, type Comparison } from './odata-filter.ts';
 import { checkNames, contextSuffix, parseQuery, shaped, type Entity } from './odata.ts';
 import { collectionPage } from './paging.ts';
 import { acceptedScopes, requirePimScope } from './permissions.ts';
-import { parsePosted, scheduleRequestType } from './schedule-requests.ts';
+import {
+  eligibilityRequestType,
+  parsePosted,
+  scheduleRequestType,
+  type PostedRequest,
+} from './schedule-requests.ts';
 
 type GraphCall = Context<GraphEnv>;
 
 const zeroGuid = '00000000-0000-0000-0000-000000000000';
+
+/** The collections that take requests, by what they are about. */
+const requestCollections: Readonly<Record<string, Extension['resource']>> = {
+  roleassignmentschedulerequests: 'assignment',
+  roleeligibilityschedulerequests: 'eligibility',
+};
 
 function asksForOwn(filter: readonly Comparison[], oid: string): boolean {
   return filter.some(
@@ -48,9 +62,10 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
     const { shape, rows } = readable(c, name);
     const query = parseQuery(c.req.url, ['$filter', '$select', '$expand']);
     checkNames(shape, query);
-    const isRequest = shape.type === scheduleRequestType;
+    const isRequest = shape.type === scheduleRequestType || shape.type === eligibilityRequestType;
     const isForApprover = on === 'approver';
-    if (isForApprover && !isRequest) throw badRequest(`The value '${on}' is not valid for ${name}.`);
+    if (isForApprover && shape.type !== scheduleRequestType)
+      throw badRequest(`The value '${on}' is not valid for ${name}.`);
     // Beta's sample of an approver's list is tagged and writes the action in capitals (pim-api.md E).
     const isTagged = !isRequest || (isForApprover && version === 'beta');
     const value = (isForApprover ? sets.toApprove(c.get('token')) : rows())
@@ -108,6 +123,19 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
     });
   });
 
+  function carryOut(
+    token: AccessToken,
+    resource: Extension['resource'],
+    action: PostedRequest['action'],
+    command: RequestCommand,
+  ): ScheduleRequest {
+    if (action === 'selfExtend' || action === 'selfRenew')
+      return pim.extend(token, command, { action, resource });
+    if (resource === 'eligibility')
+      throw badRequest(`The action '${action}' is not valid for an eligibility.`);
+    return action === 'selfActivate' ? pim.activate(token, command) : pim.deactivate(token, command);
+  }
+
   /** What differs in the answer to a request that is only to be checked. */
   function validation({ action, status }: Entity): Entity {
     const { validationOnlyId, validationOnlyStatus } = knobs.graph;
@@ -122,14 +150,17 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
 
   app.post('/:set', async (c) => {
     const name = c.req.param('set');
-    if (name.toLowerCase() !== 'roleassignmentschedulerequests') {
+    const resource = requestCollections[name.toLowerCase()];
+    if (resource === undefined) {
       throw new GraphError(501, 'NotImplemented', `The embedded cloud takes no POST to ${name} yet.`);
     }
     const token = c.get('token');
-    requirePimScope(token, acceptedScopes.writeAssignment);
+    requirePimScope(
+      token,
+      resource === 'assignment' ? acceptedScopes.writeAssignment : acceptedScopes.writeEligibility,
+    );
     const { action, command } = parsePosted(await jsonBody(c));
-    const full = { ...command, id: newId() };
-    const request = action === 'selfActivate' ? pim.activate(token, full) : pim.deactivate(token, full);
+    const request = carryOut(token, resource, action, { ...command, id: newId() });
     const { entity } = sets.request(request, true);
     const validated = command.validationOnly ? validation(entity) : {};
     const status = command.validationOnly ? knobs.graph.validationOnlyHttp : 201;
@@ -138,11 +169,15 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
 
   app.post('/:set/:key/:action', (c) => {
     const { set: name, key, action } = c.req.param();
-    const isRequest = name.toLowerCase() === 'roleassignmentschedulerequests';
-    if (!isRequest || !/^(?:microsoft\.graph\.)?cancel$/i.test(action)) {
+    const resource = requestCollections[name.toLowerCase()];
+    if (resource === undefined || !/^(?:microsoft\.graph\.)?cancel$/i.test(action)) {
       throw badRequest(`Resource not found for the segment '${action}'.`);
     }
-    requirePimScope(c.get('token'), acceptedScopes.writeAssignment);
+    const isAssignment = resource === 'assignment';
+    requirePimScope(
+      c.get('token'),
+      isAssignment ? acceptedScopes.writeAssignment : acceptedScopes.writeEligibility,
+    );
     pim.cancel(c.get('token'), 'directory', key);
     return c.body(null, 204);
   });

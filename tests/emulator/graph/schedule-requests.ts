@@ -28,7 +28,10 @@ export const scheduleRequestProperties = [
   'ticketInfo',
 ];
 
-const actions = ['selfActivate', 'selfDeactivate'] as const;
+/** The twin of the other collection, with the same members. */
+export const eligibilityRequestType = 'unifiedRoleEligibilityScheduleRequest';
+
+const actions = ['selfActivate', 'selfDeactivate', 'selfExtend', 'selfRenew'] as const;
 
 export interface PostedRequest {
   readonly action: (typeof actions)[number];
@@ -137,7 +140,13 @@ export interface RenderOptions {
   readonly fresh: boolean;
 }
 
-/** A roleAssignmentScheduleRequest as Graph writes it, nulls included. */
+/** A new request makes a schedule of its own id; an extension is about one that is there. */
+function targetOf({ id, extension }: ScheduleRequest): string {
+  if (extension === null) return id;
+  return 'scheduleId' in extension.row ? extension.row.scheduleId : extension.row.id;
+}
+
+/** A roleAssignmentScheduleRequest or roleEligibilityScheduleRequest as Graph writes it, nulls included. */
 export function scheduleRequest(request: ScheduleRequest, { now, knobs, fresh }: RenderOptions): Entity {
   const created = fresh ? ticks(request.createdAt, request.id) : milliseconds(request.createdAt);
   return {
@@ -153,7 +162,7 @@ export function scheduleRequest(request: ScheduleRequest, { now, knobs, fresh }:
     directoryScopeId: request.scope,
     appScopeId: null,
     isValidationOnly: false,
-    targetScheduleId: request.id,
+    targetScheduleId: targetOf(request),
     justification: request.justification,
     createdBy: { application: null, device: null, user: { displayName: null, id: request.principalId } },
     scheduleInfo: scheduleInfo(request, knobs),

@@ -24,8 +24,9 @@ interface Options {
 
 export function createPimCancellations({ store, clock, knobs }: Options): PimCancellations {
   function isCancelable(status: RequestStatus): boolean {
-    const isWaiting = status === 'PendingApproval' && knobs.cancelPending === 'cancel';
-    return status === 'Granted' || isWaiting;
+    if (status === 'PendingApproval' || status === 'PendingAdminDecision')
+      return knobs.cancelPending === 'cancel';
+    return status === knobs.futureStatus;
   }
 
   return {

@@ -70,7 +70,7 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
     const length = lengthOf(schedule.expiration, start);
     const wanted = { start, end: length === null ? null : start + length };
     const overlaps = earlier
-      .filter((request) => statusOf(request) === 'Granted')
+      .filter((request) => statusOf(request) === knobs.futureStatus)
       .map((request) => ({ start: startOf(request) ?? now, end: endOf(request, knobs.pastEligibilityEnd) }))
       .some((window) => windowsOverlap(window, wanted));
     if (overlaps) throw refusal.overlaps();
@@ -170,6 +170,7 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
       provisionMs: lagsOf(knobs, command.kind).provisionMs,
       fails: isActivation && failing,
       approval: needsApproval ? { windowMs: knobs.approvalWindowMs, approvers } : null,
+      extension: null,
       seeded: false,
       decision: null,
       canceledAt: null,

@@ -1,4 +1,5 @@
 import type { ServerClock } from '../types.ts';
+import { applyExtension } from './extensions.ts';
 import type { PimKnobs } from './knobs.ts';
 import { statusAt } from './lifecycle.ts';
 import type { PolicySettings } from './policy.ts';
@@ -18,7 +19,7 @@ export type EligibilityMatch = Omit<RequestMatch, 'action'>;
 
 /** What administrators and approvers do meanwhile, and what a test may ask the server's own books. */
 export interface PimControls {
-  /** Approves a pending request as its approver; throws when it is not pending. */
+  /** Approves a pending request as its approver, or as the administrator it waits for; throws when it is not pending. */
   approve(requestId: string): void;
   deny(requestId: string): void;
   /** Takes eligibilities away; returns how many. */
@@ -51,10 +52,12 @@ export function createPimControls({ store, clock, knobs }: Options): PimControls
   function decide(requestId: string, approved: boolean): void {
     const request = store.requests.find(({ id }) => sameId(id, requestId));
     const status = request === undefined ? 'unknown' : statusAt(request, clock.now(), knobs);
-    if (request === undefined || status !== 'PendingApproval') {
+    const waits = status === 'PendingApproval' || status === 'PendingAdminDecision';
+    if (request === undefined || !waits) {
       throw new Error(`Request ${requestId} is ${status}, so nobody can decide it`);
     }
     request.decision = { approved, at: clock.now(), by: null, justification: '' };
+    applyExtension(request);
   }
 
   return {

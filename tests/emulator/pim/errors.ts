@@ -72,4 +72,10 @@ export const refusal = {
   requestNotFound: () => new PimError(404, 'RequestNotFound', 'The request could not be found.'),
   notCancelable: (status: string) =>
     new PimError(400, 'RequestCannotBeCancelled', `A request whose status is ${status} cannot be cancelled.`),
+  tooEarlyToExtend: () =>
+    new PimError(
+      400,
+      'InvalidRoleAssignmentRequest',
+      'An extension may be asked for within fourteen days of the end.',
+    ),
 };

@@ -35,6 +35,8 @@ export interface GraphPimKnobs {
   collectionsForbidden: boolean;
   /** UNCONFIRMED: whether a person without an administrator's role may read the policies (pim-api.md B.1). */
   policyForbidden: boolean;
+  /** A cancelled request's schedule still shows for this long: up to 30 000 (pim-api.md A.5). */
+  canceledScheduleMs: number;
   /** UNCONFIRMED: the id that a validation-only request answers with. */
   validationOnlyId: 'zero' | 'new';
   /** UNCONFIRMED: the HTTP status of a validation-only request that would be accepted (pim-api.md A.5). */
@@ -101,6 +103,12 @@ export interface PimKnobs {
   minActiveMs: number;
   /** An approval nobody decides times out after this. */
   approvalWindowMs: number;
+  /** Status of an accepted request whose start lies ahead: the first was recorded, both mean success (A.6). */
+  futureStatus: 'Granted' | 'ScheduleCreated';
+  /** UNCONFIRMED: the collection that takes the extension of an expiring eligibility (pim-api.md A.5). */
+  extensionResource: 'eligibility' | 'assignment';
+  /** UNCONFIRMED: whether the services, like the portal, refuse an extension before the last fourteen days. */
+  extensionWindow: 'lastFortnight' | 'always';
   /** UNCONFIRMED: whether somebody who is named as approver may decide a request of their own. */
   ownApproval: 'refuse' | 'allow';
   /** UNCONFIRMED: what becomes of a decision without a justification. */
@@ -151,6 +159,7 @@ export function defaultPimKnobs(): PimKnobs {
       widsIncludeScoped: false,
       collectionsForbidden: false,
       policyForbidden: false,
+      canceledScheduleMs: 0,
       validationOnlyId: 'zero',
       validationOnlyHttp: 201,
       validationOnlyStatus: 'Granted',
@@ -184,6 +193,9 @@ export function defaultPimKnobs(): PimKnobs {
     group: defaultGroupKnobs(),
     minActiveMs: 300_000,
     approvalWindowMs: 86_400_000,
+    futureStatus: 'Granted',
+    extensionResource: 'eligibility',
+    extensionWindow: 'lastFortnight',
     ownApproval: 'refuse',
     blankReview: 'refuse',
     closedStageStatus: 409,

@@ -26,16 +26,24 @@ export function endOf(
   return eligibleUntil !== null && pastEligibilityEnd === 'clip' ? Math.min(end, eligibleUntil) : end;
 }
 
+/** An administrator decides, in their own time: no window is known (pim-api.md A.5). */
+function extensionStatus({ decision, provisionMs }: ScheduleRequest, now: number): RequestStatus {
+  if (decision === null) return 'PendingAdminDecision';
+  if (!decision.approved) return 'AdminDenied';
+  return now < decision.at + provisionMs ? 'AdminApproved' : 'Provisioned';
+}
+
 /** The status a reader sees at `now` (pim-api.md A.6). */
 export function statusAt(request: ScheduleRequest, now: number, knobs: PimKnobs): RequestStatus {
   if (request.action === 'selfDeactivate') return 'Revoked';
   if (request.canceledAt !== null) return 'Canceled';
+  if (request.extension !== null) return extensionStatus(request, now);
   if (request.approval !== null && request.decision === null) {
     return now >= request.createdAt + request.approval.windowMs ? 'TimedOut' : 'PendingApproval';
   }
   if (request.decision?.approved === false) return 'Denied';
   const start = startOf(request) ?? now;
-  if (now < start) return 'Granted';
+  if (now < start) return knobs.futureStatus;
   if (now < start + request.provisionMs) return 'PendingProvisioning';
   if (request.fails) return 'Failed';
   if (request.revokedAt !== null && knobs.statusAfterDeactivation === 'Revoked') return 'Revoked';

@@ -39,6 +39,8 @@ export interface PimLists {
   active(who: Identity, kind: PimKind): ActiveRow[];
   /** In the order that the knob asks for. */
   requests(who: Identity, kind: PimKind): ScheduleRequest[];
+  /** Requests that were sent to the collection of eligibility requests, in the same order. */
+  eligibilityRequests(who: Identity, kind: PimKind): ScheduleRequest[];
 }
 
 interface Options {
@@ -101,6 +103,14 @@ export function createPimLists({ store, memberships, clock, knobs }: Options): P
     };
   }
 
+  function own(who: Identity, kind: PimKind): ScheduleRequest[] {
+    const found = store.requests
+      .filter((request) => request.kind === kind && request.tenantId === who.tid)
+      .filter((request) => sameId(request.principalId, who.oid))
+      .filter(({ canceledAt }) => canceledAt === null || clock.now() < canceledAt + canceledLifeMs);
+    return knobs.requestOrder === 'newestFirst' ? found.toReversed() : found;
+  }
+
   return {
     eligible(who, kind) {
       const now = clock.now();
@@ -128,12 +138,8 @@ export function createPimLists({ store, memberships, clock, knobs }: Options): P
       });
       return [...standing, ...activated];
     },
-    requests(who, kind) {
-      const own = store.requests
-        .filter((request) => request.kind === kind && request.tenantId === who.tid)
-        .filter((request) => sameId(request.principalId, who.oid))
-        .filter(({ canceledAt }) => canceledAt === null || clock.now() < canceledAt + canceledLifeMs);
-      return knobs.requestOrder === 'newestFirst' ? own.toReversed() : own;
-    },
+    requests: (who, kind) => own(who, kind).filter(({ extension }) => extension?.resource !== 'eligibility'),
+    eligibilityRequests: (who, kind) =>
+      own(who, kind).filter(({ extension }) => extension?.resource === 'eligibility'),
   };
 }

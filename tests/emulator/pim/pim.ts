@@ -4,6 +4,7 @@ import { createPimApprovals, type PimApprovals } from './approvals.ts';
 import { createPimCancellations, type PimCancellations } from './cancellations.ts';
 import { createPimCommands, type PimCommands } from './commands.ts';
 import { createPimControls, type PimControls } from './controls.ts';
+import { createPimExtensions, type PimExtensions } from './extensions.ts';
 import type { PimKnobs } from './knobs.ts';
 import { createPimOthers, type PimOthers } from './others.ts';
 import { createPimLists, type PimLists } from './lists.ts';
@@ -12,7 +13,7 @@ import type { PimSeed } from './seed.ts';
 import { createPimStore, type PimStore } from './store.ts';
 
 /** The PIM services without their wire: one state that Graph, ARM, the token service and the portal share. */
-export interface Pim extends PimAccess, PimCommands, PimControls, PimOthers, PimCancellations {
+export interface Pim extends PimAccess, PimCommands, PimControls, PimOthers, PimCancellations, PimExtensions {
   readonly store: PimStore;
   readonly lists: PimLists;
   readonly approvals: PimApprovals;
@@ -35,7 +36,18 @@ export function createPim({ seed, people, clock, knobs, newId }: PimOptions): Pi
   const commands = createPimCommands({ store, lists, access, clock, knobs });
   const approvals = createPimApprovals({ store, clock, knobs });
   const cancellations = createPimCancellations({ store, clock, knobs });
+  const extensions = createPimExtensions({ store, clock, knobs });
   const others = createPimOthers({ store, commands, clock, newId });
   const controls = createPimControls({ store, clock, knobs });
-  return { store, lists, approvals, ...access, ...commands, ...controls, ...others, ...cancellations };
+  return {
+    store,
+    lists,
+    approvals,
+    ...access,
+    ...commands,
+    ...controls,
+    ...others,
+    ...cancellations,
+    ...extensions,
+  };
 }

@@ -3,18 +3,32 @@ import type { EligibilitySeed, PimKind, StandingSeed } from './seed.ts';
 
 /** An eligibility as the state keeps it; `removedAt` is set when an administrator takes it away. */
 export interface Eligibility extends EligibilitySeed {
+  /** An extension moves it. */
+  end: number | null;
   removedAt: number | null;
 }
 
 export interface Standing extends StandingSeed {
+  /** An extension moves it. */
+  end: number | null;
   removedAt: number | null;
+}
+
+/** What a request to extend or renew is about, and the collection that it was sent to. */
+export interface Extension {
+  readonly resource: 'eligibility' | 'assignment';
+  readonly row: Eligibility | Standing;
 }
 
 export type RequestStatus =
   | 'Granted'
   | 'PendingProvisioning'
   | 'Provisioned'
+  | 'ScheduleCreated'
   | 'PendingApproval'
+  | 'PendingAdminDecision'
+  | 'AdminApproved'
+  | 'AdminDenied'
   | 'Denied'
   | 'TimedOut'
   | 'Canceled'
@@ -46,7 +60,7 @@ export interface ScheduleRequest {
   readonly id: string;
   readonly kind: PimKind;
   readonly tenantId: string;
-  readonly action: 'selfActivate' | 'selfDeactivate';
+  readonly action: 'selfActivate' | 'selfDeactivate' | 'selfExtend' | 'selfRenew';
   /** The requester, who is also the target. */
   readonly principalId: string;
   readonly roleId: string;
@@ -66,6 +80,8 @@ export interface ScheduleRequest {
   readonly fails: boolean;
   /** Who may decide and for how long, as the policy said when the request was made. */
   readonly approval: { readonly windowMs: number; readonly approvers: readonly Approver[] } | null;
+  /** Only where something is to be extended or renewed. */
+  readonly extension: Extension | null;
   /** Whether it came with the seed and not over the wire. */
   readonly seeded: boolean;
   decision: Decision | null;

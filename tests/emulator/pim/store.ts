@@ -82,6 +82,7 @@ function seededRequests(seed: PimSeed, eligibilities: readonly Eligibility[]): S
       provisionMs: 0,
       fails: false,
       approval: null,
+      extension: null,
       seeded: true,
       decision: null,
       canceledAt: null,
