@@ -9,6 +9,7 @@ import { createPortal } from './portal/app.ts';
 import { bladeHost, portalHosts } from './portal/hosts.ts';
 import { portalRegistrations } from './portal/registrations.ts';
 import { contoso } from './seeds/contoso.ts';
+import { latencyOf } from './latency.ts';
 import type { Seed } from './seeds/seed.ts';
 import { type Outcome, suffer } from './strike.ts';
 import { createTokenService, type TokenService } from './token-service/token-service.ts';
@@ -136,12 +137,14 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const carryOut = async (): Promise<Response> => app.fetch(request);
 
     const strike = faults.strike(entry);
-    const latency = knobs.latencyMs[site];
-    if (latency > 0) await sleep(latency);
+    const latency = latencyOf(site, request, knobs.latencyMs);
+    if (latency.before > 0) await sleep(latency.before);
     request.signal.throwIfAborted();
     const outcome = strike
       ? await suffer(strike, carryOut, { api: site, clock, newId, wait, sleep })
       : await carryOut();
+    // What was carried out stays so, even for a client that did not wait for the answer.
+    if (latency.after > 0) await sleep(latency.after);
     if (!(outcome instanceof Response)) return outcome;
     entry.status = outcome.status;
     return withCloudDate(outcome, clock);

@@ -1,3 +1,4 @@
+import { noLatency, type LatencyKnobs } from './latency.ts';
 import { defaultPimKnobs, type PimKnobs } from './pim/knobs.ts';
 import { defaultPortalKnobs, type PortalKnobs } from './portal/knobs.ts';
 import { defaultTokenKnobs, type TokenKnobs } from './token-service/knobs.ts';
@@ -7,8 +8,7 @@ export interface Knobs {
   readonly token: TokenKnobs;
   readonly portal: PortalKnobs;
   readonly pim: PimKnobs;
-  /** Milliseconds before a host answers. */
-  readonly latencyMs: { login: number; graph: number; arm: number; portal: number };
+  readonly latencyMs: LatencyKnobs;
 }
 
 export type DeepPartial<T> = T extends readonly unknown[]
@@ -34,7 +34,7 @@ export function createKnobs(changes: DeepPartial<Knobs> = {}): Knobs {
     token: defaultTokenKnobs(),
     portal: defaultPortalKnobs(),
     pim: defaultPimKnobs(),
-    latencyMs: { login: 0, graph: 0, arm: 0, portal: 0 },
+    latencyMs: noLatency(),
   };
   merge(knobs as unknown as Record<string, unknown>, changes as Record<string, unknown>);
   return knobs;

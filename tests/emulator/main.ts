@@ -9,6 +9,7 @@ import 'temporal-polyfill/global';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { createEmulator } from './emulator.ts';
+import { measuredLatency } from './latency.ts';
 import { measuredPimKnobs } from './pim/knobs.ts';
 import { hoistClientId } from './seeds/contoso-directory.ts';
 import { requestsForAda } from './seeds/waiting-requests.ts';
@@ -23,7 +24,9 @@ const { values } = parseArgs({
   },
 });
 
-const emulator = createEmulator(values.measured ? { knobs: { pim: measuredPimKnobs() } } : {});
+const emulator = createEmulator(
+  values.measured ? { knobs: { pim: measuredPimKnobs(), latencyMs: measuredLatency() } } : {},
+);
 if (values.waiting) requestsForAda(emulator.pim);
 for (const uri of values['redirect-uri']) emulator.directory.addRedirectUri(hoistClientId, uri);
 const served = await serveEmulator(emulator, { port: Number(values.port) });

@@ -6,6 +6,7 @@ import { isActive, provisionedAt } from './lifecycle.ts';
 import { lagsOf } from './lags.ts';
 import { inForce } from './lists.ts';
 import type { Membership, PimMemberships } from './memberships.ts';
+import type { ScheduleRequest } from './rows.ts';
 import type { AzurePermission, AzureScope, PimKind } from './seed.ts';
 import { sameId, type PimStore } from './store.ts';
 
@@ -51,9 +52,17 @@ export function createPimAccess({ store, memberships, clock, knobs }: Options): 
     return memberships.of(oid, knobs.group.effectLagMs);
   }
 
+  /** A role that was deactivated moments ago, in effect until then, still lets its holder through. */
+  function lingers(request: ScheduleRequest, now: number, lagMs: number): boolean {
+    const { revokedAt } = request;
+    if (revokedAt === null || now >= revokedAt + lagMs) return false;
+    return isActive({ ...request, revokedAt: null }, now, knobs);
+  }
+
   function inEffect(oid: string, kind: PimKind): InEffect[] {
     const now = clock.now();
     const { effectLagMs } = lagsOf(knobs, kind);
+    const { deactivationEffectLagMs } = kind === 'azure' ? knobs.arm : knobs.graph;
     const holders = [{ groupId: oid, since: 0 }, ...groupsInEffect(oid)];
     const standing = store.standing
       .filter((row) => row.kind === kind && inForce(row, now))
@@ -64,10 +73,13 @@ export function createPimAccess({ store, memberships, clock, knobs }: Options): 
       );
     const activated = store.requests
       .filter((request) => request.kind === kind && sameId(request.principalId, oid))
-      .filter((request) => isActive(request, now, knobs))
+      .filter((request) => isActive(request, now, knobs) || lingers(request, now, deactivationEffectLagMs))
       .map((request) => {
         const { roleId, scope } = request;
-        return { roleId, scope, since: (provisionedAt(request) ?? now) + effectLagMs };
+        const since = (provisionedAt(request) ?? now) + effectLagMs;
+        // What was taken back before it took effect never does.
+        const never = request.revokedAt !== null && since > request.revokedAt;
+        return { roleId, scope, since: never ? Infinity : since };
       })
       .filter(({ since }) => since <= now);
     return [...standing, ...activated];

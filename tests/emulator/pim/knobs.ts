@@ -13,6 +13,8 @@ export interface GraphPimKnobs {
   requestListLagMs: number;
   /** From Provisioned until new tokens carry the role. */
   effectLagMs: number;
+  /** From a deactivation until new tokens no longer carry the role. */
+  deactivationEffectLagMs: number;
   /** `filterByCurrentUser` stops silently after this many rows (pim-api.md 0.5). */
   filterByCurrentUserCap: number;
   /** Rows a page of an ordinary collection. */
@@ -53,6 +55,8 @@ export interface ArmPimKnobs {
   requestReadLagMs: number;
   /** From Provisioned until the role lets anything through. */
   effectLagMs: number;
+  /** From a deactivation until the role lets nothing through any more. */
+  deactivationEffectLagMs: number;
   /** After a deactivation the row stays this long as `Assigned`, without an end (pim-api.md 0.7). */
   ghostAssignedMs: number;
   /** After an activation, deactivating answers RoleAssignmentDoesNotExist for this long. */
@@ -148,6 +152,7 @@ export function defaultPimKnobs(): PimKnobs {
       listLagMs: 0,
       requestListLagMs: 0,
       effectLagMs: 0,
+      deactivationEffectLagMs: 0,
       filterByCurrentUserCap: 50,
       pageSize: 100,
       doubleEncodeErrors: false,
@@ -169,6 +174,7 @@ export function defaultPimKnobs(): PimKnobs {
       listLagMs: 0,
       requestReadLagMs: 0,
       effectLagMs: 0,
+      deactivationEffectLagMs: 0,
       ghostAssignedMs: 0,
       deactivatePropagationMs: 0,
       reactivateBlockMs: 0,
