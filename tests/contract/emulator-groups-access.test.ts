@@ -14,6 +14,7 @@ import {
   minute,
   propertiesOf,
   rowsOf,
+  start,
   type Json,
   type Rig,
 } from './emulator-pim-rig.ts';
@@ -160,6 +161,18 @@ describe('Membership in a group', () => {
       },
     );
     expect(rig.pim.groups(who)).toContain(clusterAdministrators.id);
+    const roleId = azureRoleId('Network Contributor');
+    const outer = { principalId: clusterAdministrators.id, start: 0, end: null, removedAt: null };
+    rig.pim.store.standing.push({
+      ...standing,
+      ...outer,
+      id: 'c',
+      kind: 'azure',
+      roleId,
+      scope: monitoring,
+    });
+    const brought = rig.pim.effectiveAzureRoles(who, monitoring).find((role) => role.roleId === roleId);
+    expect(brought?.since).toBe(start - 40 * minute);
     rig.clock.advance(8 * 60 * minute);
     expect(rig.pim.groups(who)).not.toContain(clusterAdministrators.id);
   });

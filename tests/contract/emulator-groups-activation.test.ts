@@ -10,7 +10,7 @@ import {
   ownGroupRequests,
   type Access,
 } from './emulator-group-calls.ts';
-import { ada, createRig, errorOf, minute, rowsOf, type Rig } from './emulator-pim-rig.ts';
+import { ada, createRig, errorOf, minute, rowsOf, tokenOf, type Rig } from './emulator-pim-rig.ts';
 
 const { releaseManagers, payrollApplication, breakGlass, clusterAdministrators, onCall } = pimGroups;
 const ticketInfo = { ticketNumber: 'INC1', ticketSystem: 'ServiceNow' };
@@ -191,6 +191,17 @@ describe('Deactivating access to a group', () => {
     expect([refused.status, errorOf(refused).code]).toEqual([400, 'CannotDeleteLastAdminAssignment']);
     expect(ofGroup(await rig.graph('GET', activeGroups), payrollApplication)).toHaveLength(1);
     expect((await deactivateGroup(rig, releaseManagers, 'owner')).body.status).toBe('Revoked');
+  });
+
+  it('is not refused while somebody else has activated ownership', async () => {
+    const rig = createRig();
+    const adas = rig.pim.store.eligibilities.find(({ scope }) => scope === payrollApplication.id);
+    rig.pim.store.eligibilities.push({ ...adas!, principalId: people.grace.id });
+    await activateGroup(rig, payrollApplication, 'owner');
+    rig.clock.advance(5 * minute);
+    const change = { principalId: people.grace.id };
+    await activateGroup(rig, payrollApplication, 'owner', change, { as: tokenOf(people.grace) });
+    expect((await deactivateGroup(rig, payrollApplication, 'owner')).body.status).toBe('Revoked');
   });
 
   it('has nothing to do with an assignment that is for good', async () => {

@@ -172,6 +172,9 @@ describe('The collections of PIM for Groups', () => {
     }
     expect(seen).toHaveLength(10);
     expect(seen.some(({ groupId }) => groupId === clusterAdministrators.id)).toBe(false);
+    Object.assign(rig.knobs.graph, { pageSize: 100, groupRowPrincipal: 'user' });
+    const turned = await rig.graph('GET', `${privileged}/eligibilityScheduleInstances?${own}`);
+    expect(rowsOf(turned)).toHaveLength(10);
   });
 
   it('show a group to those who are in it, and to nobody else', async () => {
