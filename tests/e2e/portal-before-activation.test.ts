@@ -98,7 +98,7 @@ describe('a portal page before any activation', () => {
       return page;
     };
     const withHoist = await visit(await browser.newPage(), false);
-    // Extensions do not come into a window of its own that keeps nothing, unless the person lets them.
+    // Hoist does not come into a private window: its manifest says so.
     const privately = await browser.createBrowserContext();
     const without = await visit(await privately.newPage(), true);
 
