@@ -13,7 +13,7 @@ export interface PortalTabOptions {
   readonly view: PromptView;
   /** Reloads the page without the worker's help. */
   readonly reloadPage: () => void;
-  /** Whether the page was reloaded and has access tokens in its storage, which it may have had before. */
+  /** Whether the page was in this tab before and has access tokens in its storage, which it may have had then. */
   readonly keptTokens: () => boolean;
   /** Takes the page's cached access tokens out of its storage. */
   readonly dropAccessTokens: () => void;

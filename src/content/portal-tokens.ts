@@ -43,3 +43,14 @@ export function dropAccessTokens(storage: () => Names & Pick<Storage, 'removeIte
     // Where the page itself may not use its storage, it has nothing there.
   }
 }
+
+/**
+ * Whether the page was in this tab before: it was reloaded, gone back to, or woken after the browser had discarded it.
+ * The tab's storage has outlived that. A page that was newly gone to may be in a new tab, with an empty one.
+ */
+export function cameBack(document: object, performance: Pick<Performance, 'getEntriesByType'>): boolean {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  // Chromium alone tells this.
+  const { wasDiscarded } = document as { wasDiscarded?: boolean };
+  return wasDiscarded === true || ['reload', 'back_forward'].includes(navigation?.type ?? '');
+}

@@ -1,17 +1,12 @@
 /** The content script of the portals: one plain script, put together here. */
 import { startPortalTab, type PortalTab } from './portal-tab.ts';
-import { dropAccessTokens, hasAccessTokens } from './portal-tokens.ts';
+import { cameBack, dropAccessTokens, hasAccessTokens } from './portal-tokens.ts';
 import { createPromptView } from './prompt-view.ts';
 import { createPortalRuntime } from './runtime.ts';
 
 declare global {
   /** In the extension's own world, which the page does not see. */
   var hoistPortalTab: PortalTab | undefined;
-}
-
-function wasReloaded(): boolean {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return navigation?.type === 'reload';
 }
 
 // Firefox injects the manifest's scripts into open tabs by itself, and the worker does so in Chromium: twice is once.
@@ -26,7 +21,7 @@ if (!globalThis.hoistPortalTab?.isAlive()) {
     loadedAt: Date.now() - performance.now(),
     view: createPromptView({ document, runtime, soon: (work) => setTimeout(work, 100) }),
     reloadPage: () => location.reload(),
-    keptTokens: () => wasReloaded() && hasAccessTokens(() => sessionStorage),
+    keptTokens: () => cameBack(document, performance) && hasAccessTokens(() => sessionStorage),
     dropAccessTokens: () => dropAccessTokens(() => sessionStorage),
     goTo: (address) => location.assign(address),
   });

@@ -4,7 +4,7 @@ import { type PortalTabMessage, portalMatchPatterns } from '../domain/portal.ts'
 
 export interface PortalTab {
   readonly id: number;
-  /** Unloaded to save memory: it loads anew, with new tokens, when it is looked at. */
+  /** Unloaded to save memory: it loads anew, and asks, when it is looked at. */
   readonly discarded: boolean;
   /** The host permissions of the portals show it. */
   readonly url?: string;

@@ -133,7 +133,7 @@ describe('a portal page', () => {
     expect(shown).toBeDefined();
   });
 
-  it('shows it all the same in a page that was reloaded and may have kept its old tokens', async () => {
+  it('shows it all the same in a page that came back and may have kept its old tokens', async () => {
     keptTokens = true;
     await start(promptOf({ activeAt: loadedAt - 1 }));
     expect(shown).toBeUndefined();

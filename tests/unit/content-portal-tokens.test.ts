@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dropAccessTokens, hasAccessTokens } from '../../src/content/portal-tokens.ts';
+import { cameBack, dropAccessTokens, hasAccessTokens } from '../../src/content/portal-tokens.ts';
 
 const uid = 'ada10e1a-ce00-4a1b-8c2d-18151210ada0';
 const utid = 'c0570500-1d4f-4e7a-9a3b-5b0a7c1e2d01';
@@ -71,5 +71,22 @@ describe('dropping access tokens', () => {
     };
     expect(() => dropAccessTokens(refused)).not.toThrow();
     expect(hasAccessTokens(refused)).toBe(false);
+  });
+});
+
+describe('a page that was in this tab before', () => {
+  const after = (type?: string) => ({ getEntriesByType: () => (type ? [{ type } as never] : []) });
+
+  it.each(['reload', 'back_forward'])('is known by how it was gone to: %s', (type) =>
+    expect(cameBack({}, after(type))).toBe(true),
+  );
+
+  it('is known by the browser having discarded it', () => {
+    expect(cameBack({ wasDiscarded: true }, after('navigate'))).toBe(true);
+  });
+
+  it('is not one that was newly gone to, or of which nothing is known', () => {
+    expect(cameBack({ wasDiscarded: false }, after('navigate'))).toBe(false);
+    expect(cameBack({}, after())).toBe(false);
   });
 });
