@@ -18,9 +18,12 @@ import {
   notify,
   onAlarm,
   onBrowserStarted,
+  onCommand,
   onInstalled,
   onMessage,
+  onNoticeClicked,
   openPage,
+  popup,
   portalTabs,
   redirectUri,
   texts,
@@ -46,14 +49,15 @@ const worker = createWorker({
   tabs: portalTabs(reportError),
   showMenu: (menu) => contextMenus.show(menu),
   notify,
+  popup,
   drawButton,
   openWelcome: () => openPage('src/welcome/index.html'),
   texts,
   sentences: {
     lengthText: (minutes) => lengthText(minutes, texts),
     timeText: (at) => momentText(at, now(), texts),
-    failureText(failure) {
-      const { what, next } = failureText(failure, 'activation', texts);
+    failureText(failure, about) {
+      const { what, next } = failureText(failure, about, texts);
       return `${what} ${next}`;
     },
   },
@@ -65,6 +69,8 @@ onInstalled(worker.onInstalled);
 onBrowserStarted(worker.onBrowserStarted);
 onAlarm(worker.onAlarm);
 contextMenus.onClicked(worker.onMenuClicked);
+onCommand(worker.onKeyPressed);
+onNoticeClicked(worker.onNoticeClicked);
 
 closeLocalAreaToContentScripts();
 worker.wake();

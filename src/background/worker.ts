@@ -12,6 +12,7 @@ import type { Alarms } from '../platform/alarms.ts';
 import type { Texts } from '../platform/i18n.ts';
 import type { MenuState } from '../platform/menus.ts';
 import type { Notify } from '../platform/notifications.ts';
+import type { PopupControl } from '../platform/popup.ts';
 import { createItemStore, type StorageArea } from '../platform/stored-item.ts';
 import type { PortalTabs } from '../platform/tabs.ts';
 import { createHandlers } from './handlers.ts';
@@ -25,6 +26,7 @@ import { holdRole } from './use-cases/hold-role.ts';
 import { createKeepDeactivations } from './use-cases/keep-deactivations.ts';
 import { createKeepJournal } from './use-cases/keep-journal.ts';
 import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
+import type { NoticeTexts } from './use-cases/outcome-notice.ts';
 import { createOfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import { createPromptPortals } from './use-cases/prompt-portals.ts';
 import { createReadPolicies } from './use-cases/read-policies.ts';
@@ -34,6 +36,7 @@ import { releaseRole } from './use-cases/release-role.ts';
 import { createSaveSettings } from './use-cases/save-settings.ts';
 import { createShowButton, type DrawButton, roleEndsAlarm } from './use-cases/show-button.ts';
 import { createSignIn } from './use-cases/sign-in.ts';
+import { createTellOutcomes } from './use-cases/tell-outcomes.ts';
 import { createWithdrawRequests } from './use-cases/withdraw-requests.ts';
 import { createWorkerState } from './worker-state.ts';
 
@@ -46,10 +49,11 @@ export interface WorkerPorts extends ServicePorts {
   readonly tabs: PortalTabs;
   readonly showMenu: (menu: MenuState) => Promise<void>;
   readonly notify: Notify;
+  readonly popup: PopupControl;
   readonly drawButton: DrawButton;
   readonly openWelcome: () => Promise<void>;
   readonly texts: Texts;
-  readonly sentences: Pick<LastRoleOptions, 'lengthText' | 'timeText' | 'failureText'>;
+  readonly sentences: Pick<LastRoleOptions, 'lengthText'> & Omit<NoticeTexts, keyof Texts>;
 }
 
 /** What the browser's events set going. Each returns at once or when it is recorded. */
@@ -59,6 +63,8 @@ export interface Worker {
   onBrowserStarted(): void;
   onAlarm(name: string): void;
   onMenuClicked(token: string): void;
+  onKeyPressed(): void;
+  onNoticeClicked(): void;
   /** To be called once in every life of the worker: goes on with what an earlier one left. */
   wake(): void;
 }
@@ -107,6 +113,14 @@ export function createWorker(ports: WorkerPorts): Worker {
     },
   });
 
+  const tellOutcomes = createTellOutcomes({
+    state,
+    notify: ports.notify,
+    isPopupOpen: () => ports.popup.isOpen(),
+    texts: { ...texts, ...ports.sentences },
+    now,
+  });
+
   const followingWith = {
     state,
     providers,
@@ -114,7 +128,11 @@ export function createWorker(ports: WorkerPorts): Worker {
     alarms,
     now,
     sleep,
-    onSignInNeeded: signIn.noteSignInNeeded,
+    async onSignInNeeded(failure: Failure) {
+      const { status } = await state.session.read();
+      await signIn.noteSignInNeeded(failure);
+      if (status === 'signedIn') await tellOutcomes.onSignInNeeded();
+    },
   };
   const following = createFollowActivations({
     ...followingWith,
@@ -134,6 +152,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     ...followingWith,
     async onNews(account, entry) {
       await releaseRole(state, account, entry);
+      await tellOutcomes.onDeactivation(account, entry);
       await showButton();
     },
   });
@@ -179,9 +198,11 @@ export function createWorker(ports: WorkerPorts): Worker {
   const lastRole = createLastRole({
     state,
     activate: activateRoles,
+    openPopup: () => ports.popup.open(),
     notify: ports.notify,
     t: texts.t,
-    ...ports.sentences,
+    lengthText: ports.sentences.lengthText,
+    failureText: (failure) => ports.sentences.failureText(failure, 'activation'),
     now,
     newId,
   });
@@ -190,7 +211,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     // One that fails keeps the news from no other.
     for (const tell of [
       () => holdRole(state, account, entry),
-      () => lastRole.onOutcome(entry),
+      () => tellOutcomes.onActivation(account, entry),
       () => promptPortals.onSettled(account, entry),
       showButton,
     ])
@@ -288,6 +309,8 @@ export function createWorker(ports: WorkerPorts): Worker {
       if (name === roleEndsAlarm) goOn(showButton());
     },
     onMenuClicked: (token) => goOn(lastRole.onMenuClicked(token)),
+    onKeyPressed: () => goOn(lastRole.onKeyPressed()),
+    onNoticeClicked: () => goOn(ports.popup.open()),
     wake: () => goOn(goOnWithAll()),
   };
 }

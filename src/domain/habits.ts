@@ -13,6 +13,8 @@ export const LastRoleSchema = v.object({
   scopeName: v.string(),
   minutes: v.number(),
   justification: v.string(),
+  /** When the person asked for exactly this and nothing beside it, ms since the epoch; absent after a bulk. */
+  namedAt: v.optional(v.number()),
 });
 export type LastRole = v.InferOutput<typeof LastRoleSchema>;
 
@@ -33,5 +35,7 @@ export const DraftSchema = v.object({
   justification: v.optional(v.string()),
   ticketNumber: v.optional(v.string()),
   ticketSystem: v.optional(v.string()),
+  /** When a quick way asked for this form to be shown, ms since the epoch; absent where the person opened it. */
+  askedAt: v.optional(v.number()),
 });
 export type Draft = v.InferOutput<typeof DraftSchema>;

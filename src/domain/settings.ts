@@ -23,6 +23,10 @@ export const SettingsSchema = v.object({
     v.check((text) => isTenant(text)),
   ),
   portal: v.picklist(portalModes),
+  /** Activate privileged roles from the menu and the keyboard without showing the form; absent means no. */
+  privilegedWithoutAsking: v.optional(v.boolean()),
+  /** Keep silent about what settles while the popup is closed, unless a quick way started it; absent means no. */
+  quiet: v.optional(v.boolean()),
 });
 export type Settings = v.InferOutput<typeof SettingsSchema>;
 
@@ -54,5 +58,7 @@ export function normaliseSettings(typed: Settings): Settings {
     clientId: typed.clientId.trim().toLowerCase(),
     tenant: typed.tenant.trim().toLowerCase() || 'organizations',
     portal: typed.portal,
+    ...(typed.privilegedWithoutAsking ? { privilegedWithoutAsking: true } : {}),
+    ...(typed.quiet ? { quiet: true } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { usableConnection, useSettingsForm } from '../ui/settings-form.ts';
 import { useStored } from '../ui/stored-signal.ts';
 import { About } from './about.tsx';
 import { PortalChoice } from './portal-choice.tsx';
+import { QuickChoices } from './quick-choices.tsx';
 import '../ui/page.css';
 import './options-page.css';
 
@@ -55,6 +56,15 @@ export function OptionsPage() {
               value={form.typed.portal}
               onValue={(portal) => form.type({ portal })}
             />
+          </section>
+          <section class="card" aria-labelledby="quick-title">
+            <header>
+              <h2 class="card-title" id="quick-title">
+                {t('optionsQuick')}
+              </h2>
+              <p class="card-intro">{t('optionsQuickIntro')}</p>
+            </header>
+            <QuickChoices value={form.typed} onValue={form.type} />
           </section>
           <div class="options-save">
             <SaveRow form={form} />

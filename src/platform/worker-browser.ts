@@ -3,7 +3,9 @@ import { type Alarms, createAlarms } from './alarms.ts';
 import { browser } from './browser.ts';
 import { createTexts } from './i18n.ts';
 import { createContextMenus } from './menus.ts';
+import { onLastRoleCommand } from './commands.ts';
 import { createNotify } from './notifications.ts';
+import { createPopupControl, type PopupBrowser } from './popup.ts';
 import { createLaunchWebAuthFlow, type IdentityApi } from './sign-in-window.ts';
 import type { StorageArea } from './stored-item.ts';
 import { createPortalTabs, type PortalTabs } from './tabs.ts';
@@ -83,6 +85,19 @@ export async function drawButton(variant: 'idle' | 'active', title: string, badg
 
 export const contextMenus = createContextMenus(browser);
 export const notify = createNotify(browser);
+export const popup = createPopupControl(browser as unknown as PopupBrowser);
+
+export function onCommand(listener: () => void): void {
+  onLastRoleCommand(browser, listener);
+}
+
+/** A click takes the notification away, as people expect it to. */
+export function onNoticeClicked(listener: () => void): void {
+  browser.notifications.onClicked.addListener((id) => {
+    void browser.notifications.clear(id);
+    listener();
+  });
+}
 
 export function portalTabs(onError: (error: unknown) => void): PortalTabs {
   return createPortalTabs(browser, onError);

@@ -7,7 +7,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
-import { decisionsItem, deactivationsItem, draftItem, journalItem } from '../platform/items.ts';
+import { decisionsItem, deactivationsItem, journalItem } from '../platform/items.ts';
 import { useNow } from '../ui/clock.ts';
 import { useTell } from '../ui/commands.ts';
 import { useStored } from '../ui/stored-signal.ts';
@@ -26,6 +26,7 @@ import { useScrollbarWidth } from './scrollbar.ts';
 import { SearchBox } from './search-box.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useLists } from './use-lists.ts';
+import { useStoredForm } from './use-stored-form.ts';
 import { activeRoles, availabilityOf, endOutcomesOf, outcomesOf } from './view.ts';
 
 interface Props {
@@ -59,7 +60,7 @@ export function Home({ session, refusal }: Props) {
   const first = useRef<RoleKey | null>(null);
 
   useEffect(() => tell('refreshRoles', { unlessYoungerThanMs: freshForMs }), [key]);
-  useRestoredDraft(key, form);
+  useStoredForm(key, form, session.status === 'signedIn');
   useScrollbarWidth(main);
 
   const assignments = useMemo(
@@ -155,6 +156,7 @@ export function Home({ session, refusal }: Props) {
       <Announcer journal={read} deactivations={readEnds} decisions={decisions} session={session} now={now} />
       {form.value && (
         <ActivationForm
+          key={form.value.askedAt}
           account={key}
           opened={form.value}
           eligible={eligible}
@@ -173,15 +175,4 @@ export function Home({ session, refusal }: Props) {
 
 function sourceOf(key: RoleKey): Source {
   return sources.find((source) => key.startsWith(`${source}|`))!;
-}
-
-/** A form that was open when the popup closed opens again, once. */
-function useRestoredDraft(key: ReturnType<typeof accountKey>, form: Signal<Draft | undefined>): void {
-  const draft = useStored(draftItem(key)).value;
-  const restored = useRef(false);
-  useEffect(() => {
-    if (draft === undefined || restored.current) return;
-    restored.current = true;
-    if (draft && draft.keys.length > 0 && !form.peek()) form.value = draft;
-  }, [draft]);
 }

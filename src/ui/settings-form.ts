@@ -115,7 +115,12 @@ function isSameConnection(one: Settings, other: Settings): boolean {
 }
 
 function isSame(one: Settings, other: Settings): boolean {
-  return isSameConnection(one, other) && one.portal === other.portal;
+  return (
+    isSameConnection(one, other) &&
+    one.portal === other.portal &&
+    one.privilegedWithoutAsking === other.privilegedWithoutAsking &&
+    one.quiet === other.quiet
+  );
 }
 
 function only(problems: Problems, fields: ReadonlySet<ConnectionField>): Problems {

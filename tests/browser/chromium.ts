@@ -40,6 +40,8 @@ export interface Chromium {
   readonly errors: ExtensionErrors;
   /** Clicks the toolbar button while that tab is in front, and returns the popup that opens, loaded. */
   openPopup(tab: Page): Promise<Page>;
+  /** The popup that the extension opens by itself, in its place or in a window, loaded. */
+  shownPopup(): Promise<Page>;
   /** Opens a page of the extension in a tab, such as `options.html`. */
   openExtensionPage(path: string): Promise<Page>;
   /** Opens a tab in front; resolves when it has loaded. */
@@ -150,6 +152,16 @@ async function withExtension(browser: Browser, options: ChromiumOptions): Promis
     worker,
     errors,
     storage: extensionStorage(observer),
+    async shownPopup() {
+      const target = await until('the popup to be shown', () =>
+        browser
+          .targets()
+          .find((one) => one.url() === `${origin}src/popup/index.html` && one.type() === TargetType.PAGE),
+      );
+      const popup = await target.asPage();
+      await until('the popup to load', () => popup.evaluate(() => document.readyState === 'complete'));
+      return popup;
+    },
     async openPopup(tab) {
       const before = new Set(browser.targets());
       await tab.bringToFront();

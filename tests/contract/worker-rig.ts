@@ -40,6 +40,11 @@ export interface WorkerRig {
   send<N extends CommandName>(command: N, args: CommandArguments<N>): Promise<unknown>;
   ring(alarm: string): void;
   clickMenu(): Promise<void>;
+  pressKey(): void;
+  /** Whether the person looks at the popup; closed until the worker or the test opens it. */
+  popupIsOpen: boolean;
+  /** How often the worker opened it. */
+  popupsOpened: number;
   session(): Promise<Session>;
   account(): Promise<Account>;
   journal(): Promise<Activation[]>;
@@ -116,6 +121,13 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
         rig.menu = menu;
       },
       notify: async (notice) => void notices.push(notice),
+      popup: {
+        isOpen: async () => rig.popupIsOpen,
+        async open() {
+          rig.popupIsOpen = true;
+          rig.popupsOpened += 1;
+        },
+      },
       drawButton: async (variant, title) => void drawn.push(`${variant}: ${title}`),
       openWelcome: async () => undefined,
       texts: createTexts((key, substitutions = []) => [key, ...substitutions].join(' '), 'en'),
@@ -143,6 +155,8 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
     reloaded,
     defects,
     menu: undefined,
+    popupIsOpen: false,
+    popupsOpened: 0,
     state,
     restart() {
       worker = newLife();
@@ -156,6 +170,7 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
     async clickMenu() {
       if (rig.menu?.enabled) worker.onMenuClicked(rig.menu.token);
     },
+    pressKey: () => worker.onKeyPressed(),
     session: () => state().session.read(),
     account: () => state().requireAccount(),
     journal: async () =>

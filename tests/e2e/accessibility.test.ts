@@ -165,6 +165,8 @@ describe('every page, by the rules of axe, in light and in dark', () => {
     await expectAccessible(options);
     await options.focus('[data-testid="portal-off"]');
     await options.keyboard.press('Space');
+    await options.focus('[data-testid="privilegedWithoutAsking"]');
+    await options.keyboard.press('Space');
     await options.locator('[data-testid="save"]').click();
     await options.locator('[data-testid="saved"]').wait();
     await expectAccessible(options);

@@ -160,12 +160,12 @@ describe('"Activate last role"', () => {
     hoist = await openHoist();
     await hoist.setUp();
     const popup = await hoist.openPopup();
-    const key = await popup.choose('Intune Administrator');
+    const key = await popup.choose('Groups Administrator');
     await popup.click('submit');
     await popup.outcome(key, 'active');
     await popup.close();
     // The role ends, and is asked for again from the menu.
-    hoist.emulator.clock.advance(31 * 60_000);
+    hoist.emulator.clock.advance(8 * 60 * 60_000 + 60_000);
     await hoist.chromium.worker.run(async () => {
       const stored = await chrome.storage.local.get(null);
       const past = new Date(Date.now() - 1000).toISOString();

@@ -5,9 +5,10 @@ import { createWorkerState, type WorkerState } from '../../src/background/worker
 import type { Account } from '../../src/domain/account.ts';
 import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import { FailureError, type FailureKind } from '../../src/domain/failure.ts';
-import { type LastRole, newHabits } from '../../src/domain/habits.ts';
+import { type Draft, type LastRole, newHabits } from '../../src/domain/habits.ts';
 import { type ActivationPolicy, defaultPolicy } from '../../src/domain/policy.ts';
 import { type Eligibility, roleKey } from '../../src/domain/role.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
 import type { Notice } from '../../src/platform/notifications.ts';
 import { createItemStore } from '../../src/platform/stored-item.ts';
 import { createMemoryStorage } from './memory-storage.ts';
@@ -45,6 +46,8 @@ let state: WorkerState;
 let activated: ActivateRequest[];
 let notices: Notice[];
 let refuse: FailureKind | undefined;
+/** How often the popup was opened, and whether it can be. */
+let popup: { opened: number; refuses?: boolean };
 let lastRole: LastRoleUseCase;
 
 /** A text as its key and what is filled in, so that a test tells texts apart without knowing the language. */
@@ -55,6 +58,7 @@ beforeEach(async () => {
   activated = [];
   notices = [];
   refuse = undefined;
+  popup = { opened: 0 };
   state = createWorkerState(createItemStore(createMemoryStorage()));
   let ids = 0;
   lastRole = createLastRole({
@@ -63,10 +67,13 @@ beforeEach(async () => {
       if (refuse) throw new FailureError({ kind: refuse });
       activated.push(request);
     },
+    async openPopup() {
+      if (popup.refuses) throw new Error('No window');
+      popup.opened += 1;
+    },
     notify: async (notice) => void notices.push(notice),
     t,
     lengthText: (minutes) => `${minutes / 60} h`,
-    timeText: (at) => `at ${at}`,
     failureText: ({ kind }) => `because ${kind}`,
     now: () => clock,
     newId: () => `id-${++ids}`,
@@ -81,6 +88,8 @@ async function remember(role: LastRole, account = ada): Promise<void> {
 
 const setPolicy = (policy: Partial<ActivationPolicy>) =>
   state.of(ada).policies.write({ [owner.key]: { readAt: clock, policy: { ...defaultPolicy, ...policy } } });
+
+const draft = () => state.of(ada).draft.read();
 
 /** What the menu item stands for now. */
 async function token(): Promise<string> {
@@ -177,16 +186,67 @@ describe('a click', () => {
     expect(activated).toHaveLength(1);
   });
 
-  it.each<[string, Partial<ActivationPolicy>, Partial<LastRole>, string]>([
-    ['a ticket is asked for', { ticketRequired: true }, {}, 'notifyTicketNeeded · Owner · IT'],
-    ['a justification is missing', {}, { justification: ' ' }, 'notifyJustificationNeeded · Owner · IT'],
-    ['the length is too long by now', { maximumMinutes: 120 }, {}, 'notifyOtherLength · Owner · IT · 2 h'],
-  ])('activates nothing and says why when %s', async (_, policy, changed, message) => {
+  it.each<[string, Partial<ActivationPolicy>, Partial<LastRole>, Partial<Draft>]>([
+    ['a ticket is asked for', { ticketRequired: true }, {}, { minutes: { [owner.key]: 480 } }],
+    ['a justification is missing', {}, { justification: ' ' }, { justification: ' ' }],
+    ['the length is too long by now', { maximumMinutes: 120 }, {}, { minutes: {} }],
+  ])('shows the filled form, and activates nothing, when %s', async (_, policy, changed, form) => {
     await setPolicy(policy);
     await remember({ ...owner, ...changed });
     await lastRole.onMenuClicked(await token());
     expect(activated).toEqual([]);
-    expect(notices).toEqual([{ id: 'last-role', title: 'notifyNothingActivated', message }]);
+    expect(notices).toEqual([]);
+    expect(popup.opened).toBe(1);
+    expect(await draft()).toMatchObject({ keys: [owner.key], askedAt: clock, ...form });
+    expect(await draft()).not.toHaveProperty('ticketNumber');
+  });
+
+  it('keeps a ticket that was typed for this role and not sent, and no other', async () => {
+    await setPolicy({ ticketRequired: true });
+    const typed = { keys: [owner.key], minutes: {}, ticketNumber: 'INC1', ticketSystem: 'Desk' };
+    await state.of(ada).draft.write(typed);
+    await lastRole.onMenuClicked(await token());
+    expect(await draft()).toMatchObject({ ticketNumber: 'INC1', ticketSystem: 'Desk', askedAt: clock });
+    clock += 5_000;
+    await state.of(ada).draft.write({ ...typed, keys: [roleKey('azure', 'reader', '/mg/it')] });
+    await lastRole.onMenuClicked(await token());
+    expect(await draft()).not.toHaveProperty('ticketNumber');
+  });
+
+  it('says so where no popup can be opened; the form is kept', async () => {
+    popup.refuses = true;
+    await setPolicy({ ticketRequired: true });
+    await lastRole.onMenuClicked(await token());
+    expect(notices.map(({ message }) => message)).toEqual(['notifyNeedsYou · Owner · IT']);
+    expect(await draft()).toMatchObject({ keys: [owner.key] });
+  });
+
+  describe('on a privileged role', () => {
+    beforeEach(() =>
+      state
+        .of(ada)
+        .eligibilities('azure')
+        .write({ rows: [{ ...eligibility, templateId: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635' }] }),
+    );
+
+    it('shows its filled form and activates nothing', async () => {
+      await lastRole.onMenuClicked(await token());
+      expect(activated).toEqual([]);
+      expect(popup.opened).toBe(1);
+      expect(await draft()).toEqual({
+        keys: [owner.key],
+        minutes: { [owner.key]: 480 },
+        justification: 'Daily PIM elevation',
+        askedAt: clock,
+      });
+    });
+
+    it('activates it where the person chose so', async () => {
+      await state.settings.write({ ...defaultSettings, privilegedWithoutAsking: true });
+      await lastRole.onMenuClicked(await token());
+      expect(activated).toHaveLength(1);
+      expect(popup.opened).toBe(0);
+    });
   });
 
   it('leaves it to the service where the policy could not be read', async () => {
@@ -195,11 +255,12 @@ describe('a click', () => {
     expect(activated).toHaveLength(1);
   });
 
-  it('opens no window: when only the person can sign in, it says so', async () => {
+  it('shows the popup, with the form behind it, when only the person can sign in', async () => {
     await state.session.write({ status: 'signInNeeded', account: ada });
     await lastRole.onMenuClicked(await token());
     expect(activated).toEqual([]);
-    expect(notices.map(({ message }) => message)).toEqual(['notifySignInFirst']);
+    expect(popup.opened).toBe(1);
+    expect(await draft()).toMatchObject({ keys: [owner.key], askedAt: clock });
   });
 
   it.each<[Partial<Activation>, string]>([
@@ -207,6 +268,7 @@ describe('a click', () => {
     [{ state: 'active', endsAt: '2100-01-01T00:00:00Z' }, 'notifyAlreadyActive · Owner · IT'],
   ])('says of a role that stands at %o that nothing was sent again', async (entry, message) => {
     await state.of(ada).journal.write([entryOf(entry)]);
+    clock += 5_000;
     await lastRole.onMenuClicked(await token());
     expect(activated).toEqual([]);
     expect(notices.map((notice) => notice.message)).toEqual([message]);
@@ -221,35 +283,69 @@ describe('a click', () => {
   });
 });
 
-describe('the outcome', () => {
-  const endsAt = '1970-01-01T08:00:00Z';
+describe('the keyboard command', () => {
+  const day = 24 * 60 * 60_000;
 
-  it.each<[string, Partial<Activation>, string, string]>([
-    ['active', { state: 'active', endsAt }, 'notifyActive', 'notifyActiveUntil · at 28800000'],
-    ['active before', { state: 'active', already: true }, 'notifyAlreadyActive', ''],
-    ['waiting', { state: 'waitingForApproval' }, 'notifyWaiting', 'notifyWaitingMeans'],
-    ['failed', { state: 'failed', failure: { kind: 'denied' } }, 'notifyFailed', 'because denied'],
-    [
-      'unknown',
-      { state: 'unknown', failure: { kind: 'outcomeUnknown' } },
-      'notifyUnknown',
-      'because outcomeUnknown',
-    ],
-  ])('is told: %s', async (_, more, title, message) => {
-    await lastRole.onOutcome(entryOf(more));
-    expect(notices).toEqual([{ id: 'entry', title: `${title} · Owner · IT`, message }]);
+  it('activates what the person asked for alone', async () => {
+    await remember({ ...owner, namedAt: clock - day });
+    await lastRole.onKeyPressed();
+    expect(activated).toMatchObject([{ requests: [{ key: owner.key }], origin: 'menu' }]);
+    expect(popup.opened).toBe(0);
   });
 
-  it('is told once, and only of what the menu started', async () => {
-    await lastRole.onOutcome(entryOf({ state: 'active', endsAt, toldAt: clock }));
-    await lastRole.onOutcome(entryOf({ state: 'active', endsAt, origin: 'page' }));
-    expect(notices).toEqual([]);
+  it.each<[string, Partial<LastRole>]>([
+    ['was the last of a bulk', {}],
+    ['was asked for long ago', { namedAt: 1_000_000 - 4 * day }],
+    ['was asked for in a future that a clock made', { namedAt: 1_000_001 }],
+  ])('shows the form of a role that %s', async (_, changed) => {
+    await remember({ ...owner, ...changed });
+    await lastRole.onKeyPressed();
+    expect(activated).toEqual([]);
+    expect(popup.opened).toBe(1);
+    expect(await draft()).toMatchObject({ keys: [owner.key], askedAt: clock });
   });
 
-  it('is not told while there is none', async () => {
-    for (const on of ['recorded', 'sending', 'looking', 'following', 'scheduled'] as const) {
-      await lastRole.onOutcome(entryOf({ state: on }));
-    }
-    expect(notices).toEqual([]);
+  it('opens the popup where there is no last role, or nobody is signed in', async () => {
+    await state.of(ada).habits.write(newHabits);
+    await lastRole.onKeyPressed();
+    clock += 5_000;
+    await state.session.write({ status: 'signedOut' });
+    await lastRole.onKeyPressed();
+    expect(popup.opened).toBe(2);
+    expect(await draft()).toBeNull();
+  });
+});
+
+describe('a second try within five seconds', () => {
+  beforeEach(() => remember({ ...owner, namedAt: clock }));
+
+  it('does nothing, be it a click after a key or a key after a click', async () => {
+    const clicked = await token();
+    await Promise.all([lastRole.onKeyPressed(), lastRole.onMenuClicked(clicked)]);
+    clock += 5_000;
+    await Promise.all([lastRole.onMenuClicked(clicked), lastRole.onKeyPressed()]);
+    expect(activated).toHaveLength(2);
+  });
+
+  it('does nothing after the form was shown', async () => {
+    await setPolicy({ ticketRequired: true });
+    await lastRole.onKeyPressed();
+    clock += 4_999;
+    await lastRole.onMenuClicked(await token());
+    expect(popup.opened).toBe(1);
+  });
+
+  it.each([
+    ['activated a role', () => state.of(ada).journal.write([entryOf({ state: 'failed' })])],
+    ['showed the form', () => state.of(ada).draft.write({ keys: [owner.key], minutes: {}, askedAt: clock })],
+  ])('does nothing, nor says anything, where an earlier worker %s', async (_, leave) => {
+    await leave();
+    clock += 4_999;
+    await lastRole.onKeyPressed();
+    await lastRole.onMenuClicked(await token());
+    expect([activated.length, popup.opened, notices.length]).toEqual([0, 0, 0]);
+    clock += 1;
+    await lastRole.onKeyPressed();
+    expect(activated).toHaveLength(1);
   });
 });

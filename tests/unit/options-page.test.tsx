@@ -265,3 +265,22 @@ it('shows the version', async () => {
   const { getByTestId } = await openOptions();
   expect(getByTestId('version').textContent).toContain('1.2.3');
 });
+
+describe('the quick ways', () => {
+  it('ask before a privileged role and tell everything unless the person chooses otherwise', async () => {
+    const { input, save, settings, findByTestId } = await openOptions({ settings: { clientId } });
+    for (const name of ['privilegedWithoutAsking', 'quiet'] as const) {
+      expect(input(name).checked).toBe(false);
+      fireEvent.click(input(name));
+      await waitFor(() => expect(input(name).checked).toBe(true));
+    }
+    fireEvent.click(save());
+    await findByTestId('saved');
+    expect(await settings.read()).toMatchObject({ clientId, privilegedWithoutAsking: true, quiet: true });
+    fireEvent.click(input('privilegedWithoutAsking'));
+    await waitFor(() => expect(save().disabled).toBe(false));
+    fireEvent.click(save());
+    await waitFor(async () => expect(await settings.read()).not.toHaveProperty('privilegedWithoutAsking'));
+    expect(await settings.read()).toMatchObject({ quiet: true });
+  });
+});

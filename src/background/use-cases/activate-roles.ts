@@ -63,7 +63,7 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
         });
       return entries.length > 0 ? [...withoutSettled(journal, entries), ...entries] : journal;
     });
-    const beside = await Promise.allSettled([own.draft.write(null), remember(own, wanted)]);
+    const beside = await Promise.allSettled([own.draft.write(null), remember(own, wanted, now())]);
     for (const one of beside) if (one.status === 'rejected') reportError(one.reason);
     follow(account);
   };
@@ -97,7 +97,11 @@ function requestIdsOf(journal: readonly Activation[], key: RoleKey): string[] {
     .slice(-10);
 }
 
-async function remember(own: Own, wanted: readonly { role: Eligibility; ask: Ask }[]): Promise<void> {
+async function remember(
+  own: Own,
+  wanted: readonly { role: Eligibility; ask: Ask }[],
+  at: number,
+): Promise<void> {
   const last = wanted.at(-1);
   if (!last) return;
   const { role, ask } = last;
@@ -111,6 +115,7 @@ async function remember(own: Own, wanted: readonly { role: Eligibility; ask: Ask
       scopeName: role.scope.name,
       minutes: ask.minutes,
       justification: ask.justification,
+      ...(wanted.length === 1 ? { namedAt: at } : {}),
     },
   }));
 }

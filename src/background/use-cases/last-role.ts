@@ -1,13 +1,20 @@
 /**
- * "Activate last role": what the menu item says, what a click on it does, and how the person hears of the outcome.
- * A click activates exactly what the title named, or nothing.
+ * "Activate last role": what the menu item says, and what a click on it and the keyboard command do. A click does
+ * what the title named, or nothing; a key, which names nothing, does only what the person last asked for alone. What
+ * a person has to look at first is shown as a filled form.
  */
 import type { Account } from '../../domain/account.ts';
-import { type Activation, blocksAnother } from '../../domain/activation.ts';
-import { epochMs } from '../../domain/duration.ts';
+import { blocksAnother } from '../../domain/activation.ts';
 import { type Failure, failureOf } from '../../domain/failure.ts';
 import type { LastRole } from '../../domain/habits.ts';
-import { type AskProblem, checkAsk } from '../../domain/policy.ts';
+import {
+  askOf,
+  isRemembered,
+  isSlip,
+  needsForm,
+  quickForm,
+  type QuickRules,
+} from '../../domain/quick-ways.ts';
 import type { Translate } from '../../platform/i18n.ts';
 import type { MenuState } from '../../platform/menus.ts';
 import type { Notify } from '../../platform/notifications.ts';
@@ -17,12 +24,12 @@ import type { ActivateRoles } from './activate-roles.ts';
 export interface LastRoleOptions {
   readonly state: WorkerState;
   readonly activate: ActivateRoles;
+  /** Shows the popup, or a window with it. */
+  readonly openPopup: () => Promise<void>;
   readonly notify: Notify;
   readonly t: Translate;
   /** "8 h", of whole minutes. */
   readonly lengthText: (minutes: number) => string;
-  /** "17:30", of milliseconds since the epoch. */
-  readonly timeText: (at: number) => string;
   /** One sentence that says what is wrong. */
   readonly failureText: (failure: Failure) => string;
   readonly now: () => number;
@@ -33,21 +40,24 @@ export interface LastRoleUseCase {
   menuState(): Promise<MenuState>;
   /** @param token of the menu item that was clicked */
   onMenuClicked(token: string): Promise<void>;
-  /** For an entry that settled or began to wait for approval; tells those that the menu started and nobody was told. */
-  onOutcome(entry: Activation): Promise<void>;
+  onKeyPressed(): Promise<void>;
 }
 
-/** A second click within this time is a slip. */
-const slipMs = 5_000;
+interface Known {
+  readonly account: Account;
+  readonly own: AccountState;
+  readonly role: LastRole;
+}
+
 /** Chromium cuts off the end of longer titles, where the length stands. */
 const longestTitle = 75;
 
 export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
-  const { state, activate, notify, t, lengthText, timeText, failureText, now, newId } = options;
-  /** In memory, because it must hold from the very tick of the click; no worker stops within five seconds of one. */
-  let clickedAt = -Infinity;
+  const { state, activate, openPopup, notify, t, lengthText, failureText, now, newId } = options;
+  /** In memory, because it must hold from the very tick of the click; what a worker did before is in storage. */
+  let doneAt = -Infinity;
 
-  async function current(): Promise<{ account: Account; own: AccountState; role: LastRole } | undefined> {
+  async function current(): Promise<Known | undefined> {
     const account = await state.account();
     if (!account) return undefined;
     const own = state.of(account);
@@ -58,43 +68,72 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
   const nothingDone = (message: string) =>
     notify({ id: 'last-role', title: t('notifyNothingActivated'), message });
 
-  /** Why this role cannot be activated from the menu now, in a sentence; `undefined` when it can. */
-  async function obstacle(own: AccountState, role: LastRole): Promise<string | undefined> {
-    const names = [role.roleName, role.scopeName] as const;
-    if ((await state.session.read()).status !== 'signedIn') return t('notifySignInFirst');
+  /** When a quick way last did something for this account, by what it left in storage. */
+  async function storedDoneAt(): Promise<number> {
+    const account = await state.account();
+    if (!account) return -Infinity;
+    const own = state.of(account);
+    const [journal, draft] = await Promise.all([own.journal.read(), own.draft.read()]);
+    const recorded = journal.filter(({ origin }) => origin === 'menu').map((entry) => entry.recordedAt);
+    return Math.max(-Infinity, draft?.askedAt ?? -Infinity, ...recorded);
+  }
+
+  /** @param work answers whether it did anything: only then the next click or key is a slip */
+  async function unlessSlip(work: () => Promise<boolean>): Promise<void> {
+    const at = now();
+    if (isSlip(doneAt, at)) return;
+    doneAt = at;
+    let done = -Infinity;
+    try {
+      const before = await storedDoneAt();
+      if (isSlip(before, at)) done = before;
+      else if (await work()) done = at;
+    } finally {
+      doneAt = done;
+    }
+  }
+
+  /** Whether the role is active or on its way, so that nothing is to be done; said in a sentence. */
+  async function isHeld({ own, role }: Known): Promise<boolean> {
     const journal = await own.journal.read();
     const earlier = journal.find((entry) => entry.role.key === role.key && blocksAnother(entry, now()));
-    if (earlier) return t(earlier.state === 'active' ? 'notifyAlreadyActive' : 'notifyUnderWay', ...names);
-    const policy = (await own.policies.read())[role.key]?.policy;
-    const [problem] = policy ? checkAsk(askOf(role), policy) : [];
-    return problem && problemText(problem, names);
+    if (!earlier) return false;
+    const key = earlier.state === 'active' ? 'notifyAlreadyActive' : 'notifyUnderWay';
+    await nothingDone(t(key, role.roleName, role.scopeName));
+    return true;
   }
 
-  function problemText(problem: AskProblem, names: readonly [string, string]): string {
-    switch (problem.field) {
-      case 'minutes':
-        return t('notifyOtherLength', ...names, lengthText(problem.maximumMinutes));
-      case 'justification':
-        return t('notifyJustificationNeeded', ...names);
-      case 'ticketNumber':
-      case 'ticketSystem':
-        return t('notifyTicketNeeded', ...names);
-    }
+  async function rulesOf({ own, role }: Known): Promise<QuickRules> {
+    const [{ rows }, policies, settings] = await Promise.all([
+      own.eligibilities(role.source).read(),
+      own.policies.read(),
+      state.settings.read(),
+    ]);
+    return {
+      eligibility: rows.find(({ key }) => key === role.key),
+      policy: policies[role.key]?.policy,
+      privilegedWithoutAsking: settings.privilegedWithoutAsking ?? false,
+    };
   }
 
-  /** Whether anything was activated. */
-  async function activateNamed(token: string): Promise<boolean> {
-    const known = await current();
-    if (!known || tokenOf(known.account, known.role) !== token) {
-      await nothingDone(t('notifyMenuChanged'));
-      return false;
+  async function showForm({ own, role }: Known, rules: QuickRules): Promise<boolean> {
+    const askedAt = now();
+    await own.draft.update((draft) => quickForm(role, rules, draft, askedAt));
+    try {
+      await openPopup();
+    } catch {
+      await nothingDone(t('notifyNeedsYou', role.roleName, role.scopeName));
     }
-    const { own, role } = known;
-    const refusal = await obstacle(own, role);
-    if (refusal !== undefined) {
-      await nothingDone(refusal);
-      return false;
-    }
+    return true;
+  }
+
+  /** Whether anything was done. */
+  async function activateOrShow(known: Known, mayActivate: boolean): Promise<boolean> {
+    if (await isHeld(known)) return false;
+    const { role } = known;
+    const rules = await rulesOf(known);
+    const isSignedIn = (await state.session.read()).status === 'signedIn';
+    if (!mayActivate || !isSignedIn || needsForm(role, rules)) return showForm(known, rules);
     try {
       await activate({ bulkId: newId(), requests: [{ key: role.key, ask: askOf(role) }], origin: 'menu' });
       return true;
@@ -112,51 +151,22 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
       return { enabled: true, title: fittingTitle(role), token: tokenOf(account, role) };
     },
 
-    async onMenuClicked(token) {
-      const at = now();
-      if (at - clickedAt < slipMs) return;
-      clickedAt = at;
-      let activated = false;
-      try {
-        activated = await activateNamed(token);
-      } finally {
-        // Only a click that did something makes the next one a slip.
-        if (!activated) clickedAt = -Infinity;
-      }
-    },
+    onMenuClicked: (token) =>
+      unlessSlip(async () => {
+        const known = await current();
+        if (known && tokenOf(known.account, known.role) === token) return activateOrShow(known, true);
+        await nothingDone(t('notifyMenuChanged'));
+        return false;
+      }),
 
-    async onOutcome(entry) {
-      if (entry.origin !== 'menu' || entry.toldAt !== undefined) return;
-      const outcome = outcomeText(entry);
-      if (outcome) await notify({ id: entry.id, ...outcome });
-    },
+    onKeyPressed: () =>
+      unlessSlip(async () => {
+        const known = await current();
+        if (known) return activateOrShow(known, isRemembered(known.role, now()));
+        await openPopup();
+        return true;
+      }),
   };
-
-  function outcomeText(entry: Activation): { title: string; message: string } | undefined {
-    const names = [entry.role.roleName, entry.role.scope.name] as const;
-    const end = epochMs(entry.endsAt);
-    switch (entry.state) {
-      case 'active':
-        return {
-          title: t(entry.already ? 'notifyAlreadyActive' : 'notifyActive', ...names),
-          message: end === undefined ? '' : t('notifyActiveUntil', timeText(end)),
-        };
-      case 'waitingForApproval':
-        return { title: t('notifyWaiting', ...names), message: t('notifyWaitingMeans') };
-      case 'failed':
-        return {
-          title: t('notifyFailed', ...names),
-          message: failureText(entry.failure ?? { kind: 'refused' }),
-        };
-      case 'unknown':
-        return {
-          title: t('notifyUnknown', ...names),
-          message: failureText(entry.failure ?? { kind: 'outcomeUnknown' }),
-        };
-      default:
-        return undefined;
-    }
-  }
 
   /** The names give way where the title would be cut: the longer of the two loses its end, letter by letter. */
   function fittingTitle({ roleName, scopeName, minutes }: LastRole): string {
@@ -174,10 +184,6 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
 function shortened(letters: readonly string[], whole: string): string {
   const kept = letters.join('');
   return kept === whole ? whole : `${kept.trimEnd()}…`;
-}
-
-function askOf({ minutes, justification }: LastRole) {
-  return { minutes, justification };
 }
 
 /** Account, role and length: everything a title names. */

@@ -18,6 +18,7 @@ import { asksOf, createFormState } from './form-state.ts';
 import { problemsOf } from './rules.ts';
 import { RoleAsk } from './role-ask.tsx';
 import { Reasons } from './reasons.tsx';
+import { useAsked } from './use-asked.ts';
 import { useDraft } from './use-draft.ts';
 import { useRules } from './use-rules.ts';
 import './activation-form.css';
@@ -67,6 +68,10 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
   useEffect(() => {
     if (tries.value > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [tries.value]);
+
+  useAsked(state, form, asks, () => {
+    if (problems.any && tries.peek() === 0) tries.value = 1;
+  });
 
   function close(isRecorded: boolean): void {
     stopDraft();
@@ -126,6 +131,10 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
         ref={form}
         class="form"
         noValidate
+        onKeyDown={(event) => {
+          // A key held down since the menu, or the list, is not an answer to the form.
+          if (event.key === 'Enter' && event.repeat) event.preventDefault();
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           void send();

@@ -17,6 +17,8 @@ export interface FormState {
   readonly justification: Signal<string | undefined>;
   readonly ticketNumber: Signal<string>;
   readonly ticketSystem: Signal<string>;
+  /** Set where a quick way asked for the form. */
+  readonly askedAt: number | undefined;
 }
 
 export function createFormState(draft: Draft): FormState {
@@ -27,6 +29,7 @@ export function createFormState(draft: Draft): FormState {
     justification: signal(draft.justification),
     ticketNumber: signal(draft.ticketNumber ?? ''),
     ticketSystem: signal(draft.ticketSystem ?? ''),
+    askedAt: draft.askedAt,
   };
 }
 
@@ -46,6 +49,7 @@ export function draftOf(state: FormState): Draft {
     ...(justification === undefined ? {} : { justification }),
     ...(ticketNumber ? { ticketNumber } : {}),
     ...(ticketSystem ? { ticketSystem } : {}),
+    ...(state.askedAt === undefined ? {} : { askedAt: state.askedAt }),
   };
 }
 

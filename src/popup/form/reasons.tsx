@@ -43,7 +43,6 @@ export function Reasons({ state, justification, asks, problems, shown }: Props) 
           // Enter sends, as in a field of one line; Shift+Enter breaks the line.
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
           event.preventDefault();
-          // A key held down since the list is not an answer to the form.
           if (event.repeat) return;
           event.currentTarget.form?.requestSubmit();
         }}
