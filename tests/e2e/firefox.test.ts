@@ -70,4 +70,51 @@ describe('Hoist in Firefox', () => {
     expect(emulator.pim.accepted()).toHaveLength(1);
     expect(await firefox.errors()).toEqual([]);
   });
+
+  it('counts the active roles on its button, and shows a privileged one from the menu as a filled form', async () => {
+    const page = await firefox.openExtensionPage('src/options/index.html');
+    await until('a badge of three', async () => (await page.evaluate(badge)) === '3');
+    // The clock cannot be moved here, so what is stored says that they have ended.
+    await firefox.clickMenuItem(`action:${await page.evaluate(endEverything)}`);
+    const shown = await until('the form in the popup, with its button focused', async () => {
+      const form = await page.evaluate(formInPopup);
+      return form?.focused === 'submit' && form;
+    });
+    expect(shown.text).toContain('Intune Administrator');
+    expect(emulator.pim.accepted()).toHaveLength(1);
+    expect(await firefox.errors()).toEqual([]);
+  });
 });
+
+/** Evaluated in a page of ours. */
+function badge(): Promise<string> {
+  return (globalThis as unknown as { browser: typeof chrome }).browser.action.getBadgeText({});
+}
+
+/** Evaluated in a page of ours: puts every role past its end, and answers with the token of the menu item. */
+async function endEverything(): Promise<string> {
+  const { storage } = (globalThis as unknown as { browser: typeof chrome }).browser;
+  const stored = await storage.local.get(null);
+  const past = new Date(Date.now() - 1000).toISOString();
+  let token = '';
+  for (const [name, item] of Object.entries(stored)) {
+    if (name.startsWith('habits/')) {
+      const { lastRole } = (item as { data: { lastRole: { minutes: number; key: string } } }).data;
+      const account = name.split('/').slice(1);
+      token = [...account, lastRole.minutes, lastRole.key].join(' ');
+    }
+    if (!/^(journal|assignments)\//.test(name)) continue;
+    const text = JSON.stringify(item).replaceAll(/"endsAt":"[^"]+"/g, `"endsAt":"${past}"`);
+    await storage.local.set({ [name]: JSON.parse(text) as unknown });
+  }
+  return token;
+}
+
+/** Evaluated in a page of ours, because the driver does not see Firefox's popup, which such a page may look into. */
+function formInPopup(): { text: string; focused: string | null | undefined } | undefined {
+  const { extension } = (globalThis as unknown as { browser: typeof chrome }).browser;
+  const [popup] = extension.getViews({ type: 'popup' });
+  const form = popup?.document.querySelector<HTMLElement>('[data-testid="form"]');
+  const focused = popup?.document.activeElement?.getAttribute('data-testid');
+  return form ? { text: form.innerText, focused } : undefined;
+}
