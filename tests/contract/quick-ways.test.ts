@@ -1,8 +1,11 @@
 /** Menu item, keyboard command and notifications, with the real worker over the embedded cloud. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Activation } from '../../src/domain/activation.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
 import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
+
+// A test outlasts the waits in it.
+vi.setConfig({ testTimeout: 30_000 });
 
 const minute = 60_000;
 const hour = 60 * minute;
