@@ -17,6 +17,7 @@ const services = {
 } as const;
 const eligibleRole = { entra: ['User Administrator'], azure: ['Owner', 'IT'] } as const;
 
+vi.setConfig({ testTimeout: 20_000 });
 afterEach(() => vi.useRealTimers());
 
 const own = async (rig: WorkerRig) => rig.state().of(await rig.account());
