@@ -3,6 +3,7 @@ import { hour, passTime, tokenRequests } from './auth-browser.ts';
 import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
 
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 5 });
+vi.setConfig({ testTimeout: 20_000 });
 afterEach(() => vi.useRealTimers());
 
 /** Somebody whose tokens have run out since the lists were read. */

@@ -139,7 +139,7 @@ describe.each([
       kind: 'stall',
     });
     const keys = await submit(...service.bulk);
-    await until('four requests to be under way', () => stalled.count === 4);
+    await until('four requests to be under way', () => stalled.count >= 4);
     const states = await Promise.all(keys.map(stateOf));
     expect(states.toSorted()).toEqual(['recorded', 'sending', 'sending', 'sending', 'sending']);
     const waiting = keys[states.indexOf('recorded')]!;
@@ -176,19 +176,15 @@ describe.each([
     });
     const before = writes();
     const [key] = await submit(service.tokenless);
-    await popup.outcome(key!, 'sending');
     await until('the sign-in to be under way', () => stalled.count > 0);
+    await popup.outcome(key!, 'recorded');
     expect(writes()).toBe(before);
 
+    // Nothing had left, so nothing is in doubt: the next worker sends it.
     await killAndComeBack();
-    await popup.outcome(key!, 'looking');
-    await letTimePass(hoist, service.searchedForMs);
-    const said = await popup.outcome(key!, service.neverArrived);
-    // It does not claim that anything was sent: here, nothing was.
-    expect(said).not.toMatch(/was sent/);
-    const again = service.neverArrived === 'active' ? 1 : 0;
-    expect(acceptedFor(key!)).toBe(again);
-    expect(writes()).toBe(before + again);
+    expect(await popup.outcome(key!, 'active')).toMatch(/Active, ends/);
+    expect(acceptedFor(key!)).toBe(1);
+    expect(writes()).toBe(before + 1);
   });
 
   it('after the request was carried out and before its answer came', async () => {
@@ -201,7 +197,7 @@ describe.each([
     });
     const before = writes();
     const [key] = await submit(service.unanswered);
-    await until('the request to be carried out', () => acceptedFor(key!) === 1);
+    await until('the request to be carried out', () => acceptedFor(key!) >= 1);
     expect(stalled.count).toBe(1);
     expect(await stateOf(key!)).toBe('sending');
 
@@ -215,7 +211,7 @@ describe.each([
   it('in the moment in which the service accepts it', async () => {
     const before = writes();
     const [key] = await submit(service.accepted);
-    await until('the request to be carried out', () => acceptedFor(key!) === 1);
+    await until('the request to be carried out', () => acceptedFor(key!) >= 1);
     await killAndComeBack();
     expect(await popup.outcome(key!, 'active')).toMatch(/Active, ends/);
     expect(acceptedFor(key!)).toBe(1);
@@ -257,7 +253,7 @@ describe.each([
     });
     const before = writes();
     const [key] = await submit(service.unmatched);
-    await until('the request to be carried out', () => acceptedFor(key!) === 1);
+    await until('the request to be carried out', () => acceptedFor(key!) >= 1);
 
     await killAndComeBack();
     await popup.outcome(key!, 'looking');
@@ -269,7 +265,7 @@ describe.each([
       expect(writes()).toBe(before + 1);
     } else {
       // Sent again under the same name, and refused because of the first, which comes into sight at last.
-      await until('the request to be sent again', () => writes() === before + 2);
+      await until('the request to be sent again', () => writes() >= before + 2);
       await letTimePass(hoist, 30_000);
       expect(await popup.outcome(key!, 'active')).toMatch(/Active, ends|already active/);
       expect(writes()).toBe(before + 2);
