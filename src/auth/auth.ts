@@ -15,6 +15,7 @@ import { createMsalClient, type MsalClient, type TokenAnswer } from './msal-clie
 import { claimsAskedFor } from './msal-failure.ts';
 import type { Fetch } from '../http/attempt.ts';
 import { createRenewal } from './renewal.ts';
+import { createSilentPause } from './silent-pause.ts';
 import { createSessionCache, type SessionArea } from './session-cache.ts';
 import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
 
@@ -49,6 +50,8 @@ export interface Auth extends TokenSource {
    * @throws FailureError that `needsPerson` when only the person can help
    */
   resume(account: Account): Promise<SignedIn>;
+  /** The person does something: the browser may be asked for a token again, however short ago that was in vain. */
+  askAgain(): Promise<void>;
 }
 
 export interface AuthOptions {
@@ -61,6 +64,8 @@ export interface AuthOptions {
   /** `storage.session`; the only keys there are this module's. */
   readonly session: SessionArea;
   readonly networkFetch: Fetch;
+  /** Ms since the epoch. */
+  readonly now: () => number;
 }
 
 /** The session that a piece of work belongs to. */
@@ -76,7 +81,8 @@ export function createAuth(options: AuthOptions): Auth {
   const { redirectUri, launchWebAuthFlow, networkFetch } = options;
   const cache = createSessionCache(options.session);
   const queue = createFlowQueue();
-  const renewal = createRenewal(queue);
+  const pause = createSilentPause(options.session, options.now);
+  const renewal = createRenewal(queue, pause);
   const shared = new Map<string, Promise<unknown>>();
   const underWay = new Set<Promise<unknown>>();
   let life = new AbortController();
@@ -144,7 +150,7 @@ export function createAuth(options: AuthOptions): Auth {
     const graph = await queue.run(async () => {
       const answer = await client.flow({ resource: 'graph', interactive: true, account: wanted, tenant });
       await client.keepOnly(answer.account);
-      renewal.noteSignIn(answer.account);
+      await renewal.noteSignIn(answer.account);
       return answer;
     });
     const { account } = graph;
@@ -172,12 +178,15 @@ export function createAuth(options: AuthOptions): Auth {
         const begun = begin();
         return withArm(begun, await renew(begun, account, 'graph'), () => renew(begun, account, 'arm'));
       }),
+    askAgain: pause.end,
     async signOut() {
       life.abort(new FailureError({ kind: 'signInCancelled' }));
       life = new AbortController();
       opened = undefined;
       shared.clear();
-      signingOut = Promise.allSettled([signingOut, ...underWay]).then(() => cache.clear());
+      signingOut = Promise.allSettled([signingOut, ...underWay]).then(() =>
+        Promise.all([cache.clear(), pause.end()]),
+      );
       await signingOut;
     },
   };

@@ -3,10 +3,11 @@
  * session at Microsoft answers.
  */
 import { type Account, type AccountKey, accountKey } from '../domain/account.ts';
-import type { FailureError, FailureKind } from '../domain/failure.ts';
+import { FailureError, type FailureKind, needsPerson } from '../domain/failure.ts';
 import type { Resource } from '../domain/clouds.ts';
 import type { FlowQueue } from './flow-queue.ts';
 import type { MsalClient, TokenAnswer } from './msal-client.ts';
+import type { SilentPause } from './silent-pause.ts';
 
 /** Failures of a refresh token that the session at Microsoft may make good: it knows more proofs, and the device. */
 const browserMayHelp: ReadonlySet<FailureKind> = new Set([
@@ -24,22 +25,26 @@ export interface Renewal {
     forceRefresh: boolean,
   ): Promise<TokenAnswer>;
   /** The person signed in: those who wait in the queue need not ask the browser any more. */
-  noteSignIn(account: Account): void;
+  noteSignIn(account: Account): Promise<void>;
 }
 
-export function createRenewal(queue: FlowQueue): Renewal {
+export function createRenewal(queue: FlowQueue, pause: SilentPause): Renewal {
   /** How the newest flow ended, so that those who waited for it need not repeat it. */
   let lastFlow: { readonly owner: AccountKey; readonly failure?: FailureError } | undefined;
 
   async function askBrowser(client: MsalClient, account: Account, resource: Resource): Promise<TokenAnswer> {
     const owner = accountKey(account);
+    const tooSoon = await pause.reason(account, resource);
+    if (tooSoon) throw new FailureError(tooSoon);
     try {
       const answer = await client.flow({ resource, interactive: false, account, tenant: account.tenantId });
       lastFlow = { owner };
+      await pause.end();
       return answer;
     } catch (thrown) {
       const failure = thrown as FailureError;
       if (failure.failure.kind === 'signInNeeded') lastFlow = { owner, failure };
+      if (needsPerson(failure.failure)) await pause.begin(account, resource, failure.failure);
       throw failure;
     }
   }
@@ -65,8 +70,9 @@ export function createRenewal(queue: FlowQueue): Renewal {
         });
       }
     },
-    noteSignIn(account) {
+    async noteSignIn(account) {
       lastFlow = { owner: accountKey(account) };
+      await pause.end();
     },
   };
 }

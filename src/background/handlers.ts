@@ -32,12 +32,21 @@ export interface HandlerOptions {
   readonly keepDeactivations: KeepDeactivations;
   readonly promptPortals: PromptPortals;
   readonly offerPortalSignIn: OfferPortalSignIn;
+  /** Told that the person does something which may need a token. */
+  readonly onPersonActs: () => void;
   /** Goes on with work that nobody waits for. */
   readonly goOn: (work: Promise<unknown>) => void;
 }
 
 export function createHandlers(options: HandlerOptions): Handlers {
   const { state, goOn } = options;
+  const forPerson = <A>(work: (args: A) => Promise<unknown>) => {
+    return async (args: A): Promise<undefined> => {
+      options.onPersonActs();
+      await work(args);
+      return undefined;
+    };
+  };
   const forAccount = async (work: (account: Account) => Promise<unknown>) =>
     goOn(work(await state.requireAccount()));
 
@@ -46,15 +55,15 @@ export function createHandlers(options: HandlerOptions): Handlers {
     signIn: () => options.signIn.signIn().then(nothing),
     signOut: () => options.signOut().then(nothing),
     saveSettings: ({ settings }) => options.saveSettings(settings).then(nothing),
-    refreshRoles: (request) => forAccount((account) => options.refreshRoles(account, request)).then(nothing),
-    readPolicies: ({ keys }) =>
-      forAccount((account) => options.readPolicies.read(account, keys)).then(nothing),
-    activate: (request) => options.activateRoles(request).then(nothing),
-    deactivate: ({ keys }) => options.deactivateRoles(keys).then(nothing),
-    withdraw: ({ ids }) => options.withdrawRequests.withdraw(ids).then(nothing),
-    refreshApprovals: (request) =>
-      forAccount((account) => options.refreshApprovals(account, request)).then(nothing),
-    decideApprovals: (request) => options.decideApprovals.decide(request).then(nothing),
+    refreshRoles: forPerson((request) => forAccount((account) => options.refreshRoles(account, request))),
+    readPolicies: forPerson(({ keys }) => forAccount((account) => options.readPolicies.read(account, keys))),
+    activate: forPerson(options.activateRoles),
+    deactivate: forPerson(({ keys }) => options.deactivateRoles(keys)),
+    withdraw: forPerson(({ ids }) => options.withdrawRequests.withdraw(ids)),
+    refreshApprovals: forPerson((request) =>
+      forAccount((account) => options.refreshApprovals(account, request)),
+    ),
+    decideApprovals: forPerson(options.decideApprovals.decide),
     async dismissOutcomes({ ids }) {
       const account = await state.requireAccount();
       await options.keepJournal.dismiss(account, ids);

@@ -65,6 +65,7 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
     launchWebAuthFlow: ports.launchWebAuthFlow,
     session: ports.sessionArea,
     networkFetch: ports.fetch,
+    now: ports.now,
   });
   const { fetch, now, sleep, newId, random } = ports;
   const tokens = createOwnTokens(auth, state.account);

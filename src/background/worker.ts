@@ -78,6 +78,9 @@ export function createWorker(ports: WorkerPorts): Worker {
 
   const { auth, providers, approvals, makeReady } = createServices(ports, state);
 
+  /** Whoever does something may have signed in at Microsoft meanwhile. */
+  const personActs = () => goOn(auth.askAgain());
+
   const showButton = createShowButton({ state, alarms, texts, now, draw: ports.drawButton });
   const keepJournal = createKeepJournal(state, now);
   const keepDeactivations = createKeepDeactivations(state, now);
@@ -290,6 +293,7 @@ export function createWorker(ports: WorkerPorts): Worker {
         keepDeactivations,
         promptPortals,
         offerPortalSignIn: createOfferPortalSignIn({ state, readSettings: () => state.settings.read(), now }),
+        onPersonActs: personActs,
         goOn,
       }),
     }),
@@ -308,8 +312,14 @@ export function createWorker(ports: WorkerPorts): Worker {
       if ([followAlarm, deactivationAlarm, decisionsAlarm].includes(name)) goOn(goOnWithAll());
       if (name === roleEndsAlarm) goOn(showButton());
     },
-    onMenuClicked: (token) => goOn(lastRole.onMenuClicked(token)),
-    onKeyPressed: () => goOn(lastRole.onKeyPressed()),
+    onMenuClicked(token) {
+      personActs();
+      goOn(lastRole.onMenuClicked(token));
+    },
+    onKeyPressed() {
+      personActs();
+      goOn(lastRole.onKeyPressed());
+    },
     onNoticeClicked: () => goOn(ports.popup.open()),
     wake: () => goOn(goOnWithAll()),
   };

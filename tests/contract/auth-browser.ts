@@ -84,6 +84,7 @@ export function createTestBrowser(emulator: Emulator): TestBrowser {
         account: async () => browser.account,
         redirectUri,
         session,
+        now: () => Date.now(),
         networkFetch: (input, init) => browser.networkFetch(input, init),
         launchWebAuthFlow: (url, options) => {
           flows.push({ url: new URL(url), interactive: options.interactive });

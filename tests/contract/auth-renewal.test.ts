@@ -166,8 +166,35 @@ describe('tokens of one who is signed in', () => {
       ]);
       expect(kinds.map(({ kind }) => kind)).toEqual(['signInNeeded', 'signInNeeded', 'signInNeeded']);
       expect(browser.flows).toHaveLength(1);
-      // Asked again later, the browser may know better.
+    });
+
+    it('ask the browser again only after some minutes, in the next worker too', async () => {
+      browser.dropCookies();
+      const kinds: string[] = [];
+      for (let n = 0; n < 16; n++) {
+        kinds.push((await failureFrom(browser.worker().getToken(n % 2 ? 'arm' : 'graph'))).kind);
+        passTime(60_000);
+      }
+      expect(new Set(kinds)).toEqual(new Set(['signInNeeded']));
+      expect(browser.flows).toHaveLength(4);
+    });
+
+    it('ask the browser at once where the person does something, which may know better by then', async () => {
+      browser.dropCookies();
+      const worker = browser.worker();
+      const first = await failureFrom(worker.getToken('graph'));
+      expect(await failureFrom(worker.getToken('graph'))).toEqual(first);
+      expect(browser.flows).toHaveLength(1);
+      await worker.askAgain();
       await failureFrom(worker.getToken('graph'));
+      expect(browser.flows).toHaveLength(2);
+    });
+
+    it('are had at once where the person signed out and another signs in', async () => {
+      browser.dropCookies();
+      await failureFrom(browser.worker().getToken('graph'));
+      await browser.worker().signOut();
+      await failureFrom(browser.worker().getToken('graph'));
       expect(browser.flows).toHaveLength(2);
     });
 

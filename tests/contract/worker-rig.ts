@@ -53,11 +53,17 @@ export interface WorkerRig {
   role(roleName: string, scopeName?: string): Promise<Eligibility>;
   state(): ReturnType<typeof createWorkerState>;
   readonly alarms: ReadonlyMap<string, number>;
+  /** Every alarm that was ever set, by its name. */
+  readonly alarmsSet: readonly string[];
   readonly notices: readonly Notice[];
   /** Every look that the toolbar button was given: variant and title. */
   readonly drawn: readonly string[];
   readonly reloaded: readonly number[];
   menu: MenuState | undefined;
+  /** Every web-auth flow that was launched: whether it might show itself. */
+  readonly flows: readonly boolean[];
+  /** A new browser session, in which nobody is signed in at Microsoft; the worker starts anew. */
+  endSessions(): Promise<void>;
   /** What the worker reported as defects; a test that expects none asserts it. */
   readonly defects: readonly unknown[];
   /** Everything that `storage.local` holds, as text. */
@@ -77,7 +83,10 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
   const area = createMemoryStorage();
   const sessionArea = createMemoryStorage();
   const person = { choose: people.ada.userPrincipalName };
-  const window = createSignInWindow(emulator, { choose: () => person.choose });
+  const openWindow = () => createSignInWindow(emulator, { choose: () => person.choose });
+  let window = openWindow();
+  const flows: boolean[] = [];
+  const alarmsSet: string[] = [];
   const alarms = new Map<string, number>();
   const notices: Notice[] = [];
   const drawn: string[] = [];
@@ -104,14 +113,20 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
       fetch: fetchFrom(emulator, extensionOrigin),
       localArea: area,
       sessionArea,
-      launchWebAuthFlow: (url, { interactive }) => window(url, interactive),
+      launchWebAuthFlow(url, { interactive }) {
+        flows.push(interactive);
+        return window(url, interactive);
+      },
       redirectUri,
       extensionId,
       extensionOrigin,
       buildClientId: hoistClientId,
       alarms: createAlarms(
         {
-          create: (name, { when }) => alarms.set(name, when ?? 0),
+          create(name, { when }) {
+            alarmsSet.push(name);
+            alarms.set(name, when ?? 0);
+          },
           clear: async (name) => alarms.delete(name),
         },
         now,
@@ -157,6 +172,13 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
     menu: undefined,
     popupIsOpen: false,
     popupsOpened: 0,
+    flows,
+    alarmsSet,
+    async endSessions() {
+      window = openWindow();
+      await sessionArea.remove(Object.keys(sessionArea.all()));
+      rig.restart();
+    },
     state,
     restart() {
       worker = newLife();
