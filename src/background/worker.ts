@@ -2,6 +2,7 @@
  * The worker without a browser: every use case, constructed explicitly from what it is given. `index.ts` gives it the
  * browser's; the tests give it simulations and run the very same composition in Node.
  */
+import pLimit from 'p-limit';
 import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import { type Failure, isPolicyRefusal } from '../domain/failure.ts';
@@ -17,9 +18,9 @@ import { createItemStore, type StorageArea } from '../platform/stored-item.ts';
 import type { PortalTabs } from '../platform/tabs.ts';
 import { createHandlers } from './handlers.ts';
 import { createServices, type ServicePorts } from './services.ts';
-import { createActivateRoles } from './use-cases/activate-roles.ts';
+import { type ActivateRoles, createActivateRoles } from './use-cases/activate-roles.ts';
 import { createDecideApprovals, decisionsAlarm } from './use-cases/decide-approvals.ts';
-import { createDeactivateRoles } from './use-cases/deactivate-roles.ts';
+import { createDeactivateRoles, type DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
 import { createFollowDeactivations, deactivationAlarm } from './use-cases/follow-deactivations.ts';
 import { holdRole } from './use-cases/hold-role.ts';
@@ -160,7 +161,9 @@ export function createWorker(ports: WorkerPorts): Worker {
     },
   });
 
-  const deactivateRoles = createDeactivateRoles({
+  // One recording at a time: an activation and a deactivation of one role must see each other.
+  const inTurn = pLimit(1);
+  const recordDeactivations = createDeactivateRoles({
     state,
     now,
     newId,
@@ -168,7 +171,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     follow: (account) => goOn(followingEnds.follow(account)),
   });
 
-  const activateRoles = createActivateRoles({
+  const recordActivations = createActivateRoles({
     state,
     now,
     newId,
@@ -179,6 +182,9 @@ export function createWorker(ports: WorkerPorts): Worker {
       goOn(showLastRole());
     },
   });
+
+  const activateRoles: ActivateRoles = (request) => inTurn(() => recordActivations(request));
+  const deactivateRoles: DeactivateRoles = (keys) => inTurn(() => recordDeactivations(keys));
 
   const refreshApprovals = createRefreshApprovals({
     state,

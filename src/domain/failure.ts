@@ -61,6 +61,9 @@ export const failureKinds = [
   'outcomeUnknown',
   /** Too long ago to be what the person still wants; nothing left. */
   'notSentInTime',
+  /** The opposite is under way for the same role; nothing left. */
+  'beingDeactivated',
+  'beingActivated',
   // Ours
   'internal',
 ] as const;

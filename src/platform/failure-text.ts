@@ -31,6 +31,8 @@ const ownMeanings = [
   'timedOut',
   'provisioningFailed',
   'outcomeUnknown',
+  'beingDeactivated',
+  'beingActivated',
 ] as const satisfies FailureKind[];
 
 /** Sentences that are more exact when a fact is known: the fact, and the key that takes it. */

@@ -1,6 +1,7 @@
 /** Records activations in the journal. Nothing is sent here: what is recorded is carried out by following it. */
-import { type Activation, blocksAnother, newActivation } from '../../domain/activation.ts';
+import { type Activation, advance, blocksAnother, newActivation } from '../../domain/activation.ts';
 import type { Account } from '../../domain/account.ts';
+import { isOpenDeactivation } from '../../domain/deactivation.ts';
 import { FailureError } from '../../domain/failure.ts';
 import type { Ask } from '../../domain/policy.ts';
 import { type Eligibility, type RoleKey, sources } from '../../domain/role.ts';
@@ -26,7 +27,8 @@ export interface ActivateOptions {
 }
 
 /**
- * Resolves when the entries are in the journal. A role with an activation under way gets no second one.
+ * Resolves when the entries are in the journal. A role with an activation under way gets no second one; that of a
+ * role that is being deactivated has failed from the start, because the two could overtake each other.
  * @throws FailureError `roleVanished` when a role is no longer among the eligibilities: then nothing is recorded
  */
 export type ActivateRoles = (request: ActivateRequest) => Promise<void>;
@@ -43,15 +45,16 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
       if (!role) throw new FailureError({ kind: 'roleVanished' });
       return { role, ask };
     });
+    const ending = await keysBeingDeactivated(own);
     // Before anything is written: a worker stopped after the writing leaves an entry that somebody must take up.
     watch();
     await own.journal.update((journal) => {
       if (journal.some((entry) => entry.bulkId === bulkId)) return journal;
       const entries = wanted
-        .filter(({ role }) => !isUnderWay(journal, role.key, now()))
+        .filter(({ role }) => ending.has(role.key) || !isUnderWay(journal, role.key, now()))
         .map(({ role, ask }) => {
           const earlier = requestIdsOf(journal, role.key);
-          return newActivation({
+          const entry = newActivation({
             id: newId(),
             bulkId,
             role,
@@ -60,8 +63,11 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
             ...(earlier.length > 0 ? { earlierRequestIds: earlier } : {}),
             at: now(),
           });
+          return ending.has(role.key)
+            ? advance(entry, { type: 'notSent', failure: { kind: 'beingDeactivated' }, at: now() })
+            : entry;
         });
-      return entries.length > 0 ? [...withoutSettled(journal, entries), ...entries] : journal;
+      return entries.length > 0 ? [...withoutSettled(journal, entries, now()), ...entries] : journal;
     });
     const beside = await Promise.allSettled([own.draft.write(null), remember(own, wanted, now())]);
     for (const one of beside) if (one.status === 'rejected') reportError(one.reason);
@@ -80,10 +86,19 @@ function isUnderWay(journal: readonly Activation[], key: RoleKey, now: number): 
   return journal.some((entry) => entry.role.key === key && blocksAnother(entry, now));
 }
 
-/** An earlier outcome of the same role gives way to the new one. */
-function withoutSettled(journal: readonly Activation[], entries: readonly Activation[]): Activation[] {
+async function keysBeingDeactivated(own: Own): Promise<Set<RoleKey>> {
+  const entries = await own.deactivations.read();
+  return new Set(entries.filter(({ state }) => isOpenDeactivation(state)).map(({ role }) => role.key));
+}
+
+/** An earlier outcome of the same role gives way to the new one, but not what still goes on. */
+function withoutSettled(
+  journal: readonly Activation[],
+  entries: readonly Activation[],
+  now: number,
+): Activation[] {
   const keys = new Set(entries.map((entry) => entry.role.key));
-  return journal.filter((entry) => !keys.has(entry.role.key));
+  return journal.filter((entry) => !keys.has(entry.role.key) || blocksAnother(entry, now));
 }
 
 /** The newest few are enough: a search looks no further back than two minutes. */

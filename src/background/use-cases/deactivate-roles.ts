@@ -1,7 +1,9 @@
 /** Records deactivations. Nothing is sent here: what is recorded is carried out by following it. */
 import type { Account } from '../../domain/account.ts';
+import { type Activation, type ActivationState } from '../../domain/activation.ts';
 import { assignmentOf } from '../../domain/assignments.ts';
 import {
+  advanceDeactivation,
   type Deactivation,
   isGhost,
   isOpenDeactivation,
@@ -24,7 +26,8 @@ export interface DeactivateOptions {
 
 /**
  * Resolves when the entries are recorded. A role gets none that is not active by an activation, whose deactivation
- * is under way, or of which the service said that it is too early.
+ * is under way, or of which the service said that it is too early; that of a role that is being activated has failed
+ * from the start, because the two could overtake each other.
  */
 export type DeactivateRoles = (keys: readonly RoleKey[]) => Promise<void>;
 
@@ -33,7 +36,9 @@ export function createDeactivateRoles(options: DeactivateOptions): DeactivateRol
   return async (keys) => {
     const account = await state.requireAccount();
     const own = state.of(account);
-    const active = await activatedRoles(own);
+    const journal = await own.journal.read();
+    const active = await activatedRoles(own, journal);
+    const beginning = new Set(journal.filter(isOnItsWay).map(({ role }) => role.key));
     // Before anything is written: a worker stopped after the writing leaves an entry that somebody must take up.
     watch();
     const blocks = (entry: Deactivation) => isOpenDeactivation(entry.state) || isTooEarly(entry, now());
@@ -43,19 +48,28 @@ export function createDeactivateRoles(options: DeactivateOptions): DeactivateRol
         .filter((role) => role !== undefined)
         .filter((role) => !isGhost(role, known, now()))
         .filter(({ key }) => !known.some((entry) => entry.role.key === key && blocks(entry)));
-      const entries = wanted.map((role) => newDeactivation({ id: newId(), role, at: now() }));
+      const entries = wanted.map((role) => {
+        const entry = newDeactivation({ id: newId(), role, at: now() });
+        return beginning.has(role.key)
+          ? advanceDeactivation(entry, { type: 'notSent', failure: { kind: 'beingActivated' }, at: now() })
+          : entry;
+      });
       return entries.length > 0 ? [...withoutSettled(known, entries, now()), ...entries] : known;
     });
     follow(account);
   };
 }
 
+/** One that waits for somebody or for a later start does not change what is held now. */
+const onTheirWay: ReadonlySet<ActivationState> = new Set(['recorded', 'sending', 'looking', 'following']);
+const isOnItsWay = ({ state }: Activation): boolean => onTheirWay.has(state);
+
 /** By the lists, and by the journal, which knows of an activation before they do. */
-async function activatedRoles(own: AccountState): Promise<Map<RoleKey, Assignment>> {
-  const [journal, ...lists] = await Promise.all([
-    own.journal.read(),
-    ...sources.map((source) => own.assignments(source).read()),
-  ]);
+async function activatedRoles(
+  own: AccountState,
+  journal: readonly Activation[],
+): Promise<Map<RoleKey, Assignment>> {
+  const lists = await Promise.all(sources.map((source) => own.assignments(source).read()));
   const known = journal.map(assignmentOf).filter((role) => role !== undefined);
   const listed = lists.flatMap(({ rows }) => rows).filter((row) => row.assignmentType === 'activated');
   return new Map([...known, ...listed].map((role) => [role.key, role]));

@@ -5,6 +5,7 @@
  */
 import type { Account } from '../../domain/account.ts';
 import { blocksAnother } from '../../domain/activation.ts';
+import { isOpenDeactivation } from '../../domain/deactivation.ts';
 import { type Failure, failureOf } from '../../domain/failure.ts';
 import type { LastRole } from '../../domain/habits.ts';
 import {
@@ -93,8 +94,15 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
     }
   }
 
-  /** Whether the role is active or on its way, so that nothing is to be done; said in a sentence. */
-  async function isHeld({ own, role }: Known): Promise<boolean> {
+  /** Whether the role is active, on its way or being ended, so that nothing is to be done; said in a sentence. */
+  async function isTaken({ own, role }: Known): Promise<boolean> {
+    const ending = (await own.deactivations.read()).some(
+      (entry) => entry.role.key === role.key && isOpenDeactivation(entry.state),
+    );
+    if (ending) {
+      await nothingDone(failureText({ kind: 'beingDeactivated' }));
+      return true;
+    }
     const journal = await own.journal.read();
     const earlier = journal.find((entry) => entry.role.key === role.key && blocksAnother(entry, now()));
     if (!earlier) return false;
@@ -129,7 +137,7 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
 
   /** Whether anything was done. */
   async function activateOrShow(known: Known, mayActivate: boolean): Promise<boolean> {
-    if (await isHeld(known)) return false;
+    if (await isTaken(known)) return false;
     const { role } = known;
     const rules = await rulesOf(known);
     const isSignedIn = (await state.session.read()).status === 'signedIn';
