@@ -6,7 +6,8 @@ import type { Deactivation } from '../domain/deactivation.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { Draft, Habits } from '../domain/habits.ts';
 import type { AssignmentList, EligibilityList, PolicyBook } from '../domain/lists.ts';
-import type { Source } from '../domain/role.ts';
+import type { PortalNews } from '../domain/portal.ts';
+import { type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import {
@@ -20,6 +21,7 @@ import {
   habitsItem,
   journalItem,
   policiesItem,
+  portalNewsItem,
   sessionItem,
   settingsItem,
 } from '../platform/items.ts';
@@ -36,6 +38,10 @@ export interface WorkerState {
   requireAccount(): Promise<Account>;
 }
 
+/**
+ * Lists, policies, draft and portal news are written only while their account is signed in, whoever still works on
+ * them: they went with its sign-out. The journals and the habits stay.
+ */
 export interface AccountState {
   readonly key: AccountKey;
   readonly journal: StoredItem<Activation[]>;
@@ -43,11 +49,14 @@ export interface AccountState {
   readonly habits: StoredItem<Habits>;
   readonly draft: StoredItem<Draft | null>;
   readonly policies: StoredItem<PolicyBook>;
+  readonly portalNews: StoredItem<PortalNews | null>;
   readonly decisions: StoredItem<Decision[]>;
   readonly decisionDraft: StoredItem<DecisionDraft | null>;
   eligibilities(source: Source): StoredItem<EligibilityList>;
   assignments(source: Source): StoredItem<AssignmentList>;
   approvals(source: Source): StoredItem<ApprovalList>;
+  /** Removes what goes with a sign-out. */
+  forget(): Promise<void>;
 }
 
 export function createWorkerState(store: ItemStore): WorkerState {
@@ -68,18 +77,38 @@ export function createWorkerState(store: ItemStore): WorkerState {
     },
     of(owner) {
       const key = accountKey(owner);
+      const isSignedIn = async () => {
+        const current = await account();
+        return current !== undefined && accountKey(current) === key;
+      };
+      const rooms = {
+        draft: store.item(draftItem(key), isSignedIn),
+        policies: store.item(policiesItem(key), isSignedIn),
+        portalNews: store.item(portalNewsItem(key), isSignedIn),
+        decisionDraft: store.item(decisionDraftItem(key), isSignedIn),
+      };
+      const eligibilities = (source: Source) => store.item(eligibilitiesItem(key, source), isSignedIn);
+      const assignments = (source: Source) => store.item(assignmentsItem(key, source), isSignedIn);
+      const approvals = (source: Source) => store.item(approvalsItem(key, source), isSignedIn);
       return {
+        ...rooms,
+        eligibilities,
+        assignments,
+        approvals,
+        async forget() {
+          const lists = sources.flatMap((source) => [
+            eligibilities(source),
+            assignments(source),
+            approvals(source),
+          ]);
+          // In the turn of each: a writing that began before is over by then, and none begins after.
+          await Promise.all([...Object.values(rooms), ...lists].map((item) => item.remove()));
+        },
         key,
         journal: store.item(journalItem(key)),
         deactivations: store.item(deactivationsItem(key)),
         habits: store.item(habitsItem(key)),
-        draft: store.item(draftItem(key)),
-        policies: store.item(policiesItem(key)),
         decisions: store.item(decisionsItem(key)),
-        decisionDraft: store.item(decisionDraftItem(key)),
-        eligibilities: (source) => store.item(eligibilitiesItem(key, source)),
-        assignments: (source) => store.item(assignmentsItem(key, source)),
-        approvals: (source) => store.item(approvalsItem(key, source)),
       };
     },
   };

@@ -42,7 +42,8 @@ interface Envelope {
 }
 
 export interface ItemStore {
-  item<T>(definition: ItemDefinition<T>): StoredItem<T>;
+  /** @param mayWrite asked in the item's own turn before every write; where it says no, nothing is written */
+  item<T>(definition: ItemDefinition<T>, mayWrite?: () => Promise<boolean>): StoredItem<T>;
   /** Keys of every stored item that starts so. */
   keys(prefix: string): Promise<string[]>;
   removeAll(keys: string[]): Promise<void>;
@@ -65,20 +66,25 @@ export function createItemStore(area: StorageArea): ItemStore {
   }
 
   return {
-    item<T>(definition: ItemDefinition<T>): StoredItem<T> {
+    item<T>(definition: ItemDefinition<T>, mayWrite = async () => true): StoredItem<T> {
       const { key } = definition;
       const read = async () => open(definition, (await area.get(key))[key]);
-      const write = (value: T) =>
-        area.set({ [key]: { version: definition.version, data: value } satisfies Envelope });
+      async function write(value: T): Promise<boolean> {
+        if (!(await mayWrite())) return false;
+        await area.set({ [key]: { version: definition.version, data: value } satisfies Envelope });
+        return true;
+      }
       return {
         read,
-        write: (value) => queued(key, () => write(value)),
+        write: (value) =>
+          queued(key, async () => {
+            await write(value);
+          }),
         update: (change) =>
           queued(key, async () => {
             const value = await read();
             const changed = change(value);
-            if (changed !== value) await write(changed);
-            return changed;
+            return changed === value || (await write(changed)) ? changed : value;
           }),
         remove: () => queued(key, () => area.remove(key)),
         watch(listener) {

@@ -30,6 +30,7 @@ const reader: Assignment = { ...eligibility('azure', 'reader'), assignmentType: 
 /** The list of active roles after the entry, where these were known before. */
 async function held(entry: Activation, known: Assignment[]): Promise<Assignment[]> {
   const state = createWorkerState(createItemStore(createMemoryStorage()));
+  await state.session.write({ status: 'signedIn', account: ada });
   const list = state.of(ada).assignments('azure');
   await list.write({ rows: known });
   await holdRole(state, ada, entry);

@@ -29,6 +29,7 @@ const held: Assignment = { ...role, assignmentType: 'activated', endsAt };
 
 async function pruned(list: { rows: Assignment[]; readAt?: number }): Promise<number> {
   const state = createWorkerState(createItemStore(createMemoryStorage()));
+  await state.session.write({ status: 'signedIn', account: ada });
   const own = state.of(ada);
   await own.journal.write([active]);
   await own.assignments('entra').write(list);

@@ -181,11 +181,11 @@ describe('signing out', () => {
 
   it('is finished by the next worker when one was stopped in the middle of it', async () => {
     const { finishSignOut, state, area } = setUp({});
+    await state.session.write({ status: 'signInNeeded', account: ada });
     await state
       .of(ada)
       .eligibilities('azure')
       .write({ rows: [eligibility('azure', 'owner')] });
-    await state.session.write({ status: 'signInNeeded', account: ada });
     await finishSignOut();
     expect(Object.keys(area.all())).toContain(`eligibilities/${state.of(ada).key}/azure`);
     await state.session.write({ status: 'signedOut' });

@@ -2,7 +2,7 @@
  * Tells open portal tabs that a role became active. The news is written before any tab hears of it, and every tab
  * asks again when it is looked at: a message that reaches nobody is not lost.
  */
-import { type Account, accountKey } from '../../domain/account.ts';
+import type { Account } from '../../domain/account.ts';
 import type { Activation } from '../../domain/activation.ts';
 import {
   isBulkSettled,
@@ -18,7 +18,6 @@ import {
 import { withRefreshAt } from '../../domain/portal-sign-in.ts';
 import { showsAnotherTenant } from '../../domain/portal-tenant.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { portalNewsItem } from '../../platform/items.ts';
 import type { PortalTabs } from '../../platform/tabs.ts';
 import type { WorkerState } from '../worker-state.ts';
 
@@ -48,7 +47,7 @@ export interface PromptPortals {
 }
 
 export function createPromptPortals({ state, tabs, readSettings, now }: PromptPortalsOptions): PromptPortals {
-  const newsOf = (account: Account) => state.store.item(portalNewsItem(accountKey(account)));
+  const newsOf = (account: Account) => state.of(account).portalNews;
 
   async function circumstances(account: Account, news: PortalNews) {
     const [{ portal: mode }, journal] = await Promise.all([readSettings(), state.of(account).journal.read()]);

@@ -90,8 +90,10 @@ export function createSignIn({ state, auth, workerId, onSignedIn, goOn }: SignIn
       await started;
     },
     async signOut() {
+      const { account } = await state.session.read();
       await auth.signOut();
       await state.session.write(signedOut);
+      if (account) await state.of(account).forget();
       await forget(state);
     },
     async noticeInterruption() {
@@ -142,9 +144,17 @@ function notSignedIn({ account, granted }: Session, failure: Failure): Session {
     : { status: 'signedOut', failure };
 }
 
-/** Lists, policies and drafts go with the account; the journals and the habits stay for its next sign-in. */
+/** Lists, policies, drafts and portal news go with the account; the journals and the habits stay for its next sign-in. */
 async function forget(state: WorkerState): Promise<void> {
-  const rooms = ['eligibilities', 'assignments', 'policies', 'draft', 'approvals', 'decisionDraft'];
+  const rooms = [
+    'eligibilities',
+    'assignments',
+    'policies',
+    'draft',
+    'portalNews',
+    'approvals',
+    'decisionDraft',
+  ];
   const keys = await Promise.all(rooms.map((room) => state.store.keys(`${room}/`)));
   if (keys.flat().length > 0) await state.store.removeAll(keys.flat());
 }
