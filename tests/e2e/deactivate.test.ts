@@ -71,8 +71,10 @@ describe('deactivating, through the real toolbar popup', () => {
     await popup.click('deactivate-yes');
     for (const key of keys) await popup.outcome(key, 'ended');
     expect(ends()).toHaveLength(2);
-    const [news] = await popup.texts('announcer');
-    expect(news).toContain('Deactivated');
+    await until('the news to be read out', async () => {
+      const [news = ''] = await popup.texts('announcer');
+      return news.includes('Deactivated');
+    });
   });
 
   it('tells of a young role from when on it works, and offers it then', async () => {

@@ -176,8 +176,9 @@ describe('"Activate last role"', () => {
       }
     });
     await hoist.chromium.clickMenuItem(`action:${await menuToken()}`);
-    await until('a second request for the role', () => hoist.emulator.pim.accepted().length === 2);
-    const [first, second] = hoist.emulator.pim.accepted();
+    await until('a second request for the role', () => hoist.emulator.pim.accepted().length >= 2);
+    const [first, second, ...more] = hoist.emulator.pim.accepted();
+    expect(more).toEqual([]);
     expect(second?.roleId).toBe(first?.roleId);
     expect(second?.scope).toBe(first?.scope);
     expect(second?.expiration).toEqual(first?.expiration);

@@ -119,14 +119,27 @@ describe('signing in', () => {
     const authorizations = () =>
       journal.requests({ path: /\/oauth2\/v2\.0\/authorize$/ }).map(({ query }) => query['prompt']);
     const before = authorizations().length;
-    const lists = journal.count({ path: /roleEligibilityScheduleInstances/ });
+    const killedAt = Date.now();
     const popup = await hoist.openPopup();
     await popup.click('refresh');
-    await until(
-      'both lists to be read again',
-      () => journal.count({ path: /roleEligibilityScheduleInstances/ }) === lists + 2,
-    );
-    expect(authorizations().slice(before)).toEqual(['none']);
+    await until('every list to be read again, and well', async () => {
+      const stored = Object.entries(await hoist.chromium.storage.read());
+      const lists = stored.filter(([key]) => /^(eligibilities|assignments)\//.test(key));
+      return (
+        lists.length === 4 &&
+        lists.every(([, item]) => {
+          const { data } = item as { data: { readAt?: number; failure?: unknown } };
+          return (data.readAt ?? 0) >= killedAt && data.failure === undefined;
+        })
+      );
+    });
+    const asked = authorizations().slice(before);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.every((prompt) => prompt === 'none')).toBe(true);
+    const windows = hoist.chromium.browser
+      .targets()
+      .filter((target) => URL.parse(target.url())?.hostname === 'login.microsoftonline.com');
+    expect(windows).toEqual([]);
     expect(await popup.has('sign-in-needed')).toBe(false);
     expect(await popup.has('source-failure')).toBe(false);
   });
@@ -159,7 +172,7 @@ describe('signing in', () => {
     expect(await tokensHeld()).toBe(true);
     expect((await listsHeld()).length).toBeGreaterThan(2);
     await popup.click('account-menu');
-    expect(await popup.texts('username')).toContain(ada);
+    await until('the name to be shown', async () => (await popup.texts('username')).includes(ada));
     await popup.click('sign-out');
     await popup.see('signed-out');
     await until('every token to be gone', async () => !(await tokensHeld()));
