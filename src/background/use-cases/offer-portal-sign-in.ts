@@ -1,9 +1,8 @@
 /** Offers a portal tab that was refreshed for a prompt to sign in to the portal again, should it still be refused. */
-import { type Account, accountKey } from '../../domain/account.ts';
+import type { Account } from '../../domain/account.ts';
 import { type PortalSignInOffer, signInOfferFor, withSignInAnswered } from '../../domain/portal-sign-in.ts';
 import { showsAnotherTenant } from '../../domain/portal-tenant.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { portalNewsItem } from '../../platform/items.ts';
 import type { WorkerState } from '../worker-state.ts';
 
 export interface OfferPortalSignInOptions {
@@ -30,7 +29,7 @@ export function createOfferPortalSignIn({
   readSettings,
   now,
 }: OfferPortalSignInOptions): OfferPortalSignIn {
-  const newsOf = (account: Account) => state.store.item(portalNewsItem(accountKey(account)));
+  const newsOf = (account: Account) => state.of(account).portalNews;
 
   return {
     async offerFor({ tabId, url }) {
