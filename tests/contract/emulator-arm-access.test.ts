@@ -47,6 +47,23 @@ describe('ARM shows what is in effect', () => {
     expect(rowsOf(await rig.arm('GET', subscription))).toHaveLength(1);
     expect(rowsOf(await rig.arm('GET', permissions(resourceGroups.payroll.id)))).toEqual([]);
   });
+
+  it('definitions of roles to who may read them there, or to everybody where so turned', async () => {
+    const rig = createRig();
+    const scope = resourceGroups.networkHub.id;
+    const path = (id: string) =>
+      `${scope}/providers/Microsoft.Authorization/roleDefinitions/${id}?api-version=2022-04-01`;
+    const owner = path(azureRoleId('Owner'));
+    const refused = await rig.arm('GET', owner);
+    expect([refused.status, errorOf(refused).code]).toEqual([403, 'AuthorizationFailed']);
+    rig.knobs.arm.definitionsWithoutAccess = 'answer';
+    expect((await rig.arm('GET', owner)).status).toBe(200);
+    rig.knobs.arm.definitionsWithoutAccess = 'forbidden';
+    await put(rig, { role: 'Owner', scope, id: guid(1) });
+    const { body } = await rig.arm('GET', owner);
+    expect(propertiesOf(body)).toMatchObject({ roleName: 'Owner', permissions: [{ actions: ['*'] }] });
+    expect((await rig.arm('GET', path(guid(9)))).status).toBe(404);
+  });
 });
 
 describe('ARM serves the policies of a scope', () => {

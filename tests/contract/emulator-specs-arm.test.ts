@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { azureRoleId } from '../emulator/seeds/azure-roles.ts';
 import { managementGroups, resourceGroups, subscriptionId } from '../emulator/seeds/contoso-scopes.ts';
 import { armPath, guid, put, putDeactivation, requestPath } from './emulator-arm-calls.ts';
 import {
@@ -89,12 +90,14 @@ describe.skipIf(!hasSpecs)(`ARM’s bodies ${specsSuite}: swagger 2020-10-01`, (
     }
   });
 
-  it('permissions and errors', async () => {
+  it('permissions, a role definition and errors', async () => {
     const rig = createRig();
     await put(rig, ownerOfGroup);
     const path = `${ownerOfGroup.scope}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`;
     const file = '2022-04-01/authorization-RoleDefinitionsCalls.json';
     conforms(file, 'PermissionGetResult', await rig.arm('GET', path));
+    const definition = path.replace('permissions', `roleDefinitions/${azureRoleId('Contributor')}`);
+    conforms(file, 'RoleDefinition', await rig.arm('GET', definition));
     const refused = await rig.arm('GET', armPath('roleEligibilityScheduleInstances', '', null));
     conforms('RoleAssignmentScheduleRequest.json', 'CloudError', refused);
   });

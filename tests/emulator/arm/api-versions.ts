@@ -13,6 +13,7 @@ export const apiVersions: Readonly<Record<string, readonly string[]>> = {
   roleassignmentapprovals: ['2021-01-01-preview'],
   permissions: ['2015-07-01', '2018-01-01-preview', '2018-07-01', '2022-04-01'],
   roleassignments: ['2015-07-01', '2018-07-01', '2020-10-01-preview', '2022-04-01'],
+  roledefinitions: ['2015-07-01', '2018-01-01-preview', '2022-04-01'],
   subscriptions: ['2016-06-01', '2019-11-01', '2020-01-01', '2021-01-01', '2022-12-01'],
 };
 

@@ -70,6 +70,7 @@ export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): 
     'PATCH roleassignmentapprovals/{name}/stages/{child}': approvals.decide,
     'PUT roleassignmentapprovals/{name}/stages/{child}': approvals.decide,
     'GET roleassignments': createRoleAssignmentsList({ pim, clock, knobs }),
+    'GET roledefinitions/{name}': calls.getDefinition,
   };
 
   async function authorized(c: Context): Promise<AccessToken | Response> {

@@ -9,6 +9,7 @@ import { isGuid, roleDefinitionGuid } from './path.ts';
 import { policyAssignment } from './policies.ts';
 import { parsePut, scheduleRequest, type PutRequest } from './schedule-requests.ts';
 import { filterOf, parseJson, requireMfa, scopeOf, sentText } from './sent.ts';
+import { roleDefinition } from './role-definition.ts';
 
 /** The `Microsoft.Authorization` types that PIM lives in; each answers one call. */
 export interface AuthorizationCalls {
@@ -21,6 +22,7 @@ export interface AuthorizationCalls {
   cancelRequest(call: ArmCall): Response;
   listPolicies(call: ArmCall): Response;
   permissions(call: ArmCall): Response;
+  getDefinition(call: ArmCall): Response;
 }
 
 interface SentRequest extends PutRequest {
@@ -110,6 +112,18 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
 
   function clientName(call: ArmCall): string {
     return pim.store.person(call.token.oid)?.userPrincipalName ?? call.token.oid;
+  }
+
+  /** One role definition (specs: GetRoleDefinitionByName). */
+  function getDefinition(call: ArmCall): Response {
+    const { id: scope } = scopeOf(call);
+    const { oid } = call.token;
+    const action = 'Microsoft.Authorization/roleDefinitions/read';
+    if (knobs.arm.definitionsWithoutAccess === 'forbidden' && !pim.mayAzure(oid, scope, action))
+      throw refusal.authorizationFailed(clientName(call), oid, action, scope);
+    const role = pim.store.azureRole(call.path.name ?? '');
+    if (role === null) throw armRefusal.roleDefinitionNotFound(call.path.name ?? '');
+    return call.c.json(roleDefinition(role, scope));
   }
 
   return {
@@ -202,5 +216,7 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
       }
       return call.c.json({ value });
     },
+
+    getDefinition,
   };
 }

@@ -26,6 +26,12 @@ export const armRefusal = {
   notFound: (what: string) => new PimError(404, 'NotFound', `${what} was not found.`),
   subscriptionNotFound: (id: string) =>
     new PimError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`),
+  roleDefinitionNotFound: (id: string) =>
+    new PimError(
+      404,
+      'RoleDefinitionDoesNotExist',
+      `The specified role definition with ID '${id}' does not exist.`,
+    ),
   invalidResourceType: (type: string) =>
     new PimError(
       404,

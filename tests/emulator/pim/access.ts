@@ -101,7 +101,9 @@ export function createPimAccess({ store, memberships, clock, knobs }: Options): 
   return {
     wids(oid) {
       const roles = inEffect(oid, 'directory').filter(
-        ({ scope }) => scope === '/' || knobs.graph.widsIncludeScoped,
+        ({ roleId, scope }) =>
+          // Documented for built-in roles alone.
+          store.directoryRole(roleId)?.isBuiltIn === true && (scope === '/' || knobs.graph.widsIncludeScoped),
       );
       return [...new Set([...roles.map(({ roleId }) => roleId), ordinaryUserRole])];
     },

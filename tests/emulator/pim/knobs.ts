@@ -95,6 +95,8 @@ export interface ArmPimKnobs {
   decisionBody: 'flat' | 'nested';
   /** UNCONFIRMED: what answers a decision, nothing or the stage. */
   decisionAnswer: 'empty' | 'stage';
+  /** UNCONFIRMED: `roleDefinitions` where nothing in effect allows reading them. */
+  definitionsWithoutAccess: 'forbidden' | 'answer';
   /** Azure's mandatory MFA: writes with a token without it are refused (pim-api.md F.2). */
   mandatoryMfa: boolean;
 }
@@ -194,6 +196,7 @@ export function defaultPimKnobs(): PimKnobs {
       groupReadNeeded: 'belowManagementGroup',
       decisionBody: 'flat',
       decisionAnswer: 'empty',
+      definitionsWithoutAccess: 'forbidden',
       mandatoryMfa: false,
     },
     group: defaultGroupKnobs(),
