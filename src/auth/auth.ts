@@ -17,6 +17,7 @@ import type { Fetch } from '../http/attempt.ts';
 import { createRenewal } from './renewal.ts';
 import { createSilentPause } from './silent-pause.ts';
 import { createSessionCache, type SessionArea } from './session-cache.ts';
+import { roleIdsOf } from './token-roles.ts';
 import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
 
 export interface AuthConfiguration {
@@ -43,6 +44,12 @@ export interface Auth extends TokenSource {
    * @throws FailureError `signInCancelled`, `otherAccount`, or another kind of the sign-in catalogue
    */
   signIn(account?: Account): Promise<SignedIn>;
+  /**
+   * Template ids of the directory roles that a Graph token minted now names; `undefined` where it tells none. Later
+   * requests use that token.
+   * @throws FailureError as {@link TokenSource.getToken}
+   */
+  roleIdsInNewToken(): Promise<readonly string[] | undefined>;
   /** Forgets the tokens and ends what is under way. Needs no network; the sign-in at Microsoft stays. */
   signOut(): Promise<void>;
   /**
@@ -166,12 +173,15 @@ export function createAuth(options: AuthOptions): Auth {
     });
   }
 
+  async function getToken(resource: Resource, forceRefresh: boolean): Promise<string> {
+    const account = await options.account();
+    if (!account) throw new FailureError({ kind: 'signInNeeded' });
+    return (await renew(begin(), account, resource, forceRefresh)).accessToken;
+  }
+
   return {
-    async getToken(resource, { forceRefresh = false } = {}) {
-      const account = await options.account();
-      if (!account) throw new FailureError({ kind: 'signInNeeded' });
-      return (await renew(begin(), account, resource, forceRefresh)).accessToken;
-    },
+    getToken: (resource, { forceRefresh = false } = {}) => getToken(resource, forceRefresh),
+    roleIdsInNewToken: async () => roleIdsOf(await getToken('graph', true)),
     signIn: (account) => share('signIn', () => signInAtWindow(account)),
     resume: (account) =>
       share(`${accountKey(account)}/resume`, async () => {

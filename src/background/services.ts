@@ -89,7 +89,13 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
   return {
     auth,
     providers: {
-      entra: byBrowserClock(createEntraProvider({ http, now })),
+      entra: byBrowserClock(
+        createEntraProvider({
+          http,
+          now,
+          roleIdsInNewToken: (account) => tokens.own(account, auth.roleIdsInNewToken),
+        }),
+      ),
       azure: byBrowserClock(createAzureProvider({ http })),
     },
     async makeReady(account, source) {

@@ -23,13 +23,14 @@ import { createDecideApprovals, decisionsAlarm } from './use-cases/decide-approv
 import { createDeactivateRoles, type DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
 import { createFollowDeactivations, deactivationAlarm } from './use-cases/follow-deactivations.ts';
+import { createFollowEffects, effectAlarm } from './use-cases/follow-effects.ts';
 import { holdRole } from './use-cases/hold-role.ts';
 import { createKeepDeactivations } from './use-cases/keep-deactivations.ts';
 import { createKeepJournal } from './use-cases/keep-journal.ts';
 import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
 import type { NoticeTexts } from './use-cases/outcome-notice.ts';
 import { createOfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
-import { createPromptPortals } from './use-cases/prompt-portals.ts';
+import { createPromptPortals, portalAlarm } from './use-cases/prompt-portals.ts';
 import { createReadPolicies } from './use-cases/read-policies.ts';
 import { createRefreshApprovals } from './use-cases/refresh-approvals.ts';
 import { createRefreshRoles } from './use-cases/refresh-roles.ts';
@@ -40,6 +41,15 @@ import { createSignIn } from './use-cases/sign-in.ts';
 import { createTellOutcomes } from './use-cases/tell-outcomes.ts';
 import { createWithdrawRequests } from './use-cases/withdraw-requests.ts';
 import { createWorkerState } from './worker-state.ts';
+
+/** Alarms behind what is followed; whichever rings, everything is taken up. */
+const followedBy: ReadonlySet<string> = new Set([
+  followAlarm,
+  deactivationAlarm,
+  decisionsAlarm,
+  effectAlarm,
+  portalAlarm,
+]);
 
 /** Everything outside the worker. */
 export interface WorkerPorts extends ServicePorts {
@@ -89,6 +99,7 @@ export function createWorker(ports: WorkerPorts): Worker {
   const promptPortals = createPromptPortals({
     state,
     tabs: ports.tabs,
+    alarms,
     readSettings: () => state.settings.read(),
     now,
   });
@@ -138,6 +149,11 @@ export function createWorker(ports: WorkerPorts): Worker {
       if (status === 'signedIn') await tellOutcomes.onSignInNeeded();
     },
   };
+  const followingEffects = createFollowEffects({
+    ...followingWith,
+    onFound: (account) => promptPortals.goOn(account),
+  });
+
   const following = createFollowActivations({
     ...followingWith,
     onNews: tellOfActivation,
@@ -157,6 +173,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     async onNews(account, entry) {
       await releaseRole(state, account, entry);
       await tellOutcomes.onDeactivation(account, entry);
+      await promptPortals.goOn(account);
       await showButton();
     },
   });
@@ -225,6 +242,7 @@ export function createWorker(ports: WorkerPorts): Worker {
       showButton,
     ])
       await tell().catch(ports.reportError);
+    if (entry.state === 'active') goOn(followingEffects.follow(account));
     if (entry.failure) learnFrom(account, entry.role, entry.failure);
   }
 
@@ -259,10 +277,12 @@ export function createWorker(ports: WorkerPorts): Worker {
   async function goOnWith(account: Account): Promise<void> {
     await prune(account);
     await Promise.all([
+      promptPortals.goOn(account),
       following.follow(account),
       followingEnds.follow(account),
       decideApprovals.follow(account),
       withdrawRequests.follow(account),
+      followingEffects.follow(account),
     ]);
   }
 
@@ -315,7 +335,7 @@ export function createWorker(ports: WorkerPorts): Worker {
       goOn(signIn.resume());
     },
     onAlarm(name) {
-      if ([followAlarm, deactivationAlarm, decisionsAlarm].includes(name)) goOn(goOnWithAll());
+      if (followedBy.has(name)) goOn(goOnWithAll());
       if (name === roleEndsAlarm) goOn(showButton());
     },
     onMenuClicked(token) {

@@ -159,19 +159,36 @@ export function createPromptView({ document, runtime, soon }: PromptViewOptions)
     if (hadFocus) cameFrom?.focus();
   }
 
-  function newsNodes({ roles }: PortalPrompt): Node[] {
-    const name = (role: PortalPrompt['roles'][number], key: 'portalOneActive' | 'portalRoleOnScope') =>
-      text(key, role.roleName, role.scopeName);
+  function newsNodes({ roles, mayTakeMinutes }: PortalPrompt): Node[] {
+    const name = (
+      role: PortalPrompt['roles'][number],
+      key: 'portalOneActive' | 'portalOneInEffect' | 'portalRoleOnScope',
+    ) => text(key, role.roleName, role.scopeName);
     const [only] = roles;
-    const means = element('p', { class: 'means' }, text('portalRefreshMeans'));
+    const means = element(
+      'p',
+      { class: 'means' },
+      text(mayTakeMinutes ? 'portalMayTakeMinutes' : 'portalRefreshMeans'),
+    );
     if (only && roles.length === 1)
-      return [element('p', { class: 'title' }, name(only, 'portalOneActive')), means];
+      return [
+        element(
+          'p',
+          { class: 'title' },
+          name(only, mayTakeMinutes ? 'portalOneActive' : 'portalOneInEffect'),
+        ),
+        means,
+      ];
     const count = (many: number) => many.toLocaleString(runtime.language);
     const named = roles.slice(0, mostNames).map((role) => name(role, 'portalRoleOnScope'));
     const rest = roles.length - named.length;
     if (rest > 0) named.push(text('portalMoreRoles', count(rest)));
     return [
-      element('p', { class: 'title' }, text('portalManyActive', count(roles.length))),
+      element(
+        'p',
+        { class: 'title' },
+        text(mayTakeMinutes ? 'portalManyActive' : 'portalManyInEffect', count(roles.length)),
+      ),
       element('ul', {}, ...named.map((line) => element('li', {}, element('span', { class: 'role' }, line)))),
       means,
     ];

@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { decideWithinMs } from './approval.ts';
 import { epochMs, isoInstant } from './duration.ts';
+import { afterLook, type Effect, type EffectAnswer, EffectSchema, newEffect } from './effect.ts';
 import { type Failure, FailureSchema } from './failure.ts';
 import { type Ask, AskSchema } from './policy.ts';
 import {
@@ -59,6 +60,10 @@ export const ActivationSchema = v.object({
   already: v.optional(v.boolean()),
   /** The person wants the request taken back; `failure` where the service refused that. */
   withdrawal: v.optional(v.object({ askedAt: v.number(), failure: v.optional(FailureSchema) })),
+  /** Whether what is active is in effect; absent before it is active. */
+  effect: v.optional(EffectSchema),
+  /** Taken away by the person, and kept only until it is in effect. */
+  dismissed: v.optional(v.boolean()),
 });
 export type Activation = v.InferOutput<typeof ActivationSchema>;
 
@@ -66,7 +71,9 @@ export type ActivationEvent =
   | RequestEvent
   | { readonly at: number; readonly type: 'alreadyActive'; readonly endsAt?: string | undefined }
   | { readonly at: number; readonly type: 'withdrawalAsked' }
-  | { readonly at: number; readonly type: 'withdrawalRefused'; readonly failure: Failure };
+  | { readonly at: number; readonly type: 'withdrawalRefused'; readonly failure: Failure }
+  /** It was looked whether the role is in effect. */
+  | { readonly at: number; readonly type: 'probed'; readonly answer: EffectAnswer };
 
 const settled: ReadonlySet<ActivationState> = new Set(['active', 'failed', 'unknown']);
 /** States in which the worker has something to do, now or by an alarm. */
@@ -106,6 +113,13 @@ export function blocksAnother(entry: Activation, now: number): boolean {
   return entry.state === 'active' && end !== undefined && end > now;
 }
 
+/** Whether it is still to be found out if the role is in effect; not for one that is over. */
+export function waitsForEffect(entry: Activation, now: number): entry is Activation & { effect: Effect } {
+  return (
+    entry.state === 'active' && entry.effect?.state === 'waiting' && (epochMs(entry.endsAt) ?? Infinity) > now
+  );
+}
+
 /** The entry after an event; the very same entry where the event means nothing in its state. */
 export function advance(entry: Activation, event: ActivationEvent): Activation {
   return stamped(entry, apply(entry, event), event.at);
@@ -121,6 +135,7 @@ function apply(entry: Activation, event: ActivationEvent): Activation {
             state: 'active',
             already: true,
             settledAt: event.at,
+            effect: newEffect(event.at),
             ...defined({ endsAt: event.endsAt }),
           }
         : entry;
@@ -129,6 +144,10 @@ function apply(entry: Activation, event: ActivationEvent): Activation {
     case 'withdrawalRefused':
       return isWithdrawing(entry)
         ? { ...entry, withdrawal: { ...entry.withdrawal!, failure: event.failure } }
+        : entry;
+    case 'probed':
+      return from === 'active' && entry.effect?.state === 'waiting'
+        ? { ...entry, effect: afterLook(entry.effect, event.answer, event.at) }
         : entry;
     case 'answered':
       return from === 'active' || from === 'failed' || from === 'recorded'
@@ -153,6 +172,7 @@ function answered(entry: Activation, snapshot: RequestSnapshot, at: number): Act
         ...known,
         state: 'active',
         settledAt: at,
+        effect: newEffect(at),
         endsAt: known.endsAt ?? endOf(entry, start ?? snapshot.serverNow),
       };
     case 'inProgress':

@@ -40,10 +40,12 @@ export interface PortalPrompt {
   readonly bulkId: string;
   /** Display names, to be shown as text only. */
   readonly roles: readonly { readonly roleName: string; readonly scopeName: string }[];
-  /** When the latest of them became active, ms since the epoch. A page loaded later got its tokens later too. */
+  /** From when on they work, as far as is known, ms since the epoch. A page loaded later got its tokens later too. */
   readonly activeAt: number;
   /** The page's cached access tokens go before it is reloaded. */
   readonly dropTokens?: true;
+  /** That all of them are in effect is not known: after a refresh the portal may go on refusing for a while. */
+  readonly mayTakeMinutes?: boolean;
   /** Reload without a question, unless the page is being typed into: at once, or when it is next looked at. */
   readonly reload?: 'now' | 'whenVisible';
 }
@@ -55,10 +57,20 @@ export type PortalTabMessage =
 
 export const PortalNewsSchema = v.object({
   bulkId: v.string(),
-  roles: v.array(v.object({ key: RoleKeySchema, roleName: v.string(), scopeName: v.string() })),
+  roles: v.array(
+    v.object({
+      key: RoleKeySchema,
+      roleName: v.string(),
+      scopeName: v.string(),
+      activeAt: v.optional(v.number()),
+      /** Absent while it is waited for. */
+      effect: v.optional(v.picklist(['inEffect', 'unknown'])),
+      effectAt: v.optional(v.number()),
+    }),
+  ),
   /** When the latest of the roles became active, ms since the epoch. */
   activeAt: v.number(),
-  /** Counts the changes of `roles`; clocks may be set back, this is not. */
+  /** Counts what is worth telling once more: clocks may be set back, this is not. */
   revision: v.number(),
   /** By tab id: what was answered, and to which revision. */
   answers: v.record(
@@ -96,7 +108,10 @@ export function withActiveRole(
   if (told?.roles.some(({ key }) => key === role.key)) return told;
   return {
     bulkId,
-    roles: [...(told?.roles ?? []), { key: role.key, roleName: role.roleName, scopeName: role.scope.name }],
+    roles: [
+      ...(told?.roles ?? []),
+      { key: role.key, roleName: role.roleName, scopeName: role.scope.name, activeAt },
+    ],
     activeAt: Math.max(activeAt, told?.activeAt ?? 0),
     revision: (told?.revision ?? 0) + 1,
     answers: told?.answers ?? {},
@@ -108,33 +123,46 @@ export function withAnswer(news: PortalNews, tabId: number, answer: 'refresh' | 
   return { ...news, answers: { ...news.answers, [tabId]: answered } };
 }
 
+/** How things stand around the news. */
+export interface Circumstances {
+  readonly mode: PortalMode;
+  /** {@link isBulkSettled} */
+  readonly settled: boolean;
+  readonly now: number;
+}
+
 /**
  * What this tab is to be told now, or `null`. "Later" holds for the whole bulk, or ten roles would ask ten times;
- * a refresh holds until another role of the bulk becomes active, because the page's tokens do not know that one.
+ * a refresh holds until another role of the bulk becomes active or the last one took effect, because the page's
+ * tokens do not know that one.
  */
 export function promptFor(
   news: PortalNews | null,
   tabId: number,
-  { mode, settled, now }: { mode: PortalMode; settled: boolean; now: number },
+  { mode, settled, now }: Circumstances,
 ): PortalPrompt | null {
   if (!news || mode === 'off' || isOver(news, now)) return null;
   const answered = news.answers[tabId];
   if (answered?.answer === 'later' || answered?.revision === news.revision) return null;
-  // A page that reloads by itself does so once, when nothing of the bulk is on its way any more.
-  if (mode === 'reload' && !settled) return null;
-  return { ...toldOf(news), ...(mode === 'reload' ? { reload: 'whenVisible' as const } : {}) };
+  const stage = stageOf(news, settled, now);
+  if (!stage) return null;
+  // A page that reloads by itself does so once, when there is nothing to wait for any more.
+  if (mode === 'reload' && (!settled || isWaiting(news))) return null;
+  return { ...toldOf(news, stage), ...(mode === 'reload' ? { reload: 'whenVisible' as const } : {}) };
 }
 
 /** The prompt that "Refresh all" sends to the other tabs. */
-export function refreshAllPrompt(news: PortalNews): PortalPrompt {
-  return { ...toldOf(news), reload: 'now' };
+export function refreshAllPrompt(news: PortalNews, { settled, now }: Circumstances): PortalPrompt {
+  return { ...toldOf(news, stageOf(news, settled, now) ?? { activeAt: now }), reload: 'now' };
 }
 
-function toldOf({ bulkId, roles, activeAt }: PortalNews): PortalPrompt {
+type Stage = Pick<PortalPrompt, 'activeAt' | 'mayTakeMinutes'>;
+
+function toldOf({ bulkId, roles }: PortalNews, stage: Stage): PortalPrompt {
   return {
     bulkId,
     roles: roles.map(({ roleName, scopeName }) => ({ roleName, scopeName })),
-    activeAt,
+    ...stage,
     ...(roles.some(({ key }) => isInTokens(key)) ? { dropTokens: true as const } : {}),
   };
 }
@@ -146,6 +174,55 @@ function toldOf({ bulkId, roles, activeAt }: PortalNews): PortalPrompt {
  */
 function isInTokens(key: RoleKey): boolean {
   return !key.startsWith('azure|');
+}
+
+/** How long tabs are not told of a role that is active but not known to be in effect. */
+export const effectPatienceMs = 90_000;
+
+/**
+ * How the news is to be told now; `undefined` while it is too early: a page that refreshes before a role is in
+ * effect gains nothing by it. Told early only where nobody can wait for more than {@link effectPatienceMs}.
+ */
+function stageOf(news: PortalNews, settled: boolean, now: number): Stage | undefined {
+  const unsure = news.roles.filter(({ effect }) => effect !== 'inEffect');
+  const effectAt = Math.max(
+    ...news.roles.map((role) => (role.effect === 'inEffect' ? (role.effectAt ?? 0) : 0)),
+  );
+  if (settled && unsure.length === 0) return { activeAt: effectAt };
+  const due = patienceEnd(news);
+  if (now < due) return undefined;
+  return { activeAt: Math.max(due, effectAt), ...(unsure.length > 0 ? { mayTakeMinutes: true } : {}) };
+}
+
+/** When tabs are told though it is not known that everything is in effect, ms since the epoch. */
+export function patienceEnd(news: PortalNews): number {
+  const unsure = news.roles.filter(({ effect }) => effect !== 'inEffect');
+  const since = (unsure.length > 0 ? unsure : news.roles).map(({ activeAt = news.activeAt }) => activeAt);
+  return Math.min(...since) + effectPatienceMs;
+}
+
+const isWaiting = ({ roles }: PortalNews): boolean => roles.some(({ effect }) => effect === undefined);
+
+/**
+ * The news with what the journal knows of the effect of its roles; the very same object when it is nothing new. A
+ * role that has left the journal while its effect was waited for has ended: nobody is to be told of it. `null` when
+ * none is left.
+ */
+export function withEffects(news: PortalNews, journal: readonly Activation[]): PortalNews | null {
+  const roles = news.roles.flatMap((role) => {
+    if (role.effect !== undefined) return [role];
+    const entry = journal.find(({ bulkId, role: { key } }) => bulkId === news.bulkId && key === role.key);
+    if (!entry) return [];
+    const { state = 'cannotTell', settledAt } = entry.effect ?? {};
+    if (state === 'waiting') return [role];
+    if (state !== 'inEffect') return [{ ...role, effect: 'unknown' as const }];
+    return [{ ...role, effect: state, effectAt: settledAt ?? news.activeAt }];
+  });
+  if (roles.length === 0) return null;
+  if (roles.length === news.roles.length && roles.every((role, at) => role === news.roles[at])) return news;
+  const changed = { ...news, roles };
+  const isTheEnd = !isWaiting(changed) && roles.some(({ effect }) => effect === 'inEffect');
+  return isTheEnd ? { ...changed, revision: news.revision + 1 } : changed;
 }
 
 const onItsWay: ReadonlySet<ActivationState> = new Set(['recorded', 'sending', 'looking', 'following']);

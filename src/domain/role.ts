@@ -48,6 +48,8 @@ const roleEntries = {
   templateId: v.string(),
   scope: ScopeSchema,
   memberType: v.picklist(['direct', 'group', 'inherited']),
+  /** An Entra role of the organisation's own; tokens do not name it. */
+  isCustom: v.optional(v.boolean()),
 };
 
 export const EligibilitySchema = v.object({

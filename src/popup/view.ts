@@ -2,6 +2,7 @@
 import { type Activation, blocksAnother } from '../domain/activation.ts';
 import { deactivableAt, type Deactivation, isGhost, isOpenDeactivation } from '../domain/deactivation.ts';
 import { epochMs } from '../domain/duration.ts';
+import type { Effect } from '../domain/effect.ts';
 import type { Assignment, Eligibility, RoleKey } from '../domain/role.ts';
 
 export interface ActiveRole {
@@ -12,6 +13,8 @@ export interface ActiveRole {
   readonly activated: boolean;
   /** Whether it can be deactivated; absent where it was not activated. */
   readonly ending?: Ending;
+  /** Whether it is in effect; absent where nobody looked. */
+  readonly effect?: Effect;
 }
 
 export type Ending =
@@ -37,16 +40,21 @@ export function activeRoles(
   deactivations: readonly Deactivation[] = [],
 ): ActiveRoles {
   const byKey = new Map<RoleKey, ActiveRole>();
+  const effects = new Map(
+    journal.flatMap(({ state, role, effect }) => (state === 'active' && effect ? [[role.key, effect]] : [])),
+  );
   const take = (row: Assignment) => {
     const { assignmentType, startsAt: _, endsAt, ...role } = row;
     const end = epochMs(endsAt);
     if ((end !== undefined && end <= now) || isGhost(row, deactivations, now)) return;
     const activated = assignmentType === 'activated';
+    const effect = activated ? effects.get(role.key) : undefined;
     const active = {
       role,
       activated,
       ...(end === undefined ? {} : { endsAt: end }),
       ...(activated ? { ending: endingOf(row, deactivations, now) } : {}),
+      ...(effect ? { effect } : {}),
     };
     byKey.set(role.key, longerOf(byKey.get(role.key), active));
   };
@@ -110,6 +118,7 @@ const successShownForMs = 5 * 60_000;
 export function outcomesOf(journal: readonly Activation[], now: number): Activation[] {
   const rank = (entry: Activation) => (entry.settledAt === undefined ? 0 : 1);
   return journal
+    .filter(({ dismissed }) => !dismissed)
     .filter(({ state, settledAt }) => state !== 'active' || now - (settledAt ?? now) < successShownForMs)
     .filter((entry) => !isHistory(entry, journal))
     .sort((a, b) => rank(a) - rank(b) || b.recordedAt - a.recordedAt);

@@ -8,6 +8,7 @@ import type { Eligibility } from '../domain/role.ts';
 import { alreadyActiveCode } from '../domain/service-errors.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readPages } from '../http/pages.ts';
+import { createAzureEffects } from './azure-effect.ts';
 import { readAzurePolicies } from './azure-policies.ts';
 import { authorizationAt } from './azure-scope.ts';
 import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest } from './azure-wire.ts';
@@ -25,6 +26,8 @@ export interface AzureProviderOptions {
 const apiVersion = '2020-10-01';
 
 export function createAzureProvider({ http, onListGap = () => {} }: AzureProviderOptions): PimProvider {
+  const effects = createAzureEffects(http);
+
   /** Rows that have the person as their target; at the tenant's root, of every scope (pim-api.md C.1). */
   async function rowsAt<T>(
     account: Account,
@@ -124,6 +127,7 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
     readRequest: (account, { role, requestId }) => readBack(account, role, requestId),
     findRequest: (account, { role, id }) => readBack(account, role, id),
     findDeactivation: (account, { role, id }) => readBack(account, role, id),
+    probeEffect: (account, roles) => effects.probe(account, roles),
   };
 }
 

@@ -28,6 +28,7 @@ export function inBrowserTime(provider: PimProvider, aheadMs: () => Promise<numb
     ...(isHeld ? { isHeld } : {}),
     readPolicies: provider.readPolicies,
     cancel: provider.cancel,
+    probeEffect: provider.probeEffect,
     listEligibilities: async (account) => rowsIn(await provider.listEligibilities(account)),
     listAssignments: async (account) => rowsIn(await provider.listAssignments(account)),
 

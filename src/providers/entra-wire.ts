@@ -12,7 +12,9 @@ const roleRow = {
   directoryScopeId: optionalText,
   appScopeId: optionalText,
   memberType,
-  roleDefinition: v.nullish(v.looseObject({ displayName: optionalText, templateId: optionalText })),
+  roleDefinition: v.nullish(
+    v.looseObject({ displayName: optionalText, templateId: optionalText, isBuiltIn: v.nullish(v.boolean()) }),
+  ),
   directoryScope: named,
   appScope: named,
 };
@@ -74,6 +76,7 @@ function roleOf(row: RoleRow) {
     templateId,
     scope,
     memberType: row.memberType,
+    ...(row.roleDefinition?.isBuiltIn === false ? { isCustom: true } : {}),
   };
 }
 

@@ -1,6 +1,8 @@
 /** PIM for Entra directory roles, by Microsoft Graph v1.0 (pim-api.md A, B.1). */
+import type { Account } from '../domain/account.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readPages } from '../http/pages.ts';
+import { entraEffects } from './entra-effect.ts';
 import { entraActivation, entraDeactivation, isForEntraRole } from './entra-requests.ts';
 import { EntraAssignmentRow, EntraEligibilityRow, EntraPolicyRow, EntraRequest } from './entra-wire.ts';
 import { createGraphLists } from './graph-lists.ts';
@@ -15,6 +17,11 @@ export interface EntraProviderOptions {
   readonly http: HttpClient;
   /** The browser's clock, ms since the epoch. */
   readonly now: () => number;
+  /**
+   * Template ids of the directory roles that a token minted now names; `undefined` where it tells none. Costs a
+   * round to the token service. @throws FailureError when there is no token
+   */
+  readonly roleIdsInNewToken: (account: Account) => Promise<readonly string[] | undefined>;
   readonly onListGap?: OnListGap;
 }
 
@@ -24,7 +31,12 @@ const policiesPath =
   `/v1.0/policies/roleManagementPolicyAssignments` +
   `?$filter=${encodeURIComponent("scopeId eq '/' and scopeType eq 'DirectoryRole'")}&$expand=policy($expand=rules)`;
 
-export function createEntraProvider({ http, now, onListGap = () => {} }: EntraProviderOptions): PimProvider {
+export function createEntraProvider({
+  http,
+  now,
+  roleIdsInNewToken,
+  onListGap = () => {},
+}: EntraProviderOptions): PimProvider {
   const source = 'entra';
   const lists = createGraphLists(http, onListGap, {
     source,
@@ -83,5 +95,6 @@ export function createEntraProvider({ http, now, onListGap = () => {} }: EntraPr
     readRequest: (account, { requestId }) => requests.read(account, requestId),
     findRequest: requests.findActivation,
     findDeactivation: requests.findDeactivation,
+    probeEffect: async (account, roles, held) => entraEffects(roles, await roleIdsInNewToken(account), held),
   };
 }

@@ -2,6 +2,7 @@
 import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation, EarlyReason } from '../domain/deactivation.ts';
+import type { EffectAnswer } from '../domain/effect.ts';
 import type { RequestSnapshot } from '../domain/request-entry.ts';
 import type { ActivationPolicy } from '../domain/policy.ts';
 import type { Assignment, Eligibility, RoleKey, Source } from '../domain/role.ts';
@@ -26,6 +27,9 @@ export type EndOutcome =
    * the same (pim-api.md F.2). It will work in `inMs` milliseconds, by the service's clock.
    */
   | { readonly type: 'tooEarly'; readonly inMs: number; readonly early: EarlyReason };
+
+/** What a probe must know of the other roles that a person holds. */
+export type HeldRole = Pick<Eligibility, 'key' | 'templateId'>;
 
 /**
  * Every method throws a `FailureError` when the service refuses, cannot be reached or cannot be understood. What a
@@ -68,6 +72,16 @@ export interface PimProvider {
   findRequest(account: Account, entry: Activation): Promise<RequestSnapshot | undefined>;
   /** Looks for the deactivation of an entry whose answer was lost. */
   findDeactivation(account: Account, entry: Deactivation): Promise<RequestSnapshot | undefined>;
+  /**
+   * Whether active roles are in effect, as far as anybody can see it from outside. Never says so early. All roles of
+   * an account are asked about together; one that could not be asked about now is left out.
+   * @param held the roles that the person is known to hold, these among them
+   */
+  probeEffect(
+    account: Account,
+    roles: readonly Eligibility[],
+    held: readonly HeldRole[],
+  ): Promise<Map<RoleKey, EffectAnswer>>;
   /**
    * Whether "no such request" proves that sending the same entry again cannot make a second one. True where the
    * request's name is ours.

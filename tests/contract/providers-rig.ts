@@ -109,7 +109,14 @@ export function createRig(options: RigOptions = {}): Rig {
   });
   const gaps: ListGap[] = [];
   const onListGap = (gap: ListGap) => void gaps.push(gap);
-  const entra = createEntraProvider({ http, now, onListGap });
+  const entra = createEntraProvider({
+    http,
+    now,
+    onListGap,
+    async roleIdsInNewToken() {
+      return emulator.pim.wids(person.id);
+    },
+  });
   const azure = createAzureProvider({ http, onListGap });
   const provider = (source: Source) => (source === 'entra' ? entra : azure);
   const account: Account = {

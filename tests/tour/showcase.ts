@@ -1,6 +1,6 @@
 /** A browser to try Hoist in: installed, connected, signed in as Ada, with a portal tab open. */
 import { type Hoist, type HoistOptions, openHoist } from '../browser/hoist.ts';
-import { ada, azureRole, entraRole, portalAddress, subscription } from './stage.ts';
+import { ada, azureRole, entraRole, portalAddress, subscription, usualCloud } from './stage.ts';
 import { whenStopped } from './stop.ts';
 
 export interface ShowcaseOptions {
@@ -14,6 +14,7 @@ export interface ShowcaseOptions {
 export async function showcase({ print, stop, browser = {} }: ShowcaseOptions): Promise<void> {
   // Nobody holds the worker with a debugger: it stops and starts as it does for everybody.
   const hoist = await openHoist({
+    ...usualCloud,
     browser: { headless: false, idleWorkers: true, leaveSignals: true, ...browser },
   });
   const { browser: window } = hoist.chromium;

@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import type { Hoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { screenshot } from '../browser/screenshot.ts';
+import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
 import { subscriptionId } from '../emulator/seeds/contoso-scopes.ts';
 import { expectSame } from './expectations.ts';
@@ -14,6 +15,9 @@ export const { ada } = people;
 export const entraRole = 'User Administrator';
 export const azureRole = 'Contributor';
 export const subscription = { name: 'Contoso Staging', id: subscriptionId('Contoso Staging') } as const;
+
+/** Azure shows what one may do on subscriptions too: else the prompt would come a minute and a half later. */
+export const usualCloud: EmulatorOptions = { knobs: { pim: { arm: { permissionsElsewhere: 'answer' } } } };
 
 export const portalHost = 'portal.azure.com';
 /** The page of the subscription. */

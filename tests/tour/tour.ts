@@ -3,7 +3,7 @@ import { openHoist } from '../browser/hoist.ts';
 import { screenshot } from '../browser/screenshot.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { playSteps, type Step, type StepResult } from './runner.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createStage, type Stage, usualCloud } from './stage.ts';
 import { deactivationSteps } from './steps/deactivate.ts';
 import { lastRoleSteps } from './steps/last-role.ts';
 import { promptSteps, refusedSteps } from './steps/portal.ts';
@@ -35,7 +35,7 @@ export interface TourOptions {
 
 /** @throws Error where there is no build or no browser, or when it was stopped; by then everything is closed */
 export async function playTour({ folder, print, stop, cloud }: TourOptions): Promise<StepResult[]> {
-  const hoist = await openHoist({ ...cloud, browser: { leaveSignals: stop !== undefined } });
+  const hoist = await openHoist({ ...usualCloud, ...cloud, browser: { leaveSignals: stop !== undefined } });
   try {
     const played = playSteps({
       steps: tourSteps,

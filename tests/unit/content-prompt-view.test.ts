@@ -101,13 +101,28 @@ describe('the prompt', () => {
     expect(news().getAttribute('aria-live')).toBe('polite');
     expect(news().textContent).toBe('');
     goOn();
+    expect(news().textContent).toContain('Owner on IT is in effect');
+  });
+
+  it('does not say "in effect" of what is only active, and says that it may take some minutes', () => {
+    view.show({ ...promptOf('Owner'), mayTakeMinutes: true }, vi.fn());
+    goOn();
     expect(news().textContent).toContain('Owner on IT is active');
+    expect(news().textContent).toContain('It may take some minutes');
+    expect(news().textContent).not.toContain('in effect');
+    view.show(promptOf('Owner'), vi.fn());
+    goOn();
+    expect(news().textContent).toContain('Owner on IT is in effect');
+    expect(news().textContent).not.toContain('some minutes');
+    view.show({ ...promptOf('a', 'b'), mayTakeMinutes: true }, vi.fn());
+    goOn();
+    expect(news().textContent).toContain('Roles now active: 2');
   });
 
   it('names several roles, and counts those that would make it too long', () => {
     view.show(promptOf('a', 'b', 'c', 'd', 'e', 'f', 'g'), vi.fn());
     goOn();
-    expect(news().textContent).toContain('Roles now active: 7');
+    expect(news().textContent).toContain('Roles now in effect: 7');
     const lines = [...news().querySelectorAll('li')].map((line) => line.textContent);
     expect(lines).toEqual(['a on IT', 'b on IT', 'c on IT', 'd on IT', 'e on IT', 'and 2 more']);
   });

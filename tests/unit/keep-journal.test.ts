@@ -50,3 +50,29 @@ describe('an activation that was ended elsewhere before its time', () => {
     expect(await pruned(list)).toBe(1);
   });
 });
+
+describe('an outcome that the person takes away', () => {
+  async function dismissed(effect: Activation['effect'], laterMs = 0): Promise<Activation[]> {
+    const state = createWorkerState(createItemStore(createMemoryStorage()));
+    const { journal } = state.of(ada);
+    await journal.write([{ ...active, ...(effect ? { effect } : {}) }]);
+    let now = start;
+    const keep = createKeepJournal(state, () => now);
+    await keep.dismiss(ada, ['a']);
+    now += laterMs;
+    await keep.prune(ada);
+    return journal.read();
+  }
+  const found = { state: 'inEffect', since: start, settledAt: start } as const;
+
+  it('goes at once where nothing is looked for any more', async () => {
+    expect(await dismissed(undefined)).toEqual([]);
+    expect(await dismissed(found)).toEqual([]);
+  });
+
+  it('stays unseen while its effect is waited for, at most until the role ends', async () => {
+    const waiting = { state: 'waiting', since: start } as const;
+    expect(await dismissed(waiting)).toMatchObject([{ dismissed: true }]);
+    expect(await dismissed(waiting, 8 * 60 * 60_000)).toEqual([]);
+  });
+});

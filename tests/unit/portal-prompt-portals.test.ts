@@ -1,8 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createPromptPortals, type PromptPortals } from '../../src/background/use-cases/prompt-portals.ts';
+import {
+  createPromptPortals,
+  portalAlarm,
+  type PromptPortals,
+} from '../../src/background/use-cases/prompt-portals.ts';
 import { createWorkerState, type WorkerState } from '../../src/background/worker-state.ts';
 import { type Account, accountKey } from '../../src/domain/account.ts';
 import { type Activation, newActivation } from '../../src/domain/activation.ts';
+import type { Effect } from '../../src/domain/effect.ts';
 import type { PortalTabMessage } from '../../src/domain/portal.ts';
 import { type Eligibility, roleKey } from '../../src/domain/role.ts';
 import { defaultSettings, type PortalMode } from '../../src/domain/settings.ts';
@@ -38,6 +43,7 @@ let mode: PortalMode;
 let told: { tabId: number; message: PortalTabMessage }[];
 let reloaded: number[];
 let injected: number[];
+let alarms: Map<string, number>;
 let area: ReturnType<typeof createMemoryStorage>;
 let state: WorkerState;
 let portals: PromptPortals;
@@ -55,6 +61,10 @@ function startWorker(): void {
         if (tabId === 66) throw new Error('Cannot access contents of the page');
         injected.push(tabId);
       },
+    },
+    alarms: {
+      set: (name, inMs) => void alarms.set(name, clock + inMs),
+      clear: (name) => void alarms.delete(name),
     },
     readSettings: async () => ({ ...defaultSettings, portal: mode }),
     now: () => clock,
@@ -78,8 +88,14 @@ async function settle(
   roleName: string,
   outcome: 'active' | 'failed' = 'active',
   bulkId = 'bulk',
+  effect: Omit<Effect, 'since'> = { state: 'inEffect', settledAt: clock },
 ): Promise<void> {
-  const entry: Activation = { ...entryOf(roleName, bulkId), state: outcome, settledAt: clock };
+  const entry: Activation = {
+    ...entryOf(roleName, bulkId),
+    state: outcome,
+    settledAt: clock,
+    ...(outcome === 'active' ? { effect: { since: clock, ...effect } } : {}),
+  };
   await state.of(ada).journal.update((journal) => [...journal.filter(({ id }) => id !== entry.id), entry]);
   await portals.onSettled(ada, entry);
 }
@@ -98,6 +114,7 @@ beforeEach(async () => {
   told = [];
   reloaded = [];
   injected = [];
+  alarms = new Map();
   area = createMemoryStorage();
   startWorker();
   await state.session.write({ status: 'signedIn', account: ada });
@@ -152,6 +169,57 @@ describe('when a role becomes active', () => {
   it('a tab gets nothing when nobody is signed in', async () => {
     await settle('Owner');
     await state.session.write({ status: 'signedOut' });
+    expect(await portals.onPortalReady({ tabId: 1 })).toBeNull();
+  });
+});
+
+describe('while a role is active and not known to be in effect', () => {
+  const waiting = { state: 'waiting' } as const;
+
+  it('tabs are left alone for 90 seconds, and told by an alarm then, from a new worker too', async () => {
+    await settle('Owner', 'active', 'bulk', waiting);
+    expect(told).toEqual([]);
+    expect(await portals.onPortalReady({ tabId: 1 })).toBeNull();
+    expect(alarms.get(portalAlarm)).toBe(clock + 90_000);
+    clock += 90_000;
+    startWorker();
+    await portals.goOn(ada);
+    expect(prompts()).toEqual([
+      expect.objectContaining({ tabId: 1, mayTakeMinutes: true }),
+      expect.objectContaining({ tabId: 2, mayTakeMinutes: true }),
+    ]);
+  });
+
+  it('they are told when it is, and once more those that have refreshed before', async () => {
+    await settle('Owner', 'active', 'bulk', waiting);
+    clock += 90_000;
+    await portals.goOn(ada);
+    await portals.onPortalAnswer({ bulkId: 'bulk', answer: 'refresh' }, { tabId: 1 });
+    await portals.onPortalAnswer({ bulkId: 'bulk', answer: 'later' }, { tabId: 2 });
+    told = [];
+    clock += 60_000;
+    await state.of(ada).journal.update((journal) =>
+      journal.map((entry) => ({
+        ...entry,
+        effect: { ...entry.effect!, state: 'inEffect', settledAt: clock },
+      })),
+    );
+    await portals.goOn(ada);
+    expect(prompts()).toEqual([expect.objectContaining({ tabId: 1, activeAt: clock })]);
+    expect(prompts()[0]).not.toHaveProperty('mayTakeMinutes');
+  });
+
+  it('a role that ends meanwhile is told to nobody, and a prompt of it is taken away', async () => {
+    await settle('Owner', 'active', 'bulk', waiting);
+    clock += 90_000;
+    await portals.goOn(ada);
+    told = [];
+    await state.of(ada).journal.write([]);
+    await portals.goOn(ada);
+    expect(told.map(({ message }) => message)).toEqual([
+      { hoist: 'dismiss', bulkId: 'bulk' },
+      { hoist: 'dismiss', bulkId: 'bulk' },
+    ]);
     expect(await portals.onPortalReady({ tabId: 1 })).toBeNull();
   });
 });

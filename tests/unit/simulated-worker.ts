@@ -6,6 +6,7 @@ import type { Account } from '../../src/domain/account.ts';
 import type { Activation } from '../../src/domain/activation.ts';
 import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
 import type { Deactivation } from '../../src/domain/deactivation.ts';
+import type { EffectAnswer } from '../../src/domain/effect.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
 import type { ActivationPolicy } from '../../src/domain/policy.ts';
@@ -65,6 +66,7 @@ export function scripted(source: Source, script: Partial<ScriptedProvider>): Scr
     findDeactivation: unscripted('findDeactivation') as () => Promise<RequestSnapshot | undefined>,
     readRequest: unscripted('readRequest') as () => Promise<RequestSnapshot | undefined>,
     cancel: unscripted('cancel') as () => Promise<void>,
+    probeEffect: unscripted('probeEffect') as () => Promise<Map<RoleKey, EffectAnswer>>,
     findRequest: unscripted('findRequest') as () => Promise<RequestSnapshot | undefined>,
     ...script,
   };

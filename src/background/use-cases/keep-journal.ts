@@ -1,6 +1,6 @@
 /** Takes out of the journal what nobody needs any more; an open activation never leaves it. */
 import type { Account } from '../../domain/account.ts';
-import { type Activation, isSettled } from '../../domain/activation.ts';
+import { type Activation, isSettled, waitsForEffect } from '../../domain/activation.ts';
 import { listLagMs } from '../../domain/assignments.ts';
 import { epochMs } from '../../domain/duration.ts';
 import type { AssignmentList } from '../../domain/lists.ts';
@@ -23,16 +23,32 @@ export function createKeepJournal(state: WorkerState, now: () => number): KeepJo
     });
   }
   return {
-    dismiss: (account, ids) => keep(account, (entry) => !ids.includes(entry.id)),
+    async dismiss(account, ids) {
+      // What is still looked for stays until it is found out, unseen: the portals are to be told of it.
+      await state.of(account).journal.update((journal) =>
+        journal.flatMap((entry) => {
+          if (!isSettled(entry.state) || !ids.includes(entry.id)) return [entry];
+          return waitsForEffect(entry, now()) ? [{ ...entry, dismissed: true }] : [];
+        }),
+      );
+    },
     async prune(account) {
       const own = state.of(account);
       const lists = await Promise.all(
         sources.map(async (source) => [source, await own.assignments(source).read()] as const),
       );
       const held = Object.fromEntries(lists) as Record<Source, AssignmentList>;
-      await keep(account, (entry) => !isOver(entry, now()) && !isGone(entry, held[entry.role.source]));
+      await keep(
+        account,
+        (entry) => !isOver(entry, now()) && !isLeft(entry, now()) && !isGone(entry, held[entry.role.source]),
+      );
     },
   };
+}
+
+/** Taken away by the person, and nothing is looked for any more. */
+function isLeft(entry: Activation, now: number): boolean {
+  return entry.dismissed === true && !waitsForEffect(entry, now);
 }
 
 function isOver(entry: Activation, now: number): boolean {

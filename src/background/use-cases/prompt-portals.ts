@@ -1,5 +1,5 @@
 /**
- * Tells open portal tabs that a role became active. The news is written before any tab hears of it, and every tab
+ * Tells open portal tabs of active roles: when they are in effect, or when nobody has to wait any longer. The news is written before any tab hears of it, and every tab
  * asks again when it is looked at: a message that reaches nobody is not lost.
  */
 import type { Account } from '../../domain/account.ts';
@@ -7,6 +7,7 @@ import type { Activation } from '../../domain/activation.ts';
 import {
   isBulkSettled,
   isOver,
+  patienceEnd,
   type PortalAnswer,
   type PortalNews,
   type PortalPrompt,
@@ -14,16 +15,19 @@ import {
   refreshAllPrompt,
   withActiveRole,
   withAnswer,
+  withEffects,
 } from '../../domain/portal.ts';
 import { withRefreshAt } from '../../domain/portal-sign-in.ts';
 import { showsAnotherTenant } from '../../domain/portal-tenant.ts';
 import type { Settings } from '../../domain/settings.ts';
+import type { Alarms } from '../../platform/alarms.ts';
 import type { PortalTabs } from '../../platform/tabs.ts';
 import type { WorkerState } from '../worker-state.ts';
 
 export interface PromptPortalsOptions {
   readonly state: WorkerState;
   readonly tabs: PortalTabs;
+  readonly alarms: Alarms;
   readonly readSettings: () => Promise<Settings>;
   readonly now: () => number;
 }
@@ -37,6 +41,8 @@ interface TabSender {
 export interface PromptPortals {
   /** For every entry that settles, however: the last one of a bulk lets tabs reload by themselves. Does not wait for tabs. */
   onSettled(account: Account, entry: Activation): Promise<void>;
+  /** Takes up what was found out of the roles' effect, or that it was waited for long enough. Any number of times. */
+  goOn(account: Account): Promise<void>;
   /** The prompt that the tab is to show, if any. */
   onPortalReady(sender: TabSender): Promise<PortalPrompt | null>;
   onPortalAnswer(args: { bulkId: string; answer: PortalAnswer }, sender: TabSender): Promise<void>;
@@ -46,7 +52,17 @@ export interface PromptPortals {
   injectIntoOpenTabs(): Promise<{ tabId: number; error: unknown }[]>;
 }
 
-export function createPromptPortals({ state, tabs, readSettings, now }: PromptPortalsOptions): PromptPortals {
+/** Wakes a worker when tabs are to be told though it is not known that everything is in effect. */
+export const portalAlarm = 'prompt-portals';
+const shortestAlarmMs = 30_000;
+
+export function createPromptPortals({
+  state,
+  tabs,
+  alarms,
+  readSettings,
+  now,
+}: PromptPortalsOptions): PromptPortals {
   const newsOf = (account: Account) => state.of(account).portalNews;
 
   async function circumstances(account: Account, news: PortalNews) {
@@ -74,16 +90,32 @@ export function createPromptPortals({ state, tabs, readSettings, now }: PromptPo
     }
   }
 
+  async function goOn(account: Account): Promise<void> {
+    const item = newsOf(account);
+    const before = await item.read();
+    if (!before) return;
+    const journal = await state.of(account).journal.read();
+    const news = await item.update((known) => known && withEffects(known, journal));
+    if (!news) return takeAway(before.bulkId);
+    const inMs = patienceEnd(news) - now();
+    if (inMs > 0) alarms.set(portalAlarm, Math.max(shortestAlarmMs, inMs));
+    await tellTabs(account, news);
+  }
+
+  async function takeAway(bulkId: string): Promise<void> {
+    for (const id of await loadedTabs()) tabs.tell(id, { hoist: 'dismiss', bulkId });
+  }
+
   return {
     async onSettled(account, entry) {
-      const item = newsOf(account);
-      const news = await item.update((before) =>
+      const news = await newsOf(account).update((before) =>
         entry.state === 'active'
           ? withActiveRole(before, entry.bulkId, entry.role, entry.settledAt ?? now())
           : before,
       );
-      if (news?.bulkId === entry.bulkId) await tellTabs(account, news);
+      if (news?.bulkId === entry.bulkId) await goOn(account);
     },
+    goOn,
 
     async onPortalReady({ tabId, url = '' }) {
       const account = await state.account();
@@ -111,7 +143,7 @@ export function createPromptPortals({ state, tabs, readSettings, now }: PromptPo
       await tabs.reload(tabId);
       if (answer !== 'refreshAll' || !account || !news) return;
       if (news.bulkId !== bulkId || isOver(news, now())) return;
-      const prompt = refreshAllPrompt(news);
+      const prompt = refreshAllPrompt(news, await circumstances(account, news));
       for (const id of await tabsOfTenant(account))
         if (id !== tabId) tabs.tell(id, { hoist: 'prompt', prompt });
     },
@@ -121,7 +153,8 @@ export function createPromptPortals({ state, tabs, readSettings, now }: PromptPo
       const news = await item.read();
       if (!news) return;
       await item.remove();
-      for (const id of await loadedTabs()) tabs.tell(id, { hoist: 'dismiss', bulkId: news.bulkId });
+      alarms.clear(portalAlarm);
+      await takeAway(news.bulkId);
     },
 
     async injectIntoOpenTabs() {

@@ -116,7 +116,7 @@ export function createAuthorizationCalls({ pim, clock, knobs }: ArmContext): Aut
 
   /** One role definition (specs: GetRoleDefinitionByName). */
   function getDefinition(call: ArmCall): Response {
-    const { id: scope } = scopeOf(call);
+    const { id: scope } = scopeOf(pim, call);
     const { oid } = call.token;
     const action = 'Microsoft.Authorization/roleDefinitions/read';
     if (knobs.arm.definitionsWithoutAccess === 'forbidden' && !pim.mayAzure(oid, scope, action))
