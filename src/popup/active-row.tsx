@@ -7,6 +7,7 @@ import { useServices } from '../ui/services.ts';
 import { DeactivateButton } from './deactivate-button.tsx';
 import { DeactivateQuestion } from './deactivate-question.tsx';
 import { deactivationText, readyText } from './deactivation-text.ts';
+import { EffectLine } from './effect-line.tsx';
 import { RoleText } from './role-text.tsx';
 import type { ActiveRole } from './view.ts';
 import './active-row.css';
@@ -23,7 +24,7 @@ interface Props {
 export function ActiveRow({ active, marks, session, now, onDeactivate }: Props) {
   const texts = useServices();
   const { t } = texts;
-  const { role, endsAt, activated, ending } = active;
+  const { role, endsAt, activated, ending, effect } = active;
   const names = [role.roleName, role.scope.name] as const;
   const [asking, setAsking] = useState(false);
   const answeredNo = useRef(false);
@@ -63,6 +64,7 @@ export function ActiveRow({ active, marks, session, now, onDeactivate }: Props) 
           )}
         </span>
       </div>
+      {effect && ending?.state !== 'underWay' && <EffectLine effect={effect} source={role.source} />}
       {ending?.state === 'tooEarly' && (
         <p id={waitId} class="active-note" data-testid="deactivate-from">
           {t('popupDeactivateFrom', readyText(ending.readyAt, now, texts))}

@@ -8,6 +8,7 @@ import { type FailureAbout, failureText } from '../platform/failure-text.ts';
 import { useServices } from '../ui/services.ts';
 import { decisionText } from './approvals/decision-text.ts';
 import { deactivationText } from './deactivation-text.ts';
+import { effectText } from './effect-text.ts';
 import { outcomeText } from './outcome-text.ts';
 
 interface Props {
@@ -38,20 +39,25 @@ export function Announcer({ journal, deactivations, decisions, session, now }: P
     return `${name}: ${text} ${what}`.trim();
   }
 
+  function activationText(entry: Activation): string {
+    const text = outcomeText(entry, now, session, services);
+    const { state, effect, role } = entry;
+    if (state !== 'active' || !effect) return text;
+    return services.t('outcomeWithEffect', text, effectText(effect, role.source, services));
+  }
+
   useEffect(() => {
     if (!journal || !deactivations || !decisions) return;
     const before = known.current;
     known.current = new Map(
-      [...journal, ...deactivations, ...decisions].map((entry) => [entry.id, entry.state]),
+      [...journal, ...deactivations, ...decisions].map((entry) => [entry.id, newsOf(entry)]),
     );
     if (!before) return;
-    const isNews = (entry: Activation | Deactivation | Decision) => before.get(entry.id) !== entry.state;
+    const isNews = (entry: Activation | Deactivation | Decision) => before.get(entry.id) !== newsOf(entry);
     const sentences = [
       ...journal
         .filter(isNews)
-        .map((entry) =>
-          sentence(entry, entry.role, outcomeText(entry, now, session, services), 'activation'),
-        ),
+        .map((entry) => sentence(entry, entry.role, activationText(entry), 'activation')),
       ...deactivations
         .filter(isNews)
         .map((entry) =>
@@ -71,4 +77,9 @@ export function Announcer({ journal, deactivations, decisions, session, now }: P
       {news}
     </div>
   );
+}
+
+/** What of an entry is worth reading out when it changes. */
+function newsOf(entry: Activation | Deactivation | Decision): string {
+  return 'effect' in entry && entry.effect ? `${entry.state} ${entry.effect.state}` : entry.state;
 }

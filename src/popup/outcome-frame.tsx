@@ -22,6 +22,8 @@ interface Props {
   look: OutcomeLook;
   /** The state in words. */
   text: string;
+  /** A line under the state. */
+  more?: ComponentChildren;
   /** Absent while it is open: what is under way cannot be taken away. */
   onDismiss?: (button: HTMLElement) => void;
   children: ComponentChildren;
@@ -36,7 +38,7 @@ const icons: Record<Exclude<OutcomeLook, 'busy'>, string> = {
 };
 
 /** What became of one request: the role, the state in an icon and in words, and what there is to say beyond. */
-export function OutcomeFrame({ role, request, state, look, text, onDismiss, children }: Props) {
+export function OutcomeFrame({ role, request, state, look, text, more, onDismiss, children }: Props) {
   const { t } = useServices();
   return (
     <li
@@ -59,6 +61,7 @@ export function OutcomeFrame({ role, request, state, look, text, onDismiss, chil
           <p class={`outcome-state outcome-state-${look}`} data-testid="outcome-state">
             {text}
           </p>
+          {more}
         </div>
         {onDismiss && (
           <IconButton

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { useServices } from '../ui/services.ts';
+import { EffectLine } from './effect-line.tsx';
 import { OutcomeFrame } from './outcome-frame.tsx';
 import { outcomeLook, outcomeText } from './outcome-text.ts';
 
@@ -26,7 +27,7 @@ interface Props {
 export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
   const services = useServices();
   const { t } = services;
-  const { role, state, failure, withdrawal } = entry;
+  const { role, state, failure, effect, withdrawal } = entry;
   const tell = useTell();
   const due = decisionDueAt(entry);
   return (
@@ -36,6 +37,7 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
       state={state}
       look={outcomeLook(entry)}
       text={outcomeText(entry, now, session, services)}
+      {...(state === 'active' && effect ? { more: <EffectLine effect={effect} source={role.source} /> } : {})}
       {...(isSettled(state) ? { onDismiss: (button: HTMLElement) => onDismiss(entry, button) } : {})}
     >
       {canWithdraw(state) && (
