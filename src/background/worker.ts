@@ -234,6 +234,7 @@ export function createWorker(ports: WorkerPorts): Worker {
   });
 
   async function tellOfActivation(account: Account, entry: Activation): Promise<void> {
+    if (entry.state === 'active') followingEffects.watch();
     // One that fails keeps the news from no other.
     for (const tell of [
       () => holdRole(state, account, entry),

@@ -72,6 +72,8 @@ export const PortalNewsSchema = v.object({
   activeAt: v.number(),
   /** Counts what is worth telling once more: clocks may be set back, this is not. */
   revision: v.number(),
+  /** What tabs were told of by themselves, by {@link whatToTell}. */
+  told: v.optional(v.string()),
   /** By tab id: what was answered, and to which revision. */
   answers: v.record(
     v.string(),
@@ -149,6 +151,12 @@ export function promptFor(
   // A page that reloads by itself does so once, when there is nothing to wait for any more.
   if (mode === 'reload' && (!settled || isWaiting(news))) return null;
   return { ...toldOf(news, stage), ...(mode === 'reload' ? { reload: 'whenVisible' as const } : {}) };
+}
+
+/** Names what there is to tell now, so that tabs are told the same once; `undefined` where it is nothing. */
+export function whatToTell(news: PortalNews, { mode, settled, now }: Circumstances): string | undefined {
+  const stage = stageOf(news, settled, now);
+  return stage && JSON.stringify([news.revision, stage, settled, isWaiting(news), mode]);
 }
 
 /** The prompt that "Refresh all" sends to the other tabs. */

@@ -190,6 +190,17 @@ describe('while a role is active and not known to be in effect', () => {
     ]);
   });
 
+  it('they are told the same once, however often a worker wakes', async () => {
+    await settle('Owner', 'active', 'bulk', waiting);
+    clock += 90_000;
+    await portals.goOn(ada);
+    expect(prompts()).toHaveLength(2);
+    clock += 1_000;
+    startWorker();
+    await portals.goOn(ada);
+    expect(prompts()).toHaveLength(2);
+  });
+
   it('they are told when it is, and once more those that have refreshed before', async () => {
     await settle('Owner', 'active', 'bulk', waiting);
     clock += 90_000;

@@ -25,6 +25,8 @@ export interface FollowEffectsOptions {
 }
 
 export interface FollowEffects {
+  /** Sees to it that some worker wakes up for a role that has become active. */
+  watch(): void;
   /** Goes on until all is found out or left to the alarm; what became active meanwhile is looked for at once. */
   follow(account: Account): Promise<void>;
 }
@@ -130,6 +132,7 @@ export function createFollowEffects(options: FollowEffectsOptions): FollowEffect
   }
 
   return {
+    watch: () => alarms.set(effectAlarm, shortestAlarmMs),
     follow(account) {
       const key = accountKey(account);
       const known = rooms.get(key);

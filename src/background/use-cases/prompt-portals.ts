@@ -15,6 +15,7 @@ import {
   refreshAllPrompt,
   withActiveRole,
   withAnswer,
+  whatToTell,
   withEffects,
 } from '../../domain/portal.ts';
 import { withRefreshAt } from '../../domain/portal-sign-in.ts';
@@ -82,12 +83,19 @@ export function createPromptPortals({
       .map((tab) => tab.id);
   }
 
+  /** What a tab has missed it hears when it asks; told again and again, a tab would reload while it is being read. */
   async function tellTabs(account: Account, news: PortalNews): Promise<void> {
-    const [current, ids] = await Promise.all([circumstances(account, news), tabsOfTenant(account)]);
-    for (const id of ids) {
+    const current = await circumstances(account, news);
+    const told = whatToTell(news, current);
+    if (told === undefined || told === news.told) return;
+    for (const id of await tabsOfTenant(account)) {
       const prompt = promptFor(news, id, current);
       if (prompt) tabs.tell(id, { hoist: 'prompt', prompt });
     }
+    // Afterwards: a worker stopped in between tells it again rather than never.
+    await newsOf(account).update((known) =>
+      known?.bulkId === news.bulkId && known.revision === news.revision ? { ...known, told } : known,
+    );
   }
 
   async function goOn(account: Account): Promise<void> {
