@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { Refusal } from './aadsts.ts';
 import { tokenError, trace } from './answers.ts';
+import { addAdminConsent } from './admin-consent.ts';
 import { createAuthorizeEndpoint } from './authorize-endpoint.ts';
 import { instanceDiscovery, openIdConfiguration } from './discovery.ts';
 import { errorPage, signedOutPage } from './pages.ts';
@@ -33,6 +34,7 @@ export function createTokenServiceApp(parts: TokenServiceParts): Hono<LoginEnv> 
     authorize.start(c, c.req.param('tenant'), { ...c.req.query(), ...fields(await c.req.parseBody()) }),
   );
   addSteps(app, parts, authorize);
+  addAdminConsent(app, parts, authorize);
 
   const allowOrigin = (c: LoginContext): void => {
     const origin = c.req.header('origin');

@@ -28,6 +28,7 @@ export interface AuthorizeEndpoint {
   start(c: LoginContext, segment: string, parameters: Parameters): Response | Promise<Response>;
   /** Shows the flow's next page, or ends it. */
   proceed(c: LoginContext, flow: Flow, notice?: PageNotice): Response | Promise<Response>;
+  showError(c: LoginContext, refusal: Refusal, correlationId: string): Response | Promise<Response>;
   /** Ends the flow with a refusal that returns to the client. */
   refuse(c: LoginContext, flow: Flow, refusal: Refusal): Response | Promise<Response>;
 }
@@ -146,14 +147,14 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
         adminApprovalPage({ flowId: flow.id, app, description: `AADSTS90094: ${refusal.message}` }),
       );
     }
-    const missing = missingConsent(directory, client, step.identity, request.scopes);
+    const missing = flow.forTenant ? [] : missingConsent(directory, client, step.identity, request.scopes);
     return c.html(
       consentPage({
         flowId: flow.id,
         app,
         list: consentList(client, request.scopes, missing),
         mayConsentForAll: mayConsentForAll(access.wids(oid)),
-        adminNeeded: needsAdministrator(missing),
+        adminNeeded: flow.forTenant || needsAdministrator(missing),
       }),
     );
   };
@@ -202,6 +203,7 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
           provedPassword: false,
           provedMfa: false,
           consented: false,
+          forTenant: false,
         };
         state.flows.set(flow.id, flow);
         return proceed(c, flow);
@@ -214,6 +216,7 @@ export function createAuthorizeEndpoint(parts: TokenServiceParts): AuthorizeEndp
       }
     },
     proceed,
+    showError,
     refuse: (c, flow, refusal) => {
       state.flows.delete(flow.id);
       return sendBack(c, refusal, flow.request, flow.request.correlationId);

@@ -121,6 +121,11 @@ export function nextStep(flow: Flow, client: AppRegistration, context: FlowConte
     return { page: 'context', context: unproved, identity };
   }
 
+  if (flow.forTenant) {
+    const page = mayConsentForAll(context.wids(identity.oid)) ? 'consent' : 'admin-approval';
+    return { page, identity };
+  }
+
   const missing = missingConsent(context.directory, client, identity, request.scopes);
   if (missing.length > 0 && silent) throw new Refusal(65001, details);
   if (missing.length > 0 && needsAdministrator(missing) && !mayConsentForAll(context.wids(identity.oid))) {

@@ -69,6 +69,8 @@ export interface Flow {
   provedPassword: boolean;
   provedMfa: boolean;
   consented: boolean;
+  /** An administrator's consent for the whole tenant is asked for, and no code. */
+  readonly forTenant: boolean;
 }
 
 export interface TokenServiceState {

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { Refusal } from './aadsts.ts';
+import { finishAdminConsent } from './admin-consent.ts';
 import type { AuthorizeEndpoint } from './authorize-endpoint.ts';
 import { consentList, mayConsentForAll, missingConsent } from './consent.ts';
 import { errorPage } from './pages.ts';
@@ -87,6 +88,13 @@ export function addSteps(app: Hono<LoginEnv>, parts: TokenServiceParts, endpoint
       person && directory.identity(person, directory.tenant(request.segment)?.id ?? person.tenantId);
     if (field('answer') !== 'accept' || !client || !identity)
       return endpoint.refuse(c, flow, new Refusal(65004));
+    // Nobody consents in the name of a person who has not signed in.
+    if (!c.var.session.find(identity.person.id)) return endpoint.proceed(c, flow);
+    if (flow.forTenant) {
+      // The field proves nothing: only an administrator may consent for everybody.
+      if (!mayConsentForAll(access.wids(identity.oid))) return endpoint.proceed(c, flow);
+      return finishAdminConsent(c, flow, parts, identity);
+    }
     const forAll = field('organisation') === 'yes' && mayConsentForAll(access.wids(identity.oid));
     const missing = missingConsent(directory, client, identity, request.scopes);
     for (const { resource, names } of consentList(client, request.scopes, missing)) {
