@@ -11,6 +11,7 @@ export const apiVersions: Readonly<Record<string, readonly string[]>> = {
   rolemanagementpolicyassignments: pimVersions,
   eligiblechildresources: pimVersions,
   roleassignmentapprovals: ['2021-01-01-preview'],
+  batch: ['2020-06-01'],
   permissions: ['2015-07-01', '2018-01-01-preview', '2018-07-01', '2022-04-01'],
   roleassignments: ['2015-07-01', '2018-07-01', '2020-10-01-preview', '2022-04-01'],
   roledefinitions: ['2015-07-01', '2018-01-01-preview', '2022-04-01'],

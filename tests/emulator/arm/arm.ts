@@ -7,6 +7,7 @@ import { apiVersions, requireApiVersion } from './api-versions.ts';
 import { createApprovalCalls } from './approvals.ts';
 import { createAuthorizationCalls } from './authorization.ts';
 import { createChildResources } from './child-resources.ts';
+import { batchResponse } from './batch.ts';
 import type { ArmCall } from './context.ts';
 import { armRefusal, errorResponse } from './errors.ts';
 import { armHeaders, corsHeaders } from './headers.ts';
@@ -111,6 +112,13 @@ export function createArm({ pim, authorize, clock, knobs, newId }: ApiOptions): 
     requireApiVersion(c.req.query('api-version'), 'subscriptions');
     const value = visibleSubscriptions(pim, token);
     return c.json({ value, count: { type: 'Total', value: value.length } });
+  });
+
+  app.post('/batch', async (c) => {
+    const token = await authorized(c);
+    if (token instanceof Response) return token;
+    requireApiVersion(c.req.query('api-version'), 'batch');
+    return batchResponse(c, knobs.arm, (request) => app.fetch(request));
   });
 
   app.all('*', async (c) => {

@@ -81,6 +81,8 @@ export interface ArmPimKnobs {
   permissionsElsewhere: 'notFound' | 'answer';
   /** UNCONFIRMED: `permissions` where the caller has no access at all. */
   permissionsWithoutAccess: 'forbidden' | 'empty';
+  /** UNCONFIRMED: whether a batch takes anything but reads (pim-api.md C.5). */
+  batchWrites: 'refuse' | 'accept';
   /** UNCONFIRMED: `validate` stands in the swagger, and nobody was seen to use it (pim-api.md C.3). */
   validate: 'answer' | 'notFound';
   /** UNCONFIRMED: whether child resources are also those that merely hold something eligible further down. */
@@ -189,6 +191,7 @@ export function defaultPimKnobs(): PimKnobs {
       policyForbidden: false,
       permissionsElsewhere: 'notFound',
       permissionsWithoutAccess: 'forbidden',
+      batchWrites: 'refuse',
       validate: 'answer',
       eligibleChildren: 'eligible',
       narrowedPolicy: 'target',
