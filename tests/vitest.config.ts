@@ -22,6 +22,8 @@ export default defineConfig({
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
           setupFiles: ['tests/setup/temporal.ts'],
+          // Longer than the longest wait for a condition in them, so that the wait says what was missing.
+          testTimeout: 30_000,
         },
       },
       {
