@@ -205,8 +205,8 @@ describe('The collections of PIM for Groups', () => {
     const alone = `${privileged}/assignmentScheduleInstances/nothing_of_that_id`;
     expect((await rig.graph('GET', alone)).status).toBe(404);
     expect((await rig.graph('GET', `${privileged}/resources`)).status).toBe(400);
-    const approver = `${groupRequests}/filterByCurrentUser(on='approver')`;
-    expect((await rig.graph('GET', approver)).status).toBe(501);
+    const creator = `${groupRequests}/filterByCurrentUser(on='createdBy')`;
+    expect((await rig.graph('GET', creator)).status).toBe(501);
   });
 });
 

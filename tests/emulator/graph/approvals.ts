@@ -2,21 +2,49 @@ import { Hono, type Context } from 'hono';
 import type { ApprovalStage } from '../pim/approvals.ts';
 import { refusal } from '../pim/errors.ts';
 import type { ScheduleRequest } from '../pim/rows.ts';
+import type { PimKind } from '../pim/seed.ts';
 import { milliseconds } from '../pim/time.ts';
 import type { GraphContext, GraphEnv } from './context.ts';
+import type { GraphVersion } from './directory-objects.ts';
 import { badRequest, jsonBody } from './errors.ts';
 import { parseQuery, type Entity } from './odata.ts';
+import { groupScopes } from './groups/scopes.ts';
 import { acceptedScopes, requirePimScope } from './permissions.ts';
 
 type GraphCall = Context<GraphEnv>;
 
-const collection = 'roleManagement/directory/roleAssignmentApprovals';
+/** Where one service of Graph keeps approvals. */
+export interface ApprovalSet {
+  readonly kind: PimKind;
+  readonly collection: string;
+  /** What the parts of an approval are called in a version that has approvals. */
+  readonly parts: Readonly<Partial<Record<GraphVersion, 'steps' | 'stages'>>>;
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+}
 
-/**
- * `/beta/roleManagement/directory/roleAssignmentApprovals`: an approval has one step, and its id is the request's
- * (pim-api.md E). v1.0 does not have the segment.
- */
-export function approvalRoutes({ pim, version }: GraphContext): Hono<GraphEnv> {
+/** Entra's are in beta alone (pim-api.md E). */
+export const roleApprovals: ApprovalSet = {
+  kind: 'directory',
+  collection: 'roleManagement/directory/roleAssignmentApprovals',
+  parts: { beta: 'steps' },
+  read: acceptedScopes.readAssignment,
+  write: acceptedScopes.writeAssignment,
+};
+
+/** In v1.0 the metadata says stages, where one page of the documentation prints steps (pim-api.md E). */
+export const groupApprovals: ApprovalSet = {
+  kind: 'group',
+  collection: 'identityGovernance/privilegedAccess/group/assignmentApprovals',
+  parts: { 'v1.0': 'stages', beta: 'steps' },
+  read: groupScopes.readAssignment,
+  write: groupScopes.writeAssignment,
+};
+
+/** An approval has one step or stage, and its id is the request's (pim-api.md E). */
+export function approvalRoutes({ pim, version }: GraphContext, set: ApprovalSet): Hono<GraphEnv> {
+  const { kind, collection } = set;
+  const parts = set.parts[version];
   const app = new Hono<GraphEnv>();
 
   function step(stage: ApprovalStage): Entity {
@@ -42,18 +70,20 @@ export function approvalRoutes({ pim, version }: GraphContext): Hono<GraphEnv> {
   }
 
   function requested(c: GraphCall, key: string): ScheduleRequest {
-    requirePimScope(c.get('token'), acceptedScopes.readAssignment);
-    return pim.approvals.find(c.get('token'), 'directory', key);
+    requirePimScope(c.get('token'), set.read);
+    return pim.approvals.find(c.get('token'), kind, key);
   }
 
   function stageOf(c: GraphCall, request: ScheduleRequest): ApprovalStage {
     return pim.approvals.stage(c.get('token'), request);
   }
 
-  if (version !== 'beta') {
+  if (parts === undefined) {
     for (const path of ['/', '/*']) {
       app.all(path, () => {
-        throw badRequest("Resource not found for the segment 'roleAssignmentApprovals'.");
+        throw badRequest(
+          `Resource not found for the segment '${collection.slice(collection.lastIndexOf('/') + 1)}'.`,
+        );
       });
     }
     return app;
@@ -62,45 +92,45 @@ export function approvalRoutes({ pim, version }: GraphContext): Hono<GraphEnv> {
   app.get('/:key', (c) => {
     const request = requested(c, c.req.param('key'));
     const { expand } = parseQuery(c.req.url, ['$expand']);
-    const unknown = expand.find(({ name }) => name !== 'steps');
+    const unknown = expand.find(({ name }) => name !== parts);
     if (unknown !== undefined) {
       throw badRequest(
         `Could not find a property named '${unknown.name}' on type 'microsoft.graph.approval'.`,
       );
     }
-    const steps =
+    const expanded =
       expand.length === 0
         ? {}
         : {
-            'steps@odata.context': contextOf(c, `('${request.id}')/steps`),
-            steps: [step(stageOf(c, request))],
+            [`${parts}@odata.context`]: contextOf(c, `('${request.id}')/${parts}`),
+            [parts]: [step(stageOf(c, request))],
           };
-    return c.json({ '@odata.context': contextOf(c, '/$entity'), id: request.id, ...steps });
+    return c.json({ '@odata.context': contextOf(c, '/$entity'), id: request.id, ...expanded });
   });
 
-  app.get('/:key/steps', (c) => {
+  app.get(`/:key/${parts}`, (c) => {
     const request = requested(c, c.req.param('key'));
     parseQuery(c.req.url, []);
     return c.json({
-      '@odata.context': contextOf(c, `('${request.id}')/steps`),
+      '@odata.context': contextOf(c, `('${request.id}')/${parts}`),
       value: [step(stageOf(c, request))],
     });
   });
 
-  app.get('/:key/steps/:step', (c) => {
+  app.get(`/:key/${parts}/:step`, (c) => {
     const request = requested(c, c.req.param('key'));
     const stage = stageOf(c, request);
     if (stage.id !== c.req.param('step').toLowerCase()) {
       throw refusal.approvalNotFound();
     }
-    return c.json({ '@odata.context': contextOf(c, `('${request.id}')/steps/$entity`), ...step(stage) });
+    return c.json({ '@odata.context': contextOf(c, `('${request.id}')/${parts}/$entity`), ...step(stage) });
   });
 
-  app.patch('/:key/steps/:step', async (c) => {
+  app.patch(`/:key/${parts}/:step`, async (c) => {
     const token = c.get('token');
-    requirePimScope(token, acceptedScopes.writeAssignment);
+    requirePimScope(token, set.write);
     const { key, step: stepId } = c.req.param();
-    const request = pim.approvals.find(token, 'directory', key);
+    const request = pim.approvals.find(token, kind, key);
     const sent = await jsonBody(c);
     if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
       throw badRequest('Empty Payload. JSON content expected.');

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { Authorize, ServerClock } from '../types.ts';
 import type { PimKnobs } from '../pim/knobs.ts';
 import type { Pim } from '../pim/pim.ts';
-import { approvalRoutes } from './approvals.ts';
+import { approvalRoutes, groupApprovals, roleApprovals } from './approvals.ts';
 import { batchResponse } from './batch.ts';
 import type { GraphContext, GraphEnv } from './context.ts';
 import type { GraphVersion } from './directory-objects.ts';
@@ -47,7 +47,11 @@ export function createGraph({ pim, authorize, clock, knobs, newId }: ApiOptions)
     app.route('/', directoryRoutes(context));
     app.route('/', groupDirectoryRoutes(context));
     app.route('/policies', policyRoutes(context));
-    app.route('/roleManagement/directory/roleAssignmentApprovals', approvalRoutes(context));
+    app.route('/roleManagement/directory/roleAssignmentApprovals', approvalRoutes(context, roleApprovals));
+    app.route(
+      '/identityGovernance/privilegedAccess/group/assignmentApprovals',
+      approvalRoutes(context, groupApprovals),
+    );
     app.route('/', roleAssignmentRoutes(context));
     app.route('/identityGovernance/privilegedAccess/group', privilegedGroupRoutes(context));
     app.route('/roleManagement/directory', roleManagementRoutes(context));

@@ -48,6 +48,8 @@ interface Options {
   readonly store: PimStore;
   readonly clock: ServerClock;
   readonly knobs: PimKnobs;
+  /** Ids of the groups that a person is a member of now. */
+  readonly groupsOf: (oid: string) => readonly string[];
 }
 
 /** The one stage's own GUID, always the same for a request. */
@@ -62,11 +64,11 @@ function stageId(requestId: string): string {
   ].join('-');
 }
 
-export function createPimApprovals({ store, clock, knobs }: Options): PimApprovals {
+export function createPimApprovals({ store, clock, knobs, groupsOf }: Options): PimApprovals {
   function isApprover({ oid, tid }: Identity, request: ScheduleRequest): boolean {
     if (request.tenantId !== tid || request.approval === null) return false;
     if (sameId(request.principalId, oid) && knobs.ownApproval === 'refuse') return false;
-    const groups = store.groupsOf(oid);
+    const groups = groupsOf(oid);
     return request.approval.approvers.some(({ type, id }) =>
       type === 'user' ? sameId(id, oid) : groups.some((group) => sameId(group, id)),
     );

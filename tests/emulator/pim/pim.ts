@@ -34,7 +34,7 @@ export function createPim({ seed, people, clock, knobs, newId }: PimOptions): Pi
   const lists = createPimLists({ store, memberships, clock, knobs });
   const access = createPimAccess({ store, memberships, clock, knobs });
   const commands = createPimCommands({ store, lists, access, clock, knobs });
-  const approvals = createPimApprovals({ store, clock, knobs });
+  const approvals = createPimApprovals({ store, clock, knobs, groupsOf: access.groups });
   const cancellations = createPimCancellations({ store, clock, knobs });
   const extensions = createPimExtensions({ store, clock, knobs });
   const others = createPimOthers({ store, commands, clock, newId });

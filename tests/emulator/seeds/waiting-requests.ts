@@ -5,6 +5,7 @@ import type { RoleTarget } from '../pim/seed.ts';
 import { azureRoleId } from './azure-roles.ts';
 import { contosoTenant, people } from './contoso-directory.ts';
 import { resourceGroups, subscriptionId } from './contoso-scopes.ts';
+import { pimGroups } from './contoso-groups.ts';
 import { entraRoleId } from './entra-roles.ts';
 
 /** Requests that wait for Ada. */
@@ -33,6 +34,13 @@ const wishes = [
   [people.alan.id, azure('Owner', subscriptionId('Contoso Training')), 'New course environment'],
   [people.grace.id, azure('Reader', resourceGroups.dataLake.id), 'Monthly review'],
 ] as const;
+
+/** Makes Ada the approver of the members of Release Managers, and lets Alan ask to be one. */
+export function groupRequestForAda(pim: Pim): ScheduleRequest {
+  const target: RoleTarget = { kind: 'group', roleId: 'member', scope: pimGroups.releaseManagers.id };
+  pim.changePolicy(contosoTenant.id, target, decidedByAda);
+  return pim.activateAs(people.alan.id, { target, justification: 'Release 42' });
+}
 
 /** Makes Ada the approver of four roles, and lets Alan and Grace ask for them. */
 export function requestsForAda(pim: Pim): WaitingRequests {

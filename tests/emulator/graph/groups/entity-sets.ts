@@ -42,6 +42,8 @@ export interface GroupSets {
   /** Null for a name that Graph does not have here. */
   find(name: string, token: AccessToken): GroupSet | null;
   request(request: ScheduleRequest, fresh: boolean): GroupRow;
+  /** Requests of others that the caller is an approver of, whatever became of them. */
+  toApprove(token: AccessToken): GroupRow[];
 }
 
 const nothing = (): null => null;
@@ -149,5 +151,12 @@ export function createGroupSets({ pim, clock, knobs }: GraphContext): GroupSets 
     }
   }
 
-  return { find, request };
+  function toApprove({ oid, tid }: AccessToken): GroupRow[] {
+    return pim.approvals
+      .forApprover({ oid, tid }, 'group')
+      .filter(isListed)
+      .map((item) => request(item, false));
+  }
+
+  return { find, request, toApprove };
 }

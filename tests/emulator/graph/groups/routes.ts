@@ -8,7 +8,7 @@ import { checkNames, contextSuffix, parseQuery, shaped } from '../odata.ts';
 import { collectionPage } from '../paging.ts';
 import { requirePimScope } from '../permissions.ts';
 import { createGroupSets, type GroupSet } from './entity-sets.ts';
-import { parsePostedGroup } from './requests.ts';
+import { groupRequestType, parsePostedGroup } from './requests.ts';
 import { groupScopes } from './scopes.ts';
 
 type GraphCall = Context<GraphEnv>;
@@ -39,11 +39,13 @@ export function privilegedGroupRoutes(context: GraphContext): Hono<GraphEnv> {
   }
 
   /** The cap of fifty is the same as for roles (pim-api.md 0.5). */
-  function filterByCurrentUser(c: GraphCall, name: string): Response {
+  function filterByCurrentUser(c: GraphCall, name: string, on: 'principal' | 'approver'): Response {
     const { shape, rows } = readable(c, name);
     const query = parseQuery(c.req.url, ['$filter', '$select', '$expand']);
     checkNames(shape, query);
-    const value = rows(c.get('token').oid)
+    if (on === 'approver' && shape.type !== groupRequestType)
+      throw badRequest(`The value '${on}' is not valid for ${name}.`);
+    const value = (on === 'approver' ? sets.toApprove(c.get('token')) : rows(c.get('token').oid))
       .filter(({ entity }) => satisfies(entity, query.filter))
       .slice(0, knobs.graph.filterByCurrentUserCap)
       .map((row) => {
@@ -102,7 +104,7 @@ export function privilegedGroupRoutes(context: GraphContext): Hono<GraphEnv> {
   app.get('/:set/:key', (c) => {
     const { set: name, key } = c.req.param();
     const call = /^(?:microsoft\.graph\.)?filterByCurrentUser\(on='(\w+)'\)$/i.exec(key);
-    if (call?.[1] === 'principal') return filterByCurrentUser(c, name);
+    if (call?.[1] === 'principal' || call?.[1] === 'approver') return filterByCurrentUser(c, name, call[1]);
     if (call !== null) {
       throw new GraphError(501, 'NotImplemented', `The embedded cloud does not know on='${call[1]}' yet.`);
     }
@@ -117,6 +119,16 @@ export function privilegedGroupRoutes(context: GraphContext): Hono<GraphEnv> {
       '@odata.context': contextOf(c, name, `${contextSuffix(query)}/$entity`),
       ...shaped(row.entity, row, shape, query),
     });
+  });
+
+  app.post('/:set/:key/cancel', (c) => {
+    const { set: name, key } = c.req.param();
+    const token = c.get('token');
+    if (name.toLowerCase() !== 'assignmentschedulerequests')
+      throw badRequest(`Resource not found for the segment 'cancel'.`);
+    requirePimScope(token, groupScopes.writeAssignment);
+    pim.cancel(token, 'group', key);
+    return c.body(null, 204);
   });
 
   app.post('/:set', async (c) => {
