@@ -39,6 +39,10 @@ const sent = (rig: WorkerRig) => rig.emulator.pim.accepted({ action: 'selfActiva
 async function activatedBefore(rig: WorkerRig, ...names: [roleName: string, scopeName?: string]) {
   await activate(rig, names);
   await told(rig);
+  // A token that is being fetched while the clock jumps would have run out when it comes.
+  await eventually(async () => (await rig.journal()).some(({ effect }) => effect?.state === 'waiting')).toBe(
+    false,
+  );
   rig.emulator.clock.advance(2 * hour);
 }
 

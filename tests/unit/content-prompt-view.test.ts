@@ -141,7 +141,7 @@ describe('the prompt', () => {
     view.show(promptOf('Reader'), vi.fn());
     goOn();
     expect(hosts()).toHaveLength(1);
-    expect(news().textContent).toContain('Reader on IT is active');
+    expect(news().textContent).toContain('Reader on IT is in effect');
   });
 
   it.each([

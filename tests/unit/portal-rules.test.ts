@@ -165,6 +165,7 @@ describe('the time at which a tab is told', () => {
       bulkId: 'b',
       roles: [{ roleName: 'Owner', scopeName: 'IT' }],
       activeAt: at + 60_000,
+      dropTokens: true,
     });
   });
 
