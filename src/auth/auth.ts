@@ -17,7 +17,7 @@ import type { Fetch } from '../http/attempt.ts';
 import { createRenewal } from './renewal.ts';
 import { createSilentPause } from './silent-pause.ts';
 import { createSessionCache, type SessionArea } from './session-cache.ts';
-import { roleIdsOf } from './token-roles.ts';
+import { groupIdsOf, roleIdsOf } from './token-roles.ts';
 import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
 
 export interface AuthConfiguration {
@@ -50,6 +50,8 @@ export interface Auth extends TokenSource {
    * @throws FailureError as {@link TokenSource.getToken}
    */
   roleIdsInNewToken(): Promise<readonly string[] | undefined>;
+  /** The same of the groups that it names its holder a member of. */
+  groupIdsInNewToken(): Promise<readonly string[] | undefined>;
   /** Forgets the tokens and ends what is under way. Needs no network; the sign-in at Microsoft stays. */
   signOut(): Promise<void>;
   /**
@@ -182,6 +184,7 @@ export function createAuth(options: AuthOptions): Auth {
   return {
     getToken: (resource, { forceRefresh = false } = {}) => getToken(resource, forceRefresh),
     roleIdsInNewToken: async () => roleIdsOf(await getToken('graph', true)),
+    groupIdsInNewToken: async () => groupIdsOf(await getToken('graph', true)),
     signIn: (account) => share('signIn', () => signInAtWindow(account)),
     resume: (account) =>
       share(`${accountKey(account)}/resume`, async () => {

@@ -8,6 +8,7 @@ import type { KeepDeactivations } from './use-cases/keep-deactivations.ts';
 import type { KeepJournal } from './use-cases/keep-journal.ts';
 import type { OfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import type { PromptPortals } from './use-cases/prompt-portals.ts';
+import type { ReadGroupRoles } from './use-cases/read-group-roles.ts';
 import type { ReadPolicies } from './use-cases/read-policies.ts';
 import type { RefreshApprovals } from './use-cases/refresh-approvals.ts';
 import type { RefreshRoles } from './use-cases/refresh-roles.ts';
@@ -23,6 +24,7 @@ export interface HandlerOptions {
   readonly saveSettings: SaveSettings;
   readonly refreshRoles: RefreshRoles;
   readonly readPolicies: ReadPolicies;
+  readonly readGroupRoles: ReadGroupRoles;
   readonly activateRoles: ActivateRoles;
   readonly deactivateRoles: DeactivateRoles;
   readonly withdrawRequests: WithdrawRequests;
@@ -57,6 +59,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     saveSettings: ({ settings }) => options.saveSettings(settings).then(nothing),
     refreshRoles: forPerson((request) => forAccount((account) => options.refreshRoles(account, request))),
     readPolicies: forPerson(({ keys }) => forAccount((account) => options.readPolicies.read(account, keys))),
+    readGroupRoles: forPerson(({ keys }) => forAccount((account) => options.readGroupRoles(account, keys))),
     activate: forPerson(options.activateRoles),
     deactivate: forPerson(({ keys }) => options.deactivateRoles(keys)),
     withdraw: forPerson(({ ids }) => options.withdrawRequests.withdraw(ids)),

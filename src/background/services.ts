@@ -15,6 +15,8 @@ import { inBrowserTime } from '../providers/browser-time.ts';
 import { type ApprovalProvider, createApprovalProvider } from '../providers/approvals.ts';
 import { azureApprovals } from '../providers/azure-approvals.ts';
 import { entraApprovals } from '../providers/entra-approvals.ts';
+import { createGroupRolesReader, type GroupRolesReader } from '../providers/group-roles.ts';
+import { createGroupsProvider } from '../providers/groups.ts';
 import type { PimProvider } from '../providers/provider.ts';
 import { createOwnTokens } from './own-tokens.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -42,10 +44,12 @@ export interface Services {
   makeReady(account: Account, source: Source): Promise<void>;
   /** The approver's side. */
   readonly approvals: readonly ApprovalProvider[];
+  /** What groups bring. */
+  readonly groupRoles: GroupRolesReader;
 }
 
 /** The API behind each PIM service. */
-const resources: Readonly<Record<Source, Resource>> = { entra: 'graph', azure: 'arm' };
+const resources: Readonly<Record<Source, Resource>> = { entra: 'graph', azure: 'arm', groups: 'graph' };
 
 export function createServices(ports: ServicePorts, state: WorkerState): Services {
   async function configuration(): Promise<AuthConfiguration> {
@@ -86,8 +90,10 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
   const http = withConsentLink(client, consentUrl);
   const byBrowserClock = (provider: PimProvider) =>
     inBrowserTime(provider, () => http.aheadMs(resources[provider.source]));
+  const granted = async () => (await state.session.read()).granted?.graph;
   return {
     auth,
+    groupRoles: createGroupRolesReader({ http, granted }),
     providers: {
       entra: byBrowserClock(
         createEntraProvider({
@@ -97,6 +103,16 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
         }),
       ),
       azure: byBrowserClock(createAzureProvider({ http })),
+      groups: byBrowserClock(
+        createGroupsProvider({
+          http,
+          now,
+          sleep,
+          granted,
+          consentUrl,
+          groupIdsInNewToken: (account) => tokens.own(account, auth.groupIdsInNewToken),
+        }),
+      ),
     },
     async makeReady(account, source) {
       await tokens.getToken(resources[source], { account });

@@ -4,6 +4,7 @@ import type { ApprovalList, Decision, DecisionDraft } from '../domain/approval.t
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import { FailureError } from '../domain/failure.ts';
+import type { GroupRolesBook } from '../domain/group-roles.ts';
 import type { Draft, Habits } from '../domain/habits.ts';
 import type { AssignmentList, EligibilityList, PolicyBook } from '../domain/lists.ts';
 import type { PortalNews } from '../domain/portal.ts';
@@ -18,6 +19,7 @@ import {
   deactivationsItem,
   draftItem,
   eligibilitiesItem,
+  groupRolesItem,
   habitsItem,
   journalItem,
   policiesItem,
@@ -52,6 +54,7 @@ export interface AccountState {
   readonly portalNews: StoredItem<PortalNews | null>;
   readonly decisions: StoredItem<Decision[]>;
   readonly decisionDraft: StoredItem<DecisionDraft | null>;
+  readonly groupRoles: StoredItem<GroupRolesBook>;
   eligibilities(source: Source): StoredItem<EligibilityList>;
   assignments(source: Source): StoredItem<AssignmentList>;
   approvals(source: Source): StoredItem<ApprovalList>;
@@ -84,6 +87,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
       const rooms = {
         draft: store.item(draftItem(key), isSignedIn),
         policies: store.item(policiesItem(key), isSignedIn),
+        groupRoles: store.item(groupRolesItem(key), isSignedIn),
         portalNews: store.item(portalNewsItem(key), isSignedIn),
         decisionDraft: store.item(decisionDraftItem(key), isSignedIn),
       };

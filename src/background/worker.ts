@@ -31,6 +31,7 @@ import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
 import type { NoticeTexts } from './use-cases/outcome-notice.ts';
 import { createOfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import { createPromptPortals, portalAlarm } from './use-cases/prompt-portals.ts';
+import { createReadGroupRoles } from './use-cases/read-group-roles.ts';
 import { createReadPolicies } from './use-cases/read-policies.ts';
 import { createRefreshApprovals } from './use-cases/refresh-approvals.ts';
 import { createRefreshRoles } from './use-cases/refresh-roles.ts';
@@ -87,7 +88,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     work.catch(ports.reportError);
   };
 
-  const { auth, providers, approvals, makeReady } = createServices(ports, state);
+  const { auth, providers, groupRoles, approvals, makeReady } = createServices(ports, state);
 
   /** Whoever does something may have signed in at Microsoft meanwhile. */
   const personActs = () => goOn(auth.askAgain());
@@ -96,6 +97,7 @@ export function createWorker(ports: WorkerPorts): Worker {
   const keepJournal = createKeepJournal(state, now);
   const keepDeactivations = createKeepDeactivations(state, now);
   const readPolicies = createReadPolicies({ state, providers, now });
+  const readGroupRoles = createReadGroupRoles({ state, reader: groupRoles, now });
   const promptPortals = createPromptPortals({
     state,
     tabs: ports.tabs,
@@ -311,6 +313,7 @@ export function createWorker(ports: WorkerPorts): Worker {
         saveSettings: createSaveSettings({ state, signOut, withdrawPrompts }),
         refreshRoles,
         readPolicies,
+        readGroupRoles,
         activateRoles,
         deactivateRoles,
         withdrawRequests,

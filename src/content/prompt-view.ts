@@ -163,7 +163,7 @@ export function createPromptView({ document, runtime, soon }: PromptViewOptions)
     const name = (
       role: PortalPrompt['roles'][number],
       key: 'portalOneActive' | 'portalOneInEffect' | 'portalRoleOnScope',
-    ) => text(key, role.roleName, role.scopeName);
+    ) => text(role.isGroup ? `${key}_group` : key, role.roleName, role.scopeName);
     const [only] = roles;
     const means = element(
       'p',

@@ -57,10 +57,10 @@ interface Probed {
 }
 
 /**
- * Two looks are never closer than this, however many roles become active. For Entra each costs a new token, and the
+ * Two looks are never closer than this, however many roles become active. For Entra and for groups each costs a new token, and the
  * token service takes a client that asks for the same over and over for one that runs in circles (AADSTS50196).
  */
-const shortestGapMs: Record<Source, number> = { entra: 5_000, azure: 2_000 };
+const shortestGapMs: Record<Source, number> = { entra: 5_000, azure: 2_000, groups: 5_000 };
 const longestTimerGapMs = 30_000;
 const timersForMs = 3 * 60_000;
 const alarmGapMs = 60_000;

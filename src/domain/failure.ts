@@ -51,6 +51,8 @@ export const failureKinds = [
   'overlaps',
   'resourceLocked',
   'badSchedule',
+  /** A group is not left without an owner. */
+  'lastOwner',
   'notFound',
   'refused',
   // How a request ended

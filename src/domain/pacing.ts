@@ -50,4 +50,4 @@ export const refusedForMs = 10 * 60_000;
  * How long after sending a request may still come into sight. On Graph a search of one's own requests has to find
  * it; in Azure it is read by its own name, but a PUT takes some 15 s to be carried out (pim-api.md I).
  */
-export const searchLagMs = { entra: 120_000, azure: 40_000 } as const;
+export const searchLagMs = { entra: 120_000, groups: 120_000, azure: 40_000 } as const;

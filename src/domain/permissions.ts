@@ -13,7 +13,7 @@ export const apis = {
 type Api = keyof typeof apis;
 
 /** What stops working without a permission. */
-type Feature = 'entraRoles' | 'entraPolicies' | 'azureRoles';
+type Feature = 'entraRoles' | 'entraPolicies' | 'groups' | 'groupPolicies' | 'azureRoles';
 
 export interface Permission {
   readonly api: Api;
@@ -24,10 +24,23 @@ export interface Permission {
   readonly adminConsent: boolean;
 }
 
+/** What PIM for Groups takes: to list, to activate, and to know the rules (pim-api.md D, B.1). */
+export const groupPermissions = {
+  eligibilities: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  assignments: 'PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup',
+  policies: 'RoleManagementPolicy.Read.AzureADGroup',
+} as const;
+
 /**
- * All that Hoist asks for. `User.Read` is not among them: who is signed in comes with the id token. Neither are the
- * permissions of PIM for Groups, which Hoist does not use yet.
+ * What a registration may have besides. Hoist works without: groups that Microsoft does not name then show as ids,
+ * and what a group brings is not shown.
  */
+export const optionalPermissions = {
+  groupNames: 'GroupMember.Read.All',
+  groupRoles: 'RoleManagement.Read.Directory',
+} as const;
+
+/** All that Hoist asks for. `User.Read` is not among them: who is signed in comes with the id token. */
 export const permissions: readonly Permission[] = [
   {
     api: 'graph',
@@ -51,6 +64,27 @@ export const permissions: readonly Permission[] = [
     adminConsent: true,
   },
   {
+    api: 'graph',
+    name: groupPermissions.eligibilities,
+    id: '8f44f93d-ecef-46ae-a9bf-338508d44d6b',
+    feature: 'groups',
+    adminConsent: true,
+  },
+  {
+    api: 'graph',
+    name: groupPermissions.assignments,
+    id: '06dbc45d-6708-4ef0-a797-f797ee68bf4b',
+    feature: 'groups',
+    adminConsent: true,
+  },
+  {
+    api: 'graph',
+    name: groupPermissions.policies,
+    id: '7e26fdff-9cb1-4e56-bede-211fe0e420e8',
+    feature: 'groupPolicies',
+    adminConsent: true,
+  },
+  {
     api: 'arm',
     name: 'user_impersonation',
     id: '41094075-9dad-400e-a0bd-54e686782033',
@@ -58,6 +92,42 @@ export const permissions: readonly Permission[] = [
     adminConsent: false,
   },
 ];
+
+/** Permissions that contain another one, as Microsoft's pages list them for the same calls. */
+const contained: Readonly<Record<string, readonly string[]>> = {
+  [groupPermissions.eligibilities]: [
+    'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
+    'PrivilegedAccess.Read.AzureADGroup',
+    'PrivilegedAccess.ReadWrite.AzureADGroup',
+  ],
+  [groupPermissions.assignments]: ['PrivilegedAccess.ReadWrite.AzureADGroup'],
+  [groupPermissions.policies]: ['RoleManagementPolicy.ReadWrite.AzureADGroup'],
+  [optionalPermissions.groupNames]: [
+    'GroupMember.ReadWrite.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  [optionalPermissions.groupRoles]: [
+    'RoleManagement.ReadWrite.Directory',
+    'RoleManagement.Read.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+};
+
+/**
+ * Whether what was consented to covers a permission. Where nobody knows what was (a session stored by an older
+ * version), it counts as covered and the service decides.
+ *
+ * @param granted short names, as the token answer's `scope` has them
+ */
+export function isGranted(granted: readonly string[] | undefined, permission: string): boolean {
+  if (!granted) return true;
+  const names = new Set(granted.map((name) => name.toLowerCase()));
+  return [permission, ...(contained[permission] ?? [])].some((name) => names.has(name.toLowerCase()));
+}
 
 /** One entry of an application's `requiredResourceAccess` (Microsoft Graph, application resource type). */
 export interface RequiredResourceAccess {

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { type Activation, type ActivationState } from './activation.ts';
-import { type Eligibility, type RoleKey, RoleKeySchema } from './role.ts';
+import { type Eligibility, isGroupKey, type RoleKey, RoleKeySchema } from './role.ts';
 import type { PortalMode } from './settings.ts';
 
 /** Host patterns of the public cloud's portals; `manifest.json` repeats them (pim-api.md H). */
@@ -39,7 +39,11 @@ export type PortalAnswer = (typeof portalAnswers)[number];
 export interface PortalPrompt {
   readonly bulkId: string;
   /** Display names, to be shown as text only. */
-  readonly roles: readonly { readonly roleName: string; readonly scopeName: string }[];
+  readonly roles: readonly {
+    readonly roleName: string;
+    readonly scopeName: string;
+    readonly isGroup?: true;
+  }[];
   /** From when on they work, as far as is known, ms since the epoch. A page loaded later got its tokens later too. */
   readonly activeAt: number;
   /** The page's cached access tokens go before it is reloaded. */
@@ -169,7 +173,11 @@ type Stage = Pick<PortalPrompt, 'activeAt' | 'mayTakeMinutes'>;
 function toldOf({ bulkId, roles }: PortalNews, stage: Stage): PortalPrompt {
   return {
     bulkId,
-    roles: roles.map(({ roleName, scopeName }) => ({ roleName, scopeName })),
+    roles: roles.map(({ key, roleName, scopeName }) => ({
+      roleName,
+      scopeName,
+      ...(isGroupKey(key) ? { isGroup: true as const } : {}),
+    })),
     ...stage,
     ...(roles.some(({ key }) => isInTokens(key)) ? { dropTokens: true as const } : {}),
   };

@@ -51,7 +51,15 @@ const azure: Record<string, string> = {
   'f58310d9-a9f6-439a-9e8d-f62e7b41a168': 'Role Based Access Control Administrator',
 };
 
-/** By the role itself, never by its display name, which a custom role may share. */
-export function isPrivileged(role: Pick<Eligibility, 'source' | 'templateId'>): boolean {
-  return Object.hasOwn(role.source === 'azure' ? azure : entra, role.templateId.toLowerCase());
+/**
+ * By the role itself, never by its display name, which a custom role may share. A group that can hold Entra roles
+ * counts, for its members have them and its owners decide who is a member.
+ */
+export function isPrivileged({
+  source,
+  templateId,
+  scope,
+}: Pick<Eligibility, 'source' | 'templateId' | 'scope'>): boolean {
+  if (source === 'groups') return scope.isAssignableToRole ?? false;
+  return Object.hasOwn(source === 'azure' ? azure : entra, templateId.toLowerCase());
 }

@@ -1,10 +1,10 @@
 /**
  * What PIM lets a person have: an eligibility (may be activated) and an assignment (is held now), for Entra
- * directory roles, Azure resource roles and, later, group memberships.
+ * directory roles, Azure resource roles, and being a member or an owner of a group.
  */
 import * as v from 'valibot';
 
-export const sources = ['entra', 'azure'] as const;
+export const sources = ['entra', 'azure', 'groups'] as const;
 /** Which PIM service a role comes from. */
 export type Source = (typeof sources)[number];
 
@@ -17,6 +17,7 @@ export const scopeKinds = [
   'subscription',
   'resourceGroup',
   'resource',
+  'group',
 ] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
 
@@ -26,12 +27,18 @@ export const ScopeSchema = v.object({
   id: v.string(),
   /** Display name; for a resource its own name. The last part of the id where the service gives no name. */
   name: v.string(),
+  /** Of a group: whether it can hold Entra roles, which its members then have. Absent where that is not known. */
+  isAssignableToRole: v.optional(v.boolean()),
 });
 export type Scope = v.InferOutput<typeof ScopeSchema>;
 
+/** What PIM for Groups grants. Two things: an owner is no member, and the other way round (pim-api.md D). */
+export const groupAccesses = ['member', 'owner'] as const;
+export type GroupAccess = (typeof groupAccesses)[number];
+
 /**
- * Identifies a role at a scope, whoever reports it: `entra|{template id}|{scope id}`, lower case. A scope id may hold
- * the separator itself: Azure allows it in the names of some resources.
+ * Identifies a role at a scope, whoever reports it: `entra|{template id}|{scope id}`, lower case, and
+ * `groups|{access}|{group id}`. A scope id may hold the separator itself: Azure allows it in the names of some resources.
  */
 export type RoleKey = string & { readonly __brand: 'RoleKey' };
 export const RoleKeySchema = v.custom<RoleKey>(
@@ -42,9 +49,9 @@ const roleEntries = {
   key: RoleKeySchema,
   source: v.picklist(sources),
   roleName: v.string(),
-  /** The service's own id of the role definition, verbatim; in Azure qualified by a scope. */
+  /** The service's own id of the role definition, verbatim; in Azure qualified by a scope. Of a group, the access. */
   roleDefinitionId: v.string(),
-  /** Lower-case GUID that names the role in every scope and in a token's `wids`. */
+  /** Lower-case GUID that names the role in every scope and in a token's `wids`; of a group, the access. */
   templateId: v.string(),
   scope: ScopeSchema,
   memberType: v.picklist(['direct', 'group', 'inherited']),
@@ -88,4 +95,14 @@ export function mergeByKey<T extends { key: RoleKey; memberType: string }>(rows:
 /** The GUID at the end of an id, lower case; Azure role definitions are the same role in every scope (pim-api.md C.1). */
 export function trailingGuid(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1).toLowerCase();
+}
+
+/** Whether nobody could tell the group's name, and its id stands in its place. */
+export function isUnnamedGroup({ kind, id, name }: Scope): boolean {
+  return kind === 'group' && id === name;
+}
+
+/** Whether a key names access to a group, as against a role at a scope. */
+export function isGroupKey(key: RoleKey): boolean {
+  return key.startsWith('groups|');
 }

@@ -38,7 +38,7 @@ export const serviceErrorKinds: Readonly<Record<string, FailureKind>> = {
   PendingRoleAssignmentRequest: 'pendingRequest',
   InvalidRoleAssignmentRequest: 'badSchedule',
   InvalidRoleAssignmentRequestSchedule: 'badSchedule',
-  CannotDeleteLastAdminAssignment: 'refused',
+  CannotDeleteLastAdminAssignment: 'lastOwner',
   SubjectNotFound: 'notFound',
   RoleNotFound: 'roleVanished',
   ResourceIsLocked: 'resourceLocked',

@@ -23,6 +23,8 @@ export interface HttpRequest {
   readonly url: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** A POST that changes nothing, such as a batch of GETs: it is tried again as a GET is. */
+  readonly readsOnly?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Names the request in the service's own logs; made up where absent. */
   readonly requestId?: string | undefined;
@@ -92,7 +94,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function request(asked: HttpRequest, account?: Account): Promise<HttpResponse> {
     const { resource, signal } = asked;
     const url = addressOf(cloud.hosts[resource], asked.url);
-    const isRead = asked.method === 'GET';
+    const isRead = asked.method === 'GET' || asked.readsOnly === true;
     const gate = gateOf(url.host);
     const requestId = asked.requestId ?? newId();
     let tries = 0;

@@ -31,6 +31,8 @@ export const pageCommands = {
   }),
   /** Sees to it that the policies of these roles are in the stored policy book. */
   readPolicies: v.strictObject({ keys: v.array(RoleKeySchema) }),
+  /** Has what these groups bring read, as far as the person may know it. */
+  readGroupRoles: v.strictObject({ keys: v.array(RoleKeySchema) }),
   /** Records these activations. `bulkId` is made by the page: the same message twice is one bulk. */
   activate: v.strictObject({
     bulkId: v.pipe(v.string(), v.uuid()),
@@ -86,6 +88,7 @@ export interface CommandResults {
   saveSettings: undefined;
   refreshRoles: undefined;
   readPolicies: undefined;
+  readGroupRoles: undefined;
   activate: undefined;
   deactivate: undefined;
   withdraw: undefined;

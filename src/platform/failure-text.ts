@@ -23,6 +23,7 @@ export interface FailureText {
 /** Kinds whose meaning does not follow from what was being done. */
 const ownMeanings = [
   'otherAccount',
+  'lastOwner',
   'pendingRequest',
   'existsUnlisted',
   'overlaps',

@@ -11,6 +11,7 @@ import {
 } from '../domain/approval.ts';
 import { ActivationSchema, type Activation } from '../domain/activation.ts';
 import { type Deactivation, DeactivationSchema } from '../domain/deactivation.ts';
+import { type GroupRolesBook, GroupRolesBookSchema } from '../domain/group-roles.ts';
 import { DraftSchema, type Draft, type Habits, HabitsSchema, newHabits } from '../domain/habits.ts';
 import {
   type AssignmentList,
@@ -68,6 +69,11 @@ export function assignmentsItem(account: AccountKey, source: Source): ItemDefini
 
 export function policiesItem(account: AccountKey): ItemDefinition<PolicyBook> {
   return { key: `policies/${account}`, version: 1, schema: PolicyBookSchema, fallback: {} };
+}
+
+/** What groups bring, by the group's id in lower case. */
+export function groupRolesItem(account: AccountKey): ItemDefinition<GroupRolesBook> {
+  return { key: `groupRoles/${account}`, version: 1, schema: GroupRolesBookSchema, fallback: {} };
 }
 
 /** The journal of activations, oldest first. */

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { RoleKey } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
 import type { Session } from '../domain/session.ts';
+import { roleTexts } from '../platform/role-texts.ts';
 import { momentText, timeLeftText } from '../platform/time-text.ts';
 import { useServices } from '../ui/services.ts';
 import { DeactivateButton } from './deactivate-button.tsx';
@@ -25,7 +26,7 @@ export function ActiveRow({ active, marks, session, now, onDeactivate }: Props) 
   const texts = useServices();
   const { t } = texts;
   const { role, endsAt, activated, ending, effect } = active;
-  const names = [role.roleName, role.scope.name] as const;
+  const tr = roleTexts(t, role);
   const [asking, setAsking] = useState(false);
   const answeredNo = useRef(false);
   const waitId = useId();
@@ -54,7 +55,7 @@ export function ActiveRow({ active, marks, session, now, onDeactivate }: Props) 
           )}
           {ending && ending.state !== 'underWay' && !asking && (
             <DeactivateButton
-              label={t('popupDeactivateRole', ...names)}
+              label={tr('popupDeactivateRole')}
               text={t('popupDeactivate')}
               testId="deactivate"
               blockedBy={ending.state === 'tooEarly' ? waitId : undefined}
@@ -75,7 +76,7 @@ export function ActiveRow({ active, marks, session, now, onDeactivate }: Props) 
       )}
       {asking && ending?.state === 'free' && (
         <DeactivateQuestion
-          question={t('popupDeactivateAsk', ...names)}
+          question={tr('popupDeactivateAsk')}
           onYes={() => {
             setAsking(false);
             onDeactivate([role.key]);

@@ -28,6 +28,7 @@ interface Props {
 const failedTexts: Record<Source, MessageKey> = {
   entra: 'popupEntraActiveFailed',
   azure: 'popupAzureActiveFailed',
+  groups: 'popupGroupsActiveFailed',
 };
 
 /** What the person holds now: with the time left, and apart from it what is theirs for good. */

@@ -5,6 +5,7 @@ import type { Deactivation } from '../domain/deactivation.ts';
 import type { Eligibility } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { type FailureAbout, failureText } from '../platform/failure-text.ts';
+import { roleTexts } from '../platform/role-texts.ts';
 import { useServices } from '../ui/services.ts';
 import { decisionText } from './approvals/decision-text.ts';
 import { deactivationText } from './deactivation-text.ts';
@@ -35,7 +36,7 @@ export function Announcer({ journal, deactivations, decisions, session, now }: P
     about: FailureAbout,
   ): string {
     const what = failure ? failureText(failure, about, services).what : '';
-    const name = services.t('popupRoleOnScope', role.roleName, role.scope.name);
+    const name = roleTexts(services.t, role)('popupRoleOnScope');
     return `${name}: ${text} ${what}`.trim();
   }
 

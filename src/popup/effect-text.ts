@@ -3,7 +3,11 @@ import type { Effect, EffectState } from '../domain/effect.ts';
 import type { Source } from '../domain/role.ts';
 import type { MessageKey, Texts } from '../platform/i18n.ts';
 
-const waiting: Record<Source, MessageKey> = { entra: 'effectWaitingEntra', azure: 'effectWaitingAzure' };
+const waiting: Record<Source, MessageKey> = {
+  entra: 'effectWaitingEntra',
+  azure: 'effectWaitingAzure',
+  groups: 'effectWaitingEntra',
+};
 const found: Record<Exclude<EffectState, 'waiting'>, MessageKey> = {
   inEffect: 'effectInEffect',
   cannotTell: 'effectCannotTell',

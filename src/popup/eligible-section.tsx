@@ -8,6 +8,7 @@ import type { Found } from '../domain/search.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { keyIcon, searchIcon } from '../ui/icons.ts';
 import { useServices } from '../ui/services.ts';
+import { GroupsConsent, isUnconsented } from './groups-consent.tsx';
 import { moveThroughRows } from './row-keys.ts';
 import { useRoleSearch } from './role-search.ts';
 import { SourcePart } from './source-part.tsx';
@@ -29,29 +30,36 @@ interface Props {
   onLeaveUp: () => void;
 }
 
-/** Everything that may be activated, one part a source, so that one failing source never hides the other. */
+/** Everything that may be activated, one part a source, so that one failing source never hides another. */
 export function EligibleSection(props: Props) {
   const { lists, session, query, availability, first, now, onEnter, onLeaveUp, ...row } = props;
   const { t, tn } = useServices();
   const entra = useFoundRoles(lists.entra, query);
   const azure = useFoundRoles(lists.azure, query);
-  const found: Record<Source, Found<Eligibility>[]> = { entra, azure };
+  const groups = useFoundRoles(lists.groups, query);
+  const found: Record<Source, Found<Eligibility>[]> = { entra, azure, groups };
   const searching = query.trim() !== '';
-  const total = entra.length + azure.length;
+  const total = entra.length + azure.length + groups.length;
   useEffect(() => {
     first.current =
-      [...entra, ...azure].find(({ item }) => availability(item.key) === 'free')?.item.key ?? null;
+      [...entra, ...azure, ...groups].find(({ item }) => availability(item.key) === 'free')?.item.key ?? null;
   });
 
   const settled = sources.every((source) => {
     const list = lists[source];
-    return list?.readAt !== undefined && !list.failure && list.rows.length === 0 && !isReading(list, now);
+    if (!list || list.rows.length > 0 || isReading(list, now)) return false;
+    return isUnconsented(source, list) || (list.readAt !== undefined && !list.failure);
   });
   if (settled) {
     return (
-      <EmptyState icon={keyIcon} title={t('popupNoRolesTitle')} testId="no-roles">
-        {t('popupNoRolesText', session.account?.username ?? '')}
-      </EmptyState>
+      <>
+        <EmptyState icon={keyIcon} title={t('popupNoRolesTitle')} testId="no-roles">
+          {t('popupNoRolesText', session.account?.username ?? '')}
+        </EmptyState>
+        {lists.groups && isUnconsented('groups', lists.groups) && (
+          <GroupsConsent failure={lists.groups.failure} />
+        )}
+      </>
     );
   }
 

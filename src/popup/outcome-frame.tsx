@@ -12,7 +12,9 @@ import {
 } from '../ui/icons.ts';
 import { useServices } from '../ui/services.ts';
 import { Spinner } from '../ui/spinner.tsx';
+import { roleTexts } from '../platform/role-texts.ts';
 import type { OutcomeLook } from './outcome-text.ts';
+import { namesInOrder } from './role-names.ts';
 import './outcome-row.css';
 
 interface Props {
@@ -40,6 +42,7 @@ const icons: Record<Exclude<OutcomeLook, 'busy'>, string> = {
 /** What became of one request: the role, the state in an icon and in words, and what there is to say beyond. */
 export function OutcomeFrame({ role, request, state, look, text, more, onDismiss, children }: Props) {
   const { t } = useServices();
+  const [first, second] = namesInOrder(role);
   return (
     <li
       class={`outcome-row outcome-${look}`}
@@ -51,11 +54,11 @@ export function OutcomeFrame({ role, request, state, look, text, more, onDismiss
       <div class="outcome-head">
         {look === 'busy' ? <Spinner /> : <Icon of={icons[look]} />}
         <div class="outcome-text">
-          <p class="outcome-role" title={`${role.roleName}\n${role.scope.name}`}>
+          <p class="outcome-role" title={`${first}\n${second}`}>
             <bdi>
-              <strong>{role.roleName}</strong>
+              <strong>{first}</strong>
             </bdi>{' '}
-            · <bdi>{role.scope.name}</bdi>
+            · <bdi>{second}</bdi>
           </p>
           {/* The look stands on the element itself: Chromium was seen to keep the old colour when only the row's changed. */}
           <p class={`outcome-state outcome-state-${look}`} data-testid="outcome-state">
@@ -66,7 +69,7 @@ export function OutcomeFrame({ role, request, state, look, text, more, onDismiss
         {onDismiss && (
           <IconButton
             icon={dismissIcon}
-            label={t('popupDismiss', role.roleName, role.scope.name)}
+            label={roleTexts(t, role)('popupDismiss')}
             data-testid="dismiss"
             onClick={(event) => onDismiss(event.currentTarget)}
           />

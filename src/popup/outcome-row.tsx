@@ -6,6 +6,7 @@ import {
   isWithdrawing,
 } from '../domain/activation.ts';
 import type { Session } from '../domain/session.ts';
+import { roleTexts } from '../platform/role-texts.ts';
 import { momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
@@ -49,7 +50,7 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
             <Button
               size="small"
               busy={isWithdrawing(entry)}
-              aria-label={t('outcomeWithdrawRole', role.roleName, role.scope.name)}
+              aria-label={roleTexts(t, role)('outcomeWithdrawRole')}
               data-testid="withdraw"
               onClick={() => tell('withdraw', { ids: [entry.id] })}
             >
@@ -67,7 +68,7 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
             onAgain && (
               <Button
                 size="small"
-                aria-label={t('outcomeTryAgainRole', role.roleName, role.scope.name)}
+                aria-label={roleTexts(t, role)('outcomeTryAgainRole')}
                 data-testid="ask-again"
                 onClick={() => onAgain(entry)}
               >

@@ -4,6 +4,7 @@ import type { Eligibility, RoleKey } from '../domain/role.ts';
 import type { Mark } from '../domain/search.ts';
 import { Button } from '../ui/button.tsx';
 import { useServices } from '../ui/services.ts';
+import { roleTexts } from '../platform/role-texts.ts';
 import { momentText } from '../platform/time-text.ts';
 import { RoleText } from './role-text.tsx';
 import type { Availability } from './view.ts';
@@ -25,7 +26,7 @@ export function RoleRow({ role, marks, availability, selection, onActivate }: Pr
   const services = useServices();
   const { t } = services;
   const selected = useComputed(() => selection.value.has(role.key));
-  const names = [role.roleName, role.scope.name] as const;
+  const tr = roleTexts(t, role);
   const end = epochMs(role.endsAt);
   const now = services.now();
   const free = availability === 'free';
@@ -35,7 +36,7 @@ export function RoleRow({ role, marks, availability, selection, onActivate }: Pr
         <input
           type="checkbox"
           class="role-row-check"
-          aria-label={t('popupSelectRole', ...names)}
+          aria-label={tr('popupSelectRole')}
           checked={free && selected.value}
           disabled={!free}
           data-testid="select"
@@ -56,7 +57,7 @@ export function RoleRow({ role, marks, availability, selection, onActivate }: Pr
         <Button
           size="small"
           class="role-row-activate"
-          aria-label={t('popupActivateRole', ...names)}
+          aria-label={tr('popupActivateRole')}
           data-testid="activate"
           onClick={() => onActivate(role.key)}
         >

@@ -4,6 +4,7 @@ import type { Eligibility, RoleKey, Source } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { useServices } from '../ui/services.ts';
+import { GroupsConsent, isUnconsented } from './groups-consent.tsx';
 import { RoleRow } from './role-row.tsx';
 import { Section } from './section.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
@@ -25,6 +26,7 @@ interface Props {
 const texts: Record<Source, { title: MessageKey; none: MessageKey; failed: MessageKey }> = {
   entra: { title: 'popupEntraRoles', none: 'popupEntraNone', failed: 'popupEntraFailed' },
   azure: { title: 'popupAzureRoles', none: 'popupAzureNone', failed: 'popupAzureFailed' },
+  groups: { title: 'popupGroups', none: 'popupGroupsNone', failed: 'popupGroupsFailed' },
 };
 
 /** The eligible roles of one source, with that source's own failure, age and emptiness. */
@@ -34,10 +36,12 @@ export function SourcePart(props: Props) {
   const { title, none, failed } = texts[source];
   const reading = list !== undefined && isReading(list, now);
   const neverRead = list !== undefined && list.readAt === undefined && list.rows.length === 0;
-  if (searching && found.length === 0 && !list?.failure) return null;
+  const unconsented = list !== undefined && isUnconsented(source, list);
+  if (searching && found.length === 0 && (!list?.failure || unconsented)) return null;
   return (
     <Section title={t(title)} testId={`part-${source}`} {...(neverRead ? {} : { count: found.length })}>
-      {list?.failure && !(signInNeeded && list.failure.kind === 'signInNeeded') && (
+      {unconsented && <GroupsConsent failure={list.failure} />}
+      {list?.failure && !unconsented && !(signInNeeded && list.failure.kind === 'signInNeeded') && (
         <div class="section-notes">
           <SourceFailure
             source={source}

@@ -15,10 +15,12 @@ export function useLists(account: AccountKey): Lists {
     eligible: {
       entra: useStored(eligibilitiesItem(account, 'entra')).value,
       azure: useStored(eligibilitiesItem(account, 'azure')).value,
+      groups: useStored(eligibilitiesItem(account, 'groups')).value,
     },
     active: {
       entra: useStored(assignmentsItem(account, 'entra')).value,
       azure: useStored(assignmentsItem(account, 'azure')).value,
+      groups: useStored(assignmentsItem(account, 'groups')).value,
     },
   };
 }

@@ -4,6 +4,7 @@ import { deactivableAt, type Deactivation, isGhost, isOpenDeactivation } from '.
 import { epochMs } from '../domain/duration.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Assignment, Eligibility, RoleKey } from '../domain/role.ts';
+import { compareNames } from './role-names.ts';
 
 export interface ActiveRole {
   readonly role: Omit<Assignment, 'assignmentType' | 'startsAt' | 'endsAt'>;
@@ -88,7 +89,7 @@ function longerOf(known: ActiveRole | undefined, other: ActiveRole): ActiveRole 
 }
 
 function byName(a: ActiveRole, b: ActiveRole): number {
-  return a.role.roleName.localeCompare(b.role.roleName) || a.role.scope.name.localeCompare(b.role.scope.name);
+  return compareNames(a.role, b.role);
 }
 
 /** Whether a role can be activated now. */
@@ -152,9 +153,7 @@ export function idsToDismiss(entry: Activation, journal: readonly Activation[]):
   return [entry, ...before].map(({ id }) => id);
 }
 
-/** By name and scope, as a person looks for them. */
+/** In the order of what is written on them, as a person looks for them. */
 export function sortRoles(rows: readonly Eligibility[]): Eligibility[] {
-  return [...rows].sort(
-    (a, b) => a.roleName.localeCompare(b.roleName) || a.scope.name.localeCompare(b.scope.name),
-  );
+  return [...rows].sort(compareNames);
 }

@@ -16,12 +16,17 @@ export const scheduleInfo = v.nullish(
 );
 export type ScheduleInfo = v.InferOutput<typeof scheduleInfo>;
 
-/** The part of the body that asks for a length from now on (pim-api.md A.3, C.3). */
-export function scheduleFrom(startMs: number, isoDuration: string) {
-  return {
-    startDateTime: isoInstant(startMs),
-    expiration: { type: 'AfterDuration', duration: isoDuration },
-  };
+/**
+ * The part of the body that asks for a length from now on (pim-api.md A.3, C.3).
+ *
+ * @param type as the service's own pages write it: groups in lower case (pim-api.md 0.1, D)
+ */
+export function scheduleFrom(
+  startMs: number,
+  isoDuration: string,
+  type: 'AfterDuration' | 'afterDuration' = 'AfterDuration',
+) {
+  return { startDateTime: isoInstant(startMs), expiration: { type, duration: isoDuration } };
 }
 
 /** Whole minutes that the request asks for, where it asks for a length. */

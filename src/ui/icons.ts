@@ -7,6 +7,7 @@ export { default as directoryIcon } from '@fluentui/svg-icons/icons/organization
 export { default as dismissIcon } from '@fluentui/svg-icons/icons/dismiss_20_regular.svg?raw';
 export { default as downIcon } from '@fluentui/svg-icons/icons/chevron_down_20_regular.svg?raw';
 export { default as errorIcon } from '@fluentui/svg-icons/icons/error_circle_20_regular.svg?raw';
+export { default as groupIcon } from '@fluentui/svg-icons/icons/people_team_20_regular.svg?raw';
 export { default as infoIcon } from '@fluentui/svg-icons/icons/info_20_regular.svg?raw';
 export { default as keyIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
 export { default as layersIcon } from '@fluentui/svg-icons/icons/layer_20_regular.svg?raw';

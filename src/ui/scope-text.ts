@@ -4,6 +4,7 @@ import type { MessageKey } from '../platform/i18n.ts';
 import {
   appIcon,
   directoryIcon,
+  groupIcon,
   layersIcon,
   resourceGroupIcon,
   resourceIcon,
@@ -25,4 +26,5 @@ export const scopeKindLooks: Record<ScopeKind, ScopeKindLook> = {
   subscription: { text: 'scopeSubscription', icon: subscriptionIcon },
   resourceGroup: { text: 'scopeResourceGroup', icon: resourceGroupIcon },
   resource: { text: 'scopeResource', icon: resourceIcon },
+  group: { text: 'scopeGroup', icon: groupIcon },
 };

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
+import { sources } from '../../src/domain/role.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import { serveEmulator } from '../emulator/serve.ts';
@@ -99,7 +100,7 @@ export async function openHoist({ browser = {}, ...cloud }: HoistOptions = {}): 
         const stored = await chromium.storage.read();
         const lists = Object.entries(stored).filter(([key]) => /^(eligibilities|assignments)\//.test(key));
         return (
-          lists.length === 4 &&
+          lists.length === 2 * sources.length &&
           lists.every(([, item]) => {
             const { data } = item as { data: { readAt?: number; failure?: unknown; readingSince?: number } };
             return (

@@ -12,9 +12,10 @@ const slack = 5_000;
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 5 });
 
 const services = {
-  entra: { host: 'graph.microsoft.com', method: 'POST' },
-  azure: { host: 'management.azure.com', method: 'PUT' },
+  entra: { host: 'graph.microsoft.com', method: 'POST', path: /ScheduleRequests$/ },
+  azure: { host: 'management.azure.com', method: 'PUT', path: /ScheduleRequests\//i },
 } as const;
+type Role = keyof typeof services;
 const eligibleRole = { entra: ['User Administrator'], azure: ['Owner', 'IT'] } as const;
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -37,7 +38,7 @@ async function signedIn(options: WorkerRigOptions): Promise<WorkerRig> {
   return rig;
 }
 
-async function activate(rig: WorkerRig, source: Source): Promise<RoleKey> {
+async function activate(rig: WorkerRig, source: Role): Promise<RoleKey> {
   const { key } = await rig.role(...(eligibleRole[source] as readonly [string, string?]));
   const ask = { minutes: 30, justification: 'Daily PIM elevation' };
   await rig.send('activate', { bulkId: crypto.randomUUID(), requests: [{ key, ask }] });
@@ -64,7 +65,7 @@ async function readAnew(rig: WorkerRig): Promise<void> {
 }
 
 /** The start that the newest request asked for. */
-function startSent(rig: WorkerRig, source: Source): number | undefined {
+function startSent(rig: WorkerRig, source: Role): number | undefined {
   const { body } = rig.emulator.journal.last(services[source]) as { body: Record<string, unknown> };
   const asked = (body['properties'] ?? body) as { scheduleInfo: { startDateTime: string } };
   return epochMs(asked.scheduleInfo.startDateTime);
@@ -76,7 +77,7 @@ describe.each([
   ['10 minutes ahead', 10 * minute],
   ['10 minutes behind', -10 * minute],
 ])('a browser whose clock is %s', (_, browserAheadMs) => {
-  describe.each<Source>(['entra', 'azure'])('(%s)', (source) => {
+  describe.each<Role>(['entra', 'azure'])('(%s)', (source) => {
     it('activates for the length that was asked, and stores its times by its own clock', async () => {
       const rig = await signedIn({ browserAheadMs });
       const key = await activate(rig, source);
@@ -109,8 +110,8 @@ describe.each([
 
     it('finds a request whose answer was lost', async () => {
       const rig = await signedIn({ browserAheadMs });
-      const { host, method } = services[source];
-      const lost = rig.emulator.faults.add({ kind: 'reset', after: true, host, method, times: 1 });
+      const write = services[source];
+      const lost = rig.emulator.faults.add({ kind: 'reset', after: true, ...write, times: 1 });
       const key = await activate(rig, source);
       expect(await outcome(rig, key)).toMatchObject({ state: 'active' });
       expect(lost.count).toBe(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deactivation } from '../../src/domain/deactivation.ts';
 import { epochMs } from '../../src/domain/duration.ts';
-import type { Assignment, RoleKey, Source } from '../../src/domain/role.ts';
+import { type Assignment, type RoleKey, type Source, sources } from '../../src/domain/role.ts';
 import type { FaultKind } from '../emulator/faults.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
 import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
@@ -10,16 +10,21 @@ const minute = 60_000;
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 5 });
 
 const services = {
-  entra: { host: 'graph.microsoft.com', method: 'POST', kind: 'directory' },
-  azure: { host: 'management.azure.com', method: 'PUT', kind: 'azure' },
+  entra: { host: 'graph.microsoft.com', method: 'POST', path: /ScheduleRequests$/, kind: 'directory' },
+  azure: { host: 'management.azure.com', method: 'PUT', path: /ScheduleRequests\//i, kind: 'azure' },
+  groups: { host: 'graph.microsoft.com', method: 'POST', path: /ScheduleRequests$/, kind: 'group' },
 } as const;
-const eligibleRole = { entra: ['User Administrator'], azure: ['Owner', 'IT'] } as const;
+const eligibleRole = {
+  entra: ['User Administrator'],
+  azure: ['Owner', 'IT'],
+  groups: ['Member', 'Finance Data Readers'],
+} as const;
 
 async function signedIn(options: Parameters<typeof createWorkerRig>[0] = {}): Promise<WorkerRig> {
   const rig = await createWorkerRig(options);
   await rig.send('signIn', {});
   await eventually(async () => (await rig.session()).status).toBe('signedIn');
-  for (const source of ['entra', 'azure'] as const) {
+  for (const source of sources) {
     await eventually(async () => (await listed(rig, source)).length).toBeGreaterThan(0);
     await eventually(async () => (await rig.eligible(source)).length).toBeGreaterThan(0);
   }
@@ -62,8 +67,8 @@ async function refreshed(rig: WorkerRig, source: Source): Promise<void> {
   );
 }
 
-describe.each<Source>(['entra', 'azure'])('deactivating a role (%s)', (source) => {
-  const { host, method, kind } = services[source];
+describe.each(sources)('deactivating a role (%s)', (source) => {
+  const { kind, ...write } = services[source];
   const heldBy = (rig: WorkerRig) =>
     rig.emulator.pim.lists
       .active({ oid: people.ada.id, tid: people.ada.tenantId }, kind)
@@ -72,18 +77,19 @@ describe.each<Source>(['entra', 'azure'])('deactivating a role (%s)', (source) =
   it('ends it once, and takes it from the list and from the button', async () => {
     const rig = await signedIn();
     const { key } = await activeRole(rig, source);
-    const other = source === 'entra' ? 'azure' : 'entra';
-    await eventually(() => rig.drawn.at(-1)).toBe('active: buttonActive_other 2');
+    await eventually(() => rig.drawn.at(-1)).toBe('active: buttonActive_other 3');
     await rig.send('deactivate', { keys: [key, key] });
     await rig.send('deactivate', { keys: [key] });
     expect(await outcomes(rig)).toMatchObject([{ state: 'ended', status: 'Revoked', role: { key } }]);
     expect(ends(rig)).toHaveLength(1);
     expect(heldBy(rig)).toEqual([]);
     expect(await keysOf(rig, source)).not.toContain(key);
-    await eventually(() => rig.drawn.at(-1)).toBe('active: buttonActive_one 1');
-    const last = await activeRole(rig, other);
-    await rig.send('deactivate', { keys: [last.key] });
-    expect((await outcomes(rig)).map(({ state }) => state)).toEqual(['ended', 'ended']);
+    await eventually(() => rig.drawn.at(-1)).toBe('active: buttonActive_other 2');
+    const others = await Promise.all(
+      sources.filter((one) => one !== source).map((other) => activeRole(rig, other)),
+    );
+    await rig.send('deactivate', { keys: others.map((one) => one.key) });
+    expect((await outcomes(rig)).map(({ state }) => state)).toEqual(['ended', 'ended', 'ended']);
     await eventually(() => rig.drawn.at(-1)).toBe('idle: extensionName');
     expect(rig.alarms.has('follow-deactivations')).toBe(false);
     expect(rig.defects).toEqual([]);
@@ -95,15 +101,17 @@ describe.each<Source>(['entra', 'azure'])('deactivating a role (%s)', (source) =
     rig.emulator.journal.clear();
     await rig.send('deactivate', { keys: [role.key] });
     await outcomes(rig);
-    const [request, ...more] = rig.emulator.journal.requests({ host, method });
+    const [request, ...more] = rig.emulator.journal.requests(write);
     expect(more).toEqual([]);
     const principalId = people.ada.id;
     const { roleDefinitionId } = role;
-    expect(request!.body).toEqual(
-      source === 'entra'
-        ? { action: 'selfDeactivate', principalId, roleDefinitionId, directoryScopeId: role.scope.id }
-        : { properties: { principalId, roleDefinitionId, requestType: 'SelfDeactivate' } },
-    );
+    const { id: scopeId } = role.scope;
+    const bodies = {
+      entra: { action: 'selfDeactivate', principalId, roleDefinitionId, directoryScopeId: scopeId },
+      azure: { properties: { principalId, roleDefinitionId, requestType: 'SelfDeactivate' } },
+      groups: { action: 'selfDeactivate', principalId, accessId: 'member', groupId: scopeId },
+    };
+    expect(request!.body).toEqual(bodies[source]);
   });
 
   it('within five minutes says when it will work, sends nothing by itself, and works then', async () => {
@@ -123,7 +131,7 @@ describe.each<Source>(['entra', 'azure'])('deactivating a role (%s)', (source) =
     rig.emulator.clock.advance(early!.readyAt! - rig.emulator.clock.now());
     rig.ring('follow-deactivations');
     await outcomes(rig);
-    expect(rig.emulator.journal.count({ host, method })).toBe(0);
+    expect(rig.emulator.journal.count(write)).toBe(0);
     await rig.send('deactivate', { keys: [key] });
     expect(await outcomes(rig)).toMatchObject([{ state: 'ended', role: { key } }]);
     expect(await keysOf(rig, source)).not.toContain(key);
@@ -148,7 +156,7 @@ describe.each<Source>(['entra', 'azure'])('deactivating a role (%s)', (source) =
   it.each(Object.entries(arrived))('finds it again when the answer is lost by %s', async (_, fault) => {
     const rig = await signedIn();
     const { key } = await activeRole(rig, source);
-    rig.emulator.faults.add({ ...fault, host, method, times: 1 });
+    rig.emulator.faults.add({ ...fault, ...write, times: 1 });
     await rig.send('deactivate', { keys: [key] });
     expect(await outcomes(rig)).toMatchObject([{ state: 'ended', attempts: 1 }]);
     expect(ends(rig)).toHaveLength(1);
@@ -158,11 +166,11 @@ describe.each<Source>(['entra', 'azure'])('deactivating a role (%s)', (source) =
   it('sends again after no arrival only what bears our own name', async () => {
     const rig = await signedIn();
     const { key } = await activeRole(rig, source);
-    rig.emulator.faults.add({ kind: 'reset', host, method, times: 1 });
+    rig.emulator.faults.add({ kind: 'reset', ...write, times: 1 });
     await rig.send('deactivate', { keys: [key] });
     const [entry] = await outcomes(rig);
     expect([entry!.state, ends(rig).length]).toEqual(source === 'azure' ? ['ended', 1] : ['unknown', 0]);
-    expect((await keysOf(rig, source)).includes(key)).toBe(source === 'entra');
+    expect((await keysOf(rig, source)).includes(key)).toBe(source !== 'azure');
   });
 
   it('says why when the service refuses, and keeps the role in the list', async () => {
@@ -174,8 +182,7 @@ describe.each<Source>(['entra', 'azure'])('deactivating a role (%s)', (source) =
       status: 400,
       code: 'ResourceIsLocked',
       message,
-      host,
-      method,
+      ...write,
     });
     await rig.send('deactivate', { keys: [key] });
     expect(await outcomes(rig)).toMatchObject([{ state: 'failed', failure: { kind: 'resourceLocked' } }]);
@@ -185,7 +192,7 @@ describe.each<Source>(['entra', 'azure'])('deactivating a role (%s)', (source) =
   it('is taken up by the next life of the worker', async () => {
     const rig = await signedIn();
     const { key } = await activeRole(rig, source);
-    const stalled = rig.emulator.faults.add({ kind: 'stall', after: true, host, method });
+    const stalled = rig.emulator.faults.add({ kind: 'stall', after: true, ...write });
     await rig.send('deactivate', { keys: [key] });
     await eventually(() => stalled.count).toBe(1);
     rig.restart();

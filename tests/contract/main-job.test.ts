@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Activation } from '../../src/domain/activation.ts';
 import type { Ask } from '../../src/domain/policy.ts';
+import { sources } from '../../src/domain/role.ts';
 import { emptyTenant } from '../emulator/seeds/contoso.ts';
 import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
@@ -18,7 +19,7 @@ async function signedIn(options: Parameters<typeof createWorkerRig>[0] = {}): Pr
 
 async function listsRead(rig: WorkerRig): Promise<void> {
   const own = rig.state().of(await rig.account());
-  for (const source of ['entra', 'azure'] as const) {
+  for (const source of sources) {
     for (const item of [own.eligibilities(source), own.assignments(source)]) {
       await eventually(async () => (await item.read()).readingSince).toBeUndefined();
       await eventually(async () => (await item.read()).readAt ?? (await item.read()).failure).toBeDefined();
@@ -50,6 +51,7 @@ describe('the main job, in Node', () => {
     for (const [source, kind] of [
       ['entra', 'directory'],
       ['azure', 'azure'],
+      ['groups', 'group'],
     ] as const) {
       const seeded = rig.emulator.pim.lists.eligible({ oid: people.ada.id, tid: people.ada.tenantId }, kind);
       const wanted = new Set(
@@ -60,8 +62,9 @@ describe('the main job, in Node', () => {
       );
       expect(listed.toSorted()).toEqual([...wanted].toSorted());
     }
-    const eligibilityLists = rig.emulator.journal.requests({ path: /roleEligibilityScheduleInstances/ });
+    const eligibilityLists = rig.emulator.journal.requests({ path: /EligibilityScheduleInstances/i });
     expect(eligibilityLists.map((request) => request.host).toSorted()).toEqual([
+      'graph.microsoft.com',
       'graph.microsoft.com',
       'management.azure.com',
     ]);
@@ -90,7 +93,7 @@ describe('the main job, in Node', () => {
     expect((await outcomes(rig)).map((entry) => entry.state)).toEqual(['active', 'active']);
     expect(states).toContain('following');
     const who = { oid: people.ada.id, tid: people.ada.tenantId };
-    const held = (['directory', 'azure'] as const)
+    const held = (['directory', 'azure', 'group'] as const)
       .flatMap((kind) => pim.lists.active(who, kind))
       .filter(({ assignmentType }) => assignmentType === 'Activated');
     expect(held.length).toBeGreaterThan(2);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Activation } from '../../src/domain/activation.ts';
-import type { Source } from '../../src/domain/role.ts';
+import { type Source, sources } from '../../src/domain/role.ts';
 import type { FaultKind } from '../emulator/faults.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
 import { armHost, createRig, graphHost, type Rig, type RigOptions } from './providers-rig.ts';
@@ -10,6 +10,7 @@ const minute = 60_000;
 const services = {
   entra: { host: graphHost, method: 'POST', role: 'User Administrator', scope: 'Directory' },
   azure: { host: armHost, method: 'PUT', role: 'Owner', scope: 'IT' },
+  groups: { host: graphHost, method: 'POST', role: 'Owner', scope: 'Payroll App Owners' },
 } as const;
 
 /** Sends a request into a fault that strikes writes only. */
@@ -47,7 +48,7 @@ const neverArrived: Record<string, FaultKind> = {
   'a JSON null': { kind: 'wrong-json', body: null },
 };
 
-describe.each(['entra', 'azure'] as const)('an answer of %s that was lost', (source) => {
+describe.each(sources)('an answer of %s that was lost', (source) => {
   test.each(Object.entries(arrived))(
     'by %s is found again, and nothing was sent twice',
     async (_what, fault) => {
@@ -140,6 +141,21 @@ describe('looking for a Graph request', () => {
     const { entry } = await sendInto(rig, 'entra', lost);
     expect(await rig.entra.findRequest(rig.account, entry)).toBeDefined();
     expect(await rig.entra.findRequest(rig.account, other(entry))).toBeUndefined();
+  });
+
+  test('of a group does not take that of the other access, nor that of another group', async () => {
+    const rig = createRig();
+    const scope = 'Release Managers';
+    const member = rig.entry(await rig.role('groups', 'Member', scope));
+    rig.emulator.faults.add({ ...lost, host: graphHost, method: 'POST', path: /ScheduleRequests$/ });
+    await rig.send(member);
+    rig.emulator.faults.clear();
+    const [accepted] = rig.emulator.pim.accepted();
+    expect(await rig.groups.findRequest(rig.account, member)).toMatchObject({ requestId: accepted!.id });
+    const owner = { ...member, role: await rig.role('groups', 'Owner', scope) };
+    expect(await rig.groups.findRequest(rig.account, owner)).toBeUndefined();
+    const other = { ...member, role: await rig.role('groups', 'Member', 'Finance Data Readers') };
+    expect(await rig.groups.findRequest(rig.account, other)).toBeUndefined();
   });
 
   test.each(orders)('takes the newest of several alike (%s)', async (requestOrder) => {

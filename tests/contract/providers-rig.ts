@@ -3,10 +3,11 @@ import type { Account } from '../../src/domain/account.ts';
 import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import type { Ask } from '../../src/domain/policy.ts';
 import type { Eligibility, Source } from '../../src/domain/role.ts';
-import { createHttpClient } from '../../src/http/client.ts';
+import { createHttpClient, type HttpClient } from '../../src/http/client.ts';
 import { clouds } from '../../src/domain/clouds.ts';
 import { createAzureProvider } from '../../src/providers/azure.ts';
 import { createEntraProvider } from '../../src/providers/entra.ts';
+import { createGroupsProvider } from '../../src/providers/groups.ts';
 import type { ListGap } from '../../src/providers/list-gap.ts';
 import type { PimProvider, SendOutcome } from '../../src/providers/provider.ts';
 import { createEmulator, type Emulator } from '../emulator/emulator.ts';
@@ -41,8 +42,10 @@ export interface Rig {
   readonly emulator: Emulator;
   readonly seed: PimSeed;
   readonly account: Account;
+  readonly http: HttpClient;
   readonly entra: PimProvider;
   readonly azure: PimProvider;
+  readonly groups: PimProvider;
   readonly gaps: ListGap[];
   /** What the next tokens carry; changed by tests. */
   readonly claims: TokenClaims;
@@ -118,7 +121,17 @@ export function createRig(options: RigOptions = {}): Rig {
     },
   });
   const azure = createAzureProvider({ http, onListGap });
-  const provider = (source: Source) => (source === 'entra' ? entra : azure);
+  const groups = createGroupsProvider({
+    http,
+    now,
+    sleep: async (ms) => pass(ms),
+    granted: async () => claims.scp,
+    consentUrl: async () => 'https://consent.test/',
+    groupIdsInNewToken: async () => emulator.pim.groups(person.id),
+    onListGap,
+  });
+  const providers: Record<Source, PimProvider> = { entra, azure, groups };
+  const provider = (source: Source) => providers[source];
   const account: Account = {
     cloud: 'public',
     objectId: person.id,
@@ -131,8 +144,10 @@ export function createRig(options: RigOptions = {}): Rig {
     emulator,
     seed,
     account,
+    http,
     entra,
     azure,
+    groups,
     gaps,
     claims,
     now,

@@ -7,7 +7,7 @@ import { createWorker, type Worker } from '../../src/background/worker.ts';
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import type { Account } from '../../src/domain/account.ts';
 import type { Activation } from '../../src/domain/activation.ts';
-import type { Eligibility, Source } from '../../src/domain/role.ts';
+import { type Eligibility, type Source, sources } from '../../src/domain/role.ts';
 import type { Session } from '../../src/domain/session.ts';
 import type { CommandArguments, CommandName } from '../../src/messaging/contract.ts';
 import { createCommandClient } from '../../src/messaging/client.ts';
@@ -207,7 +207,7 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
           .read()
       ).rows,
     async role(roleName, scopeName) {
-      const rows = [...(await rig.eligible('entra')), ...(await rig.eligible('azure'))];
+      const rows = (await Promise.all(sources.map(rig.eligible))).flat();
       const found = rows.filter(
         (row) => row.roleName === roleName && (scopeName === undefined || row.scope.name === scopeName),
       );

@@ -42,7 +42,7 @@ describe('the list of roles', () => {
     ['a gateway’s error page', { kind: 'html', status: 502 } as const, /Microsoft’s service had an error/],
     ['no network', { kind: 'reset' } as const, /could not be reached/],
   ])(
-    'keeps the Entra part when Azure answers with %s, says so, and recovers by "Try again"',
+    'keeps the other parts when Azure answers with %s, says so, and recovers by "Try again"',
     async (_, fault, words) => {
       hoist = await openHoist();
       const broken = hoist.emulator.faults.add({ host: 'management.azure.com', ...fault });
@@ -51,7 +51,7 @@ describe('the list of roles', () => {
       await says(popup, words);
       const rows = await popup.rows('role-row');
       expect(rows.length).toBeGreaterThan(10);
-      expect(rows.every((row) => row.key.startsWith('entra|'))).toBe(true);
+      expect(rows.every((row) => /^(entra|groups)\|/.test(row.key))).toBe(true);
       broken.remove();
       await popup.page.locator('[data-source="azure"] [data-testid="try-again"]').click();
       await until('the Azure rows', async () =>

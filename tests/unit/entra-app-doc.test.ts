@@ -5,7 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { aadstsKinds } from '../../src/auth/aadsts.ts';
-import { adminConsentUrl, apis, permissions, requiredResourceAccess } from '../../src/domain/permissions.ts';
+import {
+  adminConsentUrl,
+  apis,
+  groupPermissions,
+  isGranted,
+  optionalPermissions,
+  permissions,
+  requiredResourceAccess,
+} from '../../src/domain/permissions.ts';
 import { registrationScript, shells } from '../../src/ui/registration-script.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -51,6 +59,28 @@ describe('the permissions in the guide', () => {
     ]);
     expect(known.size).toBe(permissions.length + 2);
     expect(new Set(guids(doc))).toEqual(known);
+  });
+});
+
+it('names the optional permissions in the guide, and asks for none of them', () => {
+  const named = tableOf(doc, 'Optional permission (Microsoft Graph)').map(([name]) => name ?? '');
+  expect(named).toEqual(Object.values(optionalPermissions));
+  expect(permissions.filter(({ name }) => named.includes(name))).toEqual([]);
+});
+
+describe('what was consented to', () => {
+  const { eligibilities, assignments } = groupPermissions;
+
+  it.each([
+    ['the permission itself', [eligibilities], eligibilities, true],
+    ['the permission in another case', [eligibilities.toLowerCase()], eligibilities, true],
+    ['a larger one', ['PrivilegedAccess.ReadWrite.AzureADGroup'], assignments, true],
+    ['one that reads only, for writing', ['PrivilegedAccess.Read.AzureADGroup'], assignments, false],
+    ['another service’s', ['RoleEligibilitySchedule.Read.Directory'], eligibilities, false],
+    ['nothing', [], eligibilities, false],
+    ['nobody knows what', undefined, eligibilities, true],
+  ] as const)('%s', (_, granted, permission, expected) => {
+    expect(isGranted(granted, permission)).toBe(expected);
   });
 });
 

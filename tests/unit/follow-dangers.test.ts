@@ -243,7 +243,7 @@ describe('several hands at once', () => {
     const { state, following, news } = life();
     const other = createFollowActivations({
       state,
-      providers: { entra: provider, azure: scripted('azure', {}) },
+      providers: { entra: provider, azure: scripted('azure', {}), groups: scripted('groups', {}) },
       makeReady: async () => undefined,
       alarms: { set: () => undefined, clear: () => undefined },
       now: clock.now,

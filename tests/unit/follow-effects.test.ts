@@ -60,7 +60,12 @@ function createLife(
   const needs: string[] = [];
   const following = createFollowEffects({
     state,
-    providers: { entra: scripted('entra', {}), azure: scripted('azure', {}), ...providers },
+    providers: {
+      entra: scripted('entra', {}),
+      azure: scripted('azure', {}),
+      groups: scripted('groups', {}),
+      ...providers,
+    },
     alarms: createAlarms(
       { create: (name, { when }) => alarms.set(name, when ?? 0), clear: async (name) => alarms.delete(name) },
       clock.now,

@@ -36,15 +36,19 @@ const consent = { kind: 'consentMissing', facts: { consentUrl: 'https://consent.
 interface Lists {
   entra?: Partial<EligibilityList>;
   azure?: Partial<EligibilityList>;
+  groups?: Partial<EligibilityList>;
 }
 
-async function open({ entra = { rows: [groups] }, azure = { rows: [owner, reader] } }: Lists = {}) {
+async function open(lists: Lists = {}) {
+  const { entra = { rows: [groups] }, azure = { rows: [owner, reader] } } = lists;
   const page = createTestPage();
   await page.write(settingsItem, { clientId: ada.tenantId, tenant: 'organizations', portal: 'prompt' });
   await page.write(sessionItem, { status: 'signedIn', account: ada });
   const readAt = noon - 3 * minute;
   await page.write(eligibilitiesItem(key, 'entra'), { rows: [], readAt, ...entra });
   await page.write(eligibilitiesItem(key, 'azure'), { rows: [], readAt, ...azure });
+  await page.write(eligibilitiesItem(key, 'groups'), { rows: [], readAt, ...lists.groups });
+  await page.write(assignmentsItem(key, 'groups'), { rows: [], readAt });
   await page.write(assignmentsItem(key, 'entra'), { rows: [], readAt });
   await page.write(assignmentsItem(key, 'azure'), { rows: [], readAt });
   render(<Popup />, { wrapper: page.Page });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { isPrivileged } from '../../src/domain/privileged-roles.ts';
+import type { Scope } from '../../src/domain/role.ts';
 
 it.each([
   ['Global Administrator', 'entra', '62e90394-69f5-4237-9190-012177145e10', true],
@@ -12,5 +13,15 @@ it.each([
   ['an Azure id that only Entra marks', 'azure', '62e90394-69f5-4237-9190-012177145e10', false],
   ['a name of the prototype', 'entra', 'constructor', false],
 ] as const)('%s', (_, source, templateId, expected) => {
-  expect(isPrivileged({ source, templateId })).toBe(expected);
+  const scope = { kind: 'directory', id: '/', name: 'Directory' } as const;
+  expect(isPrivileged({ source, templateId, scope })).toBe(expected);
+});
+
+it.each([
+  ['a role-assignable group', true, true],
+  ['any other group', false, false],
+  ['a group of which that is not known', undefined, false],
+] as const)('%s', (_, isAssignableToRole, expected) => {
+  const scope = { kind: 'group', id: 'g', name: 'Group', isAssignableToRole } as const;
+  expect(isPrivileged({ source: 'groups', templateId: 'owner', scope: scope as Scope })).toBe(expected);
 });

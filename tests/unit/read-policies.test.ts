@@ -26,7 +26,7 @@ async function setUp(readPolicies = knowsAll) {
         return readPolicies(account, roles);
       },
     });
-  const providers = { entra: provider('entra'), azure: provider('azure') };
+  const providers = { entra: provider('entra'), azure: provider('azure'), groups: provider('groups') };
   const policies = createReadPolicies({ state, providers, now: clock.now });
   return { ...policies, clock, asked, book: () => state.of(ada).policies.read() };
 }

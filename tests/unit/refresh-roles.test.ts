@@ -6,7 +6,7 @@ import { listLagMs } from '../../src/domain/assignments.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
-import type { Assignment } from '../../src/domain/role.ts';
+import type { Assignment, Source } from '../../src/domain/role.ts';
 import { createItemStore } from '../../src/platform/stored-item.ts';
 import {
   ada,
@@ -17,7 +17,7 @@ import {
   signedInStorage,
 } from './simulated-worker.ts';
 
-async function setUp(scripts: { entra?: Partial<ScriptedProvider>; azure?: Partial<ScriptedProvider> }) {
+async function setUp(scripts: Partial<Record<Source, Partial<ScriptedProvider>>>) {
   const area = await signedInStorage([]);
   const state = createWorkerState(createItemStore(area));
   const clock = createSimulatedClock();
@@ -28,6 +28,7 @@ async function setUp(scripts: { entra?: Partial<ScriptedProvider>; azure?: Parti
   const providers = {
     entra: scripted('entra', { ...empty, ...scripts.entra }),
     azure: scripted('azure', { ...empty, ...scripts.azure }),
+    groups: scripted('groups', { ...empty, ...scripts.groups }),
   };
   const signInNeeded: string[] = [];
   const refresh = createRefreshRoles({

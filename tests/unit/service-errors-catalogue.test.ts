@@ -92,7 +92,7 @@ const recorded: [status: number, code: string, message: string, expected: object
   [400, 'PendingRoleAssignmentRequest', '', { kind: 'pendingRequest' }],
   [400, 'InvalidRoleAssignmentRequest', '', { kind: 'badSchedule' }],
   [400, 'InvalidRoleAssignmentRequestSchedule', '', { kind: 'badSchedule' }],
-  [400, 'CannotDeleteLastAdminAssignment', '', { kind: 'refused' }],
+  [400, 'CannotDeleteLastAdminAssignment', '', { kind: 'lastOwner' }],
   [400, 'SubjectNotFound', '', { kind: 'notFound' }],
   [400, 'RoleNotFound', '', { kind: 'roleVanished' }],
   [400, 'ResourceIsLocked', '', { kind: 'resourceLocked' }],

@@ -117,10 +117,11 @@ let ids = 0;
 /** One life of the worker over `area`; another life over the same area knows only what was stored. */
 export function createWorkerLife(
   area: MemoryStorage,
-  providers: Record<Source, PimProvider>,
+  served: Omit<Record<Source, PimProvider>, 'groups'> & { readonly groups?: PimProvider },
   clock: SimulatedClock,
   makeReady: (account: Account, source: Source) => Promise<void> = async () => undefined,
 ): WorkerLife {
+  const providers: Record<Source, PimProvider> = { groups: scripted('groups', {}), ...served };
   const state = createWorkerState(createItemStore(area));
   const news: Activation[] = [];
   const signInNeeded: Failure[] = [];

@@ -42,7 +42,7 @@ async function setUp() {
     listAssignments: async () => [{ ...role, assignmentType: 'assigned' }],
     readPolicies: async () => new Map([[role.key, defaultPolicy]]),
   });
-  const providers = { entra: provider, azure: scripted('azure', {}) };
+  const providers = { entra: provider, azure: scripted('azure', {}), groups: scripted('groups', {}) };
   const signIn = createSignIn({
     state,
     workerId: 'w',

@@ -17,6 +17,7 @@ import {
   type QuickRules,
 } from '../../domain/quick-ways.ts';
 import type { Translate } from '../../platform/i18n.ts';
+import { roleTexts } from '../../platform/role-texts.ts';
 import type { MenuState } from '../../platform/menus.ts';
 import type { Notify } from '../../platform/notifications.ts';
 import type { AccountState, WorkerState } from '../worker-state.ts';
@@ -130,7 +131,7 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
     try {
       await openPopup();
     } catch {
-      await nothingDone(t('notifyNeedsYou', role.roleName, role.scopeName));
+      await nothingDone(roleTexts(t, role)('notifyNeedsYou'));
     }
     return true;
   }
@@ -177,10 +178,12 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
   };
 
   /** The names give way where the title would be cut: the longer of the two loses its end, letter by letter. */
-  function fittingTitle({ roleName, scopeName, minutes }: LastRole): string {
+  function fittingTitle({ key, roleName, scopeName, minutes }: LastRole): string {
     let [role, scope] = [[...roleName], [...scopeName]];
-    const title = () =>
-      t('menuLastRole', shortened(role, roleName), shortened(scope, scopeName), lengthText(minutes));
+    const title = () => {
+      const names = { roleName: shortened(role, roleName), scopeName: shortened(scope, scopeName) };
+      return roleTexts(t, { key, ...names })('menuLastRole', lengthText(minutes));
+    };
     while (title().length > longestTitle && role.length + scope.length > 2) {
       if (role.length > scope.length) role = role.slice(0, -1);
       else scope = scope.slice(0, -1);

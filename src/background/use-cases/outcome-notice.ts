@@ -4,6 +4,7 @@ import type { Deactivation } from '../../domain/deactivation.ts';
 import { epochMs } from '../../domain/duration.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { Texts } from '../../platform/i18n.ts';
+import { roleTexts } from '../../platform/role-texts.ts';
 
 export interface NoticeTexts extends Texts {
   /** "17:30", of milliseconds since the epoch. */
@@ -20,24 +21,24 @@ interface NoticeText {
 /** Of one activation; `undefined` where there is nothing to tell yet. */
 export function activationNotice(entry: Activation, texts: NoticeTexts): NoticeText | undefined {
   const { t, timeText, failureText } = texts;
-  const names = namesOf(entry);
+  const tr = roleTexts(t, entry.role);
   const end = epochMs(entry.endsAt);
   switch (entry.state) {
     case 'active':
       return {
-        title: t(entry.already ? 'notifyAlreadyActive' : 'notifyActive', ...names),
+        title: tr(entry.already ? 'notifyAlreadyActive' : 'notifyActive'),
         message: end === undefined ? '' : t('notifyActiveUntil', timeText(end)),
       };
     case 'waitingForApproval':
-      return { title: t('notifyWaiting', ...names), message: t('notifyWaitingMeans') };
+      return { title: tr('notifyWaiting'), message: t('notifyWaitingMeans') };
     case 'failed':
       return {
-        title: t('notifyFailed', ...names),
+        title: tr('notifyFailed'),
         message: failureText(entry.failure ?? { kind: 'refused' }, 'activation'),
       };
     case 'unknown':
       return {
-        title: t('notifyUnknown', ...names),
+        title: tr('notifyUnknown'),
         message: failureText(entry.failure ?? { kind: 'outcomeUnknown' }, 'activation'),
       };
     default:
@@ -63,7 +64,7 @@ export function bulkNotice(entries: readonly Activation[], texts: NoticeTexts): 
       texts,
     ),
     message: listText(
-      wrong.map((entry) => texts.t('notifyRoleOnScope', ...namesOf(entry))),
+      wrong.map((entry) => nameOf(entry, texts)),
       texts,
     ),
   };
@@ -74,7 +75,7 @@ export function endsNotice(entries: readonly Deactivation[], texts: NoticeTexts)
   const { t, tn, timeText, failureText } = texts;
   const [only] = entries;
   if (entries.length !== 1 || !only) {
-    const names = entries.map((entry) => t('notifyRoleOnScope', ...namesOf(entry)));
+    const names = entries.map((entry) => nameOf(entry, texts));
     return { title: tn('notifyNotEndedMany', entries.length), message: listText(names, texts) };
   }
   const message =
@@ -82,13 +83,14 @@ export function endsNotice(entries: readonly Deactivation[], texts: NoticeTexts)
       ? t('popupDeactivateFrom', timeText(only.readyAt))
       : failureText(only.failure ?? { kind: 'outcomeUnknown' }, 'deactivation');
   return {
-    title: t(only.state === 'unknown' ? 'notifyEndUnknown' : 'notifyNotEnded', ...namesOf(only)),
+    title: roleTexts(t, only.role)(only.state === 'unknown' ? 'notifyEndUnknown' : 'notifyNotEnded'),
     message,
   };
 }
 
-const namesOf = ({ role }: Pick<Activation, 'role'> | Pick<Deactivation, 'role'>) =>
-  [role.roleName, role.scope.name] as const;
+function nameOf({ role }: Pick<Activation, 'role'> | Pick<Deactivation, 'role'>, { t }: NoticeTexts): string {
+  return roleTexts(t, role)('notifyRoleOnScope');
+}
 
 function listText(parts: readonly string[], { locale }: NoticeTexts): string {
   return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(parts);

@@ -15,7 +15,7 @@ export interface ReadPoliciesOptions {
 export interface ReadPolicies {
   /** Reads the policies of these roles that are absent, unread or older than `olderThanMs`. */
   read(account: Account, keys: readonly RoleKey[], olderThanMs?: number): Promise<void>;
-  /** After a list was read: the policies of a source whose service gives them all in one request. */
+  /** After a list was read: the policies of a source whose service gives many in one request. */
   readAhead(account: Account, source: Source): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export function createReadPolicies({ state, providers, now }: ReadPoliciesOption
   return {
     read,
     async readAhead(account, source) {
-      if (source !== 'entra') return;
+      if (source === 'azure') return;
       const { rows } = await state.of(account).eligibilities(source).read();
       await read(
         account,

@@ -150,6 +150,7 @@ async function forget(state: WorkerState): Promise<void> {
     'eligibilities',
     'assignments',
     'policies',
+    'groupRoles',
     'draft',
     'portalNews',
     'approvals',

@@ -4,7 +4,8 @@ import type { Source } from '../../domain/role.ts';
 import { approvalsItem } from '../../platform/items.ts';
 import { useStored } from '../../ui/stored-signal.ts';
 
-export type ApprovalLists = Record<Source, ApprovalList | undefined>;
+/** Requests for groups are not read here yet. */
+export type ApprovalLists = Record<Exclude<Source, 'groups'>, ApprovalList | undefined>;
 
 /** Each source's list, `undefined` while it is first read from storage. */
 export function useApprovalLists(account: AccountKey): ApprovalLists {

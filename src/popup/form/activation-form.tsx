@@ -19,6 +19,7 @@ import { problemsOf } from './rules.ts';
 import { RoleAsk } from './role-ask.tsx';
 import { Reasons } from './reasons.tsx';
 import { useAsked } from './use-asked.ts';
+import { useBrings } from './use-brings.ts';
 import { useDraft } from './use-draft.ts';
 import { useRules } from './use-rules.ts';
 import './activation-form.css';
@@ -47,6 +48,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
   const bulkId = useMemo(newId, []);
   const habits = useStored(habitsItem(account)).value;
   const rulesOf = useRules(account, opened.keys);
+  const bringsOf = useBrings(account, opened.keys);
   const stopDraft = useDraft(state);
   const form = useRef<HTMLFormElement>(null);
   const sending = useSignal(false);
@@ -152,6 +154,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
                 key={key}
                 role={eligible.get(key)!}
                 rules={rules}
+                brings={bringsOf(eligible.get(key)!)}
                 choice={state.lengths.value[key]}
                 problem={problems.minutes.get(key)}
                 shown={tries.value > 0}

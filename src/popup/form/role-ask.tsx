@@ -4,8 +4,10 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { approvalIcon, dismissIcon, infoIcon, keyIcon } from '../../ui/icons.ts';
 import { useServices } from '../../ui/services.ts';
 import { Spinner } from '../../ui/spinner.tsx';
+import { roleTexts } from '../../platform/role-texts.ts';
 import { lengthText } from '../../platform/time-text.ts';
 import { RoleText } from '../role-text.tsx';
+import { type Brings, GroupBrings } from './group-brings.tsx';
 import type { LengthChoice } from './form-state.ts';
 import { LengthField } from './length-field.tsx';
 import { type FormProblems, policyOf, type Rules, usualMinutes } from './rules.ts';
@@ -21,15 +23,18 @@ interface Props {
   /** One role's length has its label shown; those of several stand beside their roles. */
   alone: boolean;
   onChoice: (choice: LengthChoice) => void;
+  /** What the group brings; absent for a role. */
+  brings: Brings | undefined;
   /** Absent for the last one: closing the form leaves that out. */
   onRemove?: () => void;
 }
 
 /** One role of the form: its name, what its policy will do, and its own length. */
-export function RoleAsk({ role, rules, choice, problem, shown, alone, onChoice, onRemove }: Props) {
+export function RoleAsk(props: Props) {
+  const { role, rules, choice, problem, shown, alone, brings, onChoice, onRemove } = props;
   const texts = useServices();
   const { t } = texts;
-  const names = [role.roleName, role.scope.name] as const;
+  const tr = roleTexts(t, role);
   // A length that is still being typed is not wrong yet; one that is too long will not get better.
   const error =
     problem?.problem === 'tooLong'
@@ -48,8 +53,9 @@ export function RoleAsk({ role, rules, choice, problem, shown, alone, onChoice, 
         <RoleText role={role} />
       </div>
       <RuleNotes rules={rules} />
+      {brings && <GroupBrings brings={brings} />}
       <LengthField
-        label={alone ? t('formLength') : t('formLengthOf', ...names)}
+        label={alone ? t('formLength') : tr('formLengthOf')}
         labelHidden={!alone}
         choice={choice}
         usual={usualMinutes(rules)}
@@ -62,7 +68,7 @@ export function RoleAsk({ role, rules, choice, problem, shown, alone, onChoice, 
         <IconButton
           class="role-ask-remove"
           icon={dismissIcon}
-          label={t('formRemove', ...names)}
+          label={tr('formRemove')}
           onClick={(event) => {
             focusNeighbour(event.currentTarget);
             onRemove();
