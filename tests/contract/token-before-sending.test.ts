@@ -14,6 +14,10 @@ async function withOldTokens(): Promise<WorkerRig> {
   await eventually(async () => (await rig.session()).status).toBe('signedIn');
   await eventually(async () => (await rig.eligible('entra')).length).toBeGreaterThan(0);
   await eventually(async () => (await rig.eligible('azure')).length).toBeGreaterThan(0);
+  // What is read ahead of groups comes last.
+  const { policies } = rig.state().of(await rig.account());
+  const isOfGroup = (key: string) => key.startsWith('groups|');
+  await eventually(async () => Object.keys(await policies.read()).some(isOfGroup)).toBe(true);
   passTime(2 * hour);
   rig.emulator.journal.clear();
   return rig;
