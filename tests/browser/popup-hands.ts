@@ -16,6 +16,8 @@ export interface Popup {
   has(testId: string): Promise<boolean>;
   /** Text of everything with this test id, as it is shown. */
   texts(testId: string): Promise<string[]>;
+  /** Replaces what stands in a field, by the keys that a person would press. */
+  fill(testId: string, text: string): Promise<void>;
   search(text: string): Promise<void>;
   /** The rows of a list as they stand. */
   rows(testId: 'role-row' | 'active-row' | 'outcome-row' | 'approval-row'): Promise<Row[]>;
@@ -47,11 +49,15 @@ export function popupHands(page: Page): Popup {
     has: async (testId) => (await page.$(byTestId(testId))) !== null,
     texts: (testId) =>
       page.$$eval(byTestId(testId), (found) => found.map((one) => (one as HTMLElement).innerText)),
-    async search(text) {
-      await page.locator(byTestId('search')).click({ count: 3 });
+    async fill(testId, text) {
+      await page.locator(byTestId(testId)).click();
+      await page.keyboard.down('Control');
+      await page.keyboard.press('KeyA');
+      await page.keyboard.up('Control');
       await page.keyboard.press('Backspace');
       await page.keyboard.type(text);
     },
+    search: (text) => popup.fill('search', text),
     rows: (testId) =>
       page.$$eval(byTestId(testId), (found) =>
         (found as HTMLElement[]).map((one) => {

@@ -59,9 +59,9 @@ describe('groups, through the real toolbar popup', () => {
     const key = await popup.choose('Release Managers', 'Owner');
     expect(key).toBe(keyOf('owner', pimGroups.releaseManagers));
     await popup.page.waitForSelector('[data-testid="form-role"][data-rules="known"]');
-    await popup.page.locator('[data-testid="justification"]').fill('Release 42');
-    await popup.page.locator('[data-testid="ticket-number"]').fill('CHG-42');
-    await popup.page.locator('[data-testid="ticket-system"]').fill('Desk');
+    await popup.fill('justification', 'Release 42');
+    await popup.fill('ticket-number', 'CHG-42');
+    await popup.fill('ticket-system', 'Desk');
     await popup.page.waitForSelector('[data-testid="brings"][data-brings="owner"]');
     await popup.click('submit');
     expect(await popup.outcome(key, 'active')).toMatch(/Release Managers · Owner/);
@@ -104,7 +104,7 @@ describe('groups, through the real toolbar popup', () => {
     await hoist.setUp();
     const popup = await hoist.openPopup();
     const key = await popup.choose('Payroll App Owners');
-    await popup.page.locator('[data-testid="justification"]').fill('New certificate');
+    await popup.fill('justification', 'New certificate');
     await popup.click('submit');
     await popup.outcome(key, 'active');
     await letTimePass(hoist, 6 * minute);

@@ -123,7 +123,7 @@ describe('a role that is not as it was listed', () => {
     const [, roleId] = key.split('|');
     const target = { kind: 'directory', roleId: roleId!, scope: '/' } as const;
     hoist.emulator.pim.changePolicy(contosoTenant.id, target, { maximumDuration: 'PT30M' });
-    await popup.page.locator('[data-testid="justification"]').fill('Reset passwords of the branch');
+    await popup.fill('justification', 'Reset passwords of the branch');
     await popup.click('submit');
     expect(await popup.outcome(key, 'failed')).toMatch(/more than the role’s rules allow/);
     await popup.click('ask-again', key);

@@ -138,9 +138,9 @@ describe('the main job, through the real toolbar popup', () => {
     let popup = await hoist.openPopup();
     const key = await popup.choose('Exchange Administrator');
     await popup.see('ticket-number');
-    await popup.page.locator('[data-testid="ticket-number"]').fill('INC-4711');
-    await popup.page.locator('[data-testid="ticket-system"]').fill('ServiceNow');
-    await popup.page.locator('[data-testid="justification"]').fill('Mailbox of the board');
+    await popup.fill('ticket-number', 'INC-4711');
+    await popup.fill('ticket-system', 'ServiceNow');
+    await popup.fill('justification', 'Mailbox of the board');
     await until('the draft to be stored', async () =>
       JSON.stringify(await hoist.chromium.storage.read()).includes('Mailbox of the board'),
     );
