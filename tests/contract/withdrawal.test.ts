@@ -86,6 +86,26 @@ describe.each<Extract<Source, keyof typeof services>>(['entra', 'azure'])(
       expect(rig.emulator.pim.statusOf(request(rig))).toBe('Canceled');
     });
 
+    it('takes a lost answer for no refusal, and asks again by the alarm', async () => {
+      const { rig, entry } = await waiting(source);
+      const lost = rig.emulator.faults.add({
+        host,
+        method: 'POST',
+        path: /\/cancel$/,
+        kind: 'reset',
+        times: 1,
+      });
+      await rig.send('withdraw', { ids: [entry.id] });
+      await eventually(() => lost.count).toBe(1);
+      await eventually(async () => {
+        // It rings every minute for as long as the request waits.
+        if (rig.alarms.has('follow-activations')) rig.ring('follow-activations');
+        return (await rig.journal())[0];
+      }).toMatchObject({ state: 'failed', failure: { kind: 'canceled' } });
+      expect(cancels(rig)).toHaveLength(2);
+      expect(rig.defects).toEqual([]);
+    });
+
     it('does nothing to a request that waits no more', async () => {
       const { rig, entry } = await waiting(source);
       rig.emulator.pim.deny(request(rig).id);
@@ -94,6 +114,33 @@ describe.each<Extract<Source, keyof typeof services>>(['entra', 'azure'])(
       await rig.send('withdraw', { ids: [entry.id] });
       expect((await rig.journal())[0]!.withdrawal).toBeUndefined();
       expect(cancels(rig)).toHaveLength(0);
+    });
+
+    it('asks nothing of another person who signs in before the answer comes', async () => {
+      const { rig, entry } = await waiting(source);
+      const stall = rig.emulator.faults.add({ host, method: 'POST', path: /\/cancel$/, kind: 'stall' });
+      await rig.send('withdraw', { ids: [entry.id] });
+      await eventually(() => stall.count).toBe(1);
+      await rig.send('signOut', {});
+      rig.person.choose = people.alan.userPrincipalName;
+      await rig.send('signIn', {});
+      await eventually(async () => (await rig.session()).status).toBe('signedIn');
+      stall.remove();
+      // What the answer set going is over before the lists of the other are read once more.
+      await eventually(() => cancels(rig)[0]?.status).toBeGreaterThan(0);
+      const list = rig
+        .state()
+        .of(await rig.account())
+        .eligibilities(source);
+      await eventually(async () => (await list.read()).readAt).toBeGreaterThan(0);
+      const before = (await list.read()).readAt!;
+      rig.emulator.clock.advance(1);
+      await rig.send('refreshRoles', {});
+      await eventually(async () => (await list.read()).readAt).toBeGreaterThan(before);
+      expect(await rig.session()).toMatchObject({
+        status: 'signedIn',
+        account: { username: people.alan.userPrincipalName },
+      });
     });
   },
 );

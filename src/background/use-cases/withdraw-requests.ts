@@ -2,7 +2,7 @@
  * Takes back requests that wait for approval or for their start. The wish is written into the journal first; what
  * came of it is what the request itself says then, never what the answer to the taking back says.
  */
-import type { Account } from '../../domain/account.ts';
+import { type Account, accountKey } from '../../domain/account.ts';
 import { type Activation, type ActivationEvent, isWithdrawing } from '../../domain/activation.ts';
 import { type Failure, failureOf, mayPass, needsPerson } from '../../domain/failure.ts';
 import type { Source } from '../../domain/role.ts';
@@ -38,20 +38,30 @@ export function createWithdrawRequests(options: WithdrawOptions): WithdrawReques
   });
   const inHand = new Set<string>();
 
+  /** What is still wanted after a sign-out waits for the account's next sign-in. */
+  async function isSignedIn(account: Account): Promise<boolean> {
+    const current = await state.account();
+    return current !== undefined && accountKey(current) === accountKey(account);
+  }
+
+  async function noteNeed(account: Account, failure: Failure): Promise<void> {
+    if (await isSignedIn(account)) await onSignInNeeded(failure);
+  }
+
   async function carryOut(account: Account, entry: Activation): Promise<void> {
     const { requestId, role } = entry;
-    if (!requestId) return;
+    if (!requestId || !(await isSignedIn(account))) return;
     const provider = providers[role.source];
     let refusal: Failure | undefined;
     try {
       await provider.cancel(account, { role, requestId });
     } catch (thrown) {
       refusal = failureOf(thrown);
-      if (needsPerson(refusal)) return onSignInNeeded(refusal);
+      if (needsPerson(refusal)) return noteNeed(account, refusal);
     }
     const snapshot = await provider.readRequest(account, { role, requestId });
     const after = snapshot && (await events.happened(account, entry.id, { type: 'answered', snapshot }));
-    if (refusal && !mayPass(refusal) && after && isWithdrawing(after))
+    if (refusal && isRefusal(refusal) && after && isWithdrawing(after))
       await events.happened(account, entry.id, { type: 'withdrawalRefused', failure: refusal });
   }
 
@@ -73,7 +83,7 @@ export function createWithdrawRequests(options: WithdrawOptions): WithdrawReques
             } catch (thrown) {
               // It waits on, and so does the wish: the next wake of the worker carries it out.
               const failure = failureOf(thrown);
-              if (needsPerson(failure)) await onSignInNeeded(failure);
+              if (needsPerson(failure)) await noteNeed(account, failure);
               else if (failure.kind === 'internal') throw thrown;
             } finally {
               inHand.delete(entry.id);
@@ -84,3 +94,6 @@ export function createWithdrawRequests(options: WithdrawOptions): WithdrawReques
   };
   return withdrawRequests;
 }
+
+/** An answer that was lost refuses nothing: it is asked again. */
+const isRefusal = (failure: Failure): boolean => failure.kind !== 'outcomeUnknown' && !mayPass(failure);
