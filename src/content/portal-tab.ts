@@ -60,19 +60,33 @@ export function startPortalTab({
     // A page loaded after the activation holds tokens that are newer than it, unless it found its old ones again.
     if (loadedAt > activeAt && !(dropTokens && keptTokens())) return view.hide();
     if (reload === 'whenVisible' && document.visibilityState !== 'visible') return;
-    if (reload && !isTypedInto(document, runtime.shadowRootOf)) return void answer(prompt, 'refresh');
+    if (reload && !isTypedInto(document, runtime.shadowRootOf)) return void reloadByItself(prompt);
     if (putOff === bulkId && reload !== 'now') return;
+    show(prompt);
+  }
+
+  function show(prompt: PortalPrompt): void {
     view.show(prompt, (given) => void answer(prompt, given));
   }
 
+  /** A worker that cannot write it down would have the page reload for ever: the person is asked instead. */
+  async function reloadByItself(prompt: PortalPrompt): Promise<void> {
+    if ((await told(prompt, 'refresh')) || stopped) return;
+    show(prompt);
+  }
+
   async function answer(prompt: PortalPrompt, given: PortalAnswer): Promise<void> {
-    const { bulkId } = prompt;
+    const heard = await told(prompt, given);
+    // Without the worker the page still keeps its promise.
+    if (!heard && given !== 'later') reloadPage();
+  }
+
+  /** The worker writes the answer down before it reloads the page; `undefined` where it did not. */
+  async function told({ bulkId, dropTokens }: PortalPrompt, given: PortalAnswer) {
     view.hide();
     if (given === 'later') putOff = bulkId;
-    else if (prompt.dropTokens) dropAccessTokens();
-    // The worker writes the answer down before it reloads the page; without it the page still keeps its promise.
-    const heard = await sent(() => runtime.send('portalAnswer', { bulkId, answer: given }));
-    if (!heard && given !== 'later') reloadPage();
+    else if (dropTokens) dropAccessTokens();
+    return sent(() => runtime.send('portalAnswer', { bulkId, answer: given }));
   }
 
   async function answerOffer({ bulkId, path }: PortalSignInOffer, given: SignInAnswer): Promise<void> {

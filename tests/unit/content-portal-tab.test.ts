@@ -23,6 +23,8 @@ class Extension implements PortalRuntime {
   /** While set, answers wait for it. */
   gate: Promise<void> | undefined;
   unreachable = false;
+  /** The worker answers that it could not. */
+  refused = false;
   readonly listeners = new Set<(message: unknown) => void>();
   readonly language = 'en';
   readonly text = (key: string) => key;
@@ -39,6 +41,7 @@ class Extension implements PortalRuntime {
     const { prompt, signIn } = this;
     await this.gate;
     if (this.unreachable) throw new Error('Could not establish connection.');
+    if (this.refused) return undefined;
     return { result: command === 'portalReady' ? { prompt, signIn } : undefined };
   }) as PortalRuntime['send'];
 
@@ -331,6 +334,22 @@ describe('reloading by itself', () => {
     extension.tell({ hoist: 'prompt', prompt: promptOf({ reload: 'now' }) });
     expect(answers()).toContainEqual({ bulkId: 'bulk', answer: 'refresh' });
   });
+
+  it.each(['refused', 'unreachable'] as const)(
+    'asks instead where the worker does not write it down, or the page would reload for ever (%s)',
+    async (how) => {
+      await start();
+      extension[how] = true;
+      extension.tell({ hoist: 'prompt', prompt: promptOf({ reload: 'now', dropTokens: true }) });
+      await settled();
+      expect(answers()).toHaveLength(1);
+      expect(reloadPage).not.toHaveBeenCalled();
+      expect(shown?.prompt.bulkId).toBe('bulk');
+      shown?.answer('refresh');
+      await settled();
+      expect(reloadPage).toHaveBeenCalledTimes(1);
+    },
+  );
 
   it('never happens in a page that was loaded later', async () => {
     await start(promptOf({ reload: 'now', activeAt: loadedAt - 1 }));
