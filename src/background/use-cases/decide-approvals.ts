@@ -13,6 +13,7 @@ import {
   type Review,
 } from '../../domain/approval.ts';
 import { type Failure, FailureError, failureOf, mayPass, needsPerson } from '../../domain/failure.ts';
+import { waitBeforeSending } from '../../domain/pacing.ts';
 import type { Happening } from '../../domain/request-entry.ts';
 import { type Source, sources } from '../../domain/role.ts';
 import type { Alarms } from '../../platform/alarms.ts';
@@ -95,13 +96,16 @@ export function createDecideApprovals(options: DecideOptions): DecideApprovals {
     try {
       // A lost answer and a 409 are looked into at once, once; after that an alarm goes on.
       for (let tries = 0; tries < 2 && decision && isOpenDecision(decision.state); tries++) {
-        if (!(await isSignedIn(account)) || (decision.notBefore ?? 0) > now()) return;
+        if (!(await isSignedIn(account)) || waitBeforeSending(decision, now()) > 0) return;
         decision = await step(account, decision, provider);
       }
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (needsPerson(failure)) {
         if (await isSignedIn(account)) await options.onSignInNeeded(failure);
+      } else if (failure.kind === 'internal' && now() - first.recordedAt <= decisionLifeMs) {
+        // Storage that is full, say: it may have been sent all the same, and the next look at the stage tells.
+        throw thrown;
       } else if (!mayPass(failure)) {
         await happened(account, first.id, { type: 'refused', failure });
       }
@@ -150,7 +154,7 @@ export function createDecideApprovals(options: DecideOptions): DecideApprovals {
       });
       const open = known.filter((one) => isOpenDecision(one.state) && !inHand.has(one.id));
       if (open.length > 0) alarms.set(decisionsAlarm, 30_000);
-      await Promise.all(
+      const ends = await Promise.allSettled(
         open.map(async (one) => {
           inHand.add(one.id);
           try {
@@ -160,10 +164,16 @@ export function createDecideApprovals(options: DecideOptions): DecideApprovals {
           }
         }),
       );
-      const left = (await decisions.read()).filter((one) => isOpenDecision(one.state));
-      if (left.length === 0) alarms.clear(decisionsAlarm);
-      else alarms.set(decisionsAlarm, Math.max(30_000, Math.min(...left.map((one) => waitOf(one, now())))));
-      if (open.length > 0 && (await isSignedIn(account))) await options.onDecided(account);
+      // The alarm is that of whoever is signed in.
+      if (await isSignedIn(account)) {
+        const left = (await decisions.read()).filter((one) => isOpenDecision(one.state));
+        const waits = left.map((one) => waitBeforeSending(one, now()));
+        if (left.length === 0) alarms.clear(decisionsAlarm);
+        else alarms.set(decisionsAlarm, Math.max(30_000, Math.min(...waits)));
+        if (open.length > 0) await options.onDecided(account);
+      }
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed) throw failed.reason;
     },
 
     async dismiss(account, ids) {
@@ -188,5 +198,3 @@ function eventOf(outcome: DecideOutcome): Happening<DecisionEvent> {
       return { type: 'lost' };
   }
 }
-
-const waitOf = ({ notBefore = 0 }: Decision, now: number) => notBefore - now;
