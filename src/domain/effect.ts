@@ -43,6 +43,29 @@ export function afterLook(effect: Effect, answer: EffectAnswer, at: number): Eff
   return { since, lookedAt: at, state: 'notSeen', settledAt: at };
 }
 
+/** So long what is left of a role that was ended may pass for the role that was activated since (pim-api.md I). */
+const leftOverMs: Record<Source, number> = { entra: 5 * 60_000, azure: 10 * 60_000 };
+
+interface Ended {
+  readonly state: string;
+  readonly settledAt?: number | undefined;
+  readonly role: { readonly source: Source; readonly templateId: string };
+}
+
+/**
+ * Whether a look that finds this role may only find what is left of it: it was ended a moment ago, here or at another
+ * scope, and tokens and caches forget no sooner than they learn.
+ */
+export function mayBeLeftOver(role: Ended['role'], deactivations: readonly Ended[], now: number): boolean {
+  return deactivations.some(
+    ({ state, settledAt = -Infinity, role: ended }) =>
+      state === 'ended' &&
+      ended.source === role.source &&
+      ended.templateId === role.templateId &&
+      Math.abs(now - settledAt) < leftOverMs[role.source],
+  );
+}
+
 /** When a source is to be asked next; one question answers for every role of it. */
 export interface NextProbe {
   readonly source: Source;

@@ -223,6 +223,35 @@ describe('an Azure role', () => {
   });
 });
 
+describe('a role that was held until moments ago', () => {
+  const lags = { effectLagMs: 4 * minute, deactivationEffectLagMs: 3 * minute };
+
+  it.each(['entra', 'azure'] as const)('is not in effect by what is left of before (%s)', async (source) => {
+    const rig = await signedIn({ arm: { reactivateBlockMs: 0 } });
+    const { key } = source === 'entra' ? await rig.role('User Administrator') : await ownerOfGroup(rig);
+    await activateKey(rig, key);
+    await becomes(rig, key, 'inEffect');
+    rig.emulator.clock.advance(6 * minute);
+    const { graph, arm } = rig.emulator.knobs.pim;
+    Object.assign(source === 'entra' ? graph : arm, lags);
+    await rig.send('deactivate', { keys: [key] });
+    await eventually(async () => rig.journal()).toEqual([]);
+    const seen = await recorded(rig, key);
+    await activateKey(rig, key);
+    await eventually(async () => (await effectOf(rig, key))?.lookedAt).toBeDefined();
+    while ((await effectOf(rig, key))?.state === 'waiting') {
+      rig.emulator.clock.advance(minute);
+      rig.ring(alarm);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(seen).toEqual(['waiting', 'inEffect']);
+    const [, , again] = rig.emulator.pim.accepted();
+    expect((await effectOf(rig, key))!.settledAt! - again!.createdAt).toBeGreaterThanOrEqual(
+      lags.effectLagMs,
+    );
+  });
+});
+
 describe('nothing is looked for any more', () => {
   const lag = { graph: { effectLagMs: 10 * minute } };
 

@@ -4,7 +4,7 @@
  */
 import { type Account, accountKey, type AccountKey } from '../../domain/account.ts';
 import { type Activation, advance, waitsForEffect } from '../../domain/activation.ts';
-import { type EffectAnswer, type NextProbe, nextProbe } from '../../domain/effect.ts';
+import { type EffectAnswer, mayBeLeftOver, type NextProbe, nextProbe } from '../../domain/effect.ts';
 import { type Failure, failureOf, needsPerson } from '../../domain/failure.ts';
 import { type RoleKey, type Source, sources } from '../../domain/role.ts';
 import type { Alarms } from '../../platform/alarms.ts';
@@ -75,13 +75,18 @@ export function createFollowEffects(options: FollowEffectsOptions): FollowEffect
   async function look(account: Account, source: Source, entries: readonly Activation[]): Promise<void> {
     const answers = await ask(account, source, entries);
     if (!(await isSignedIn(account))) return;
+    const own = state.of(account);
+    const deactivations = await own.deactivations.read();
+    const answerTo = ({ role }: Activation): EffectAnswer => {
+      const answer = answers.get(role.key) ?? 'notYet';
+      return answer === 'inEffect' && mayBeLeftOver(role, deactivations, now()) ? 'notYet' : answer;
+    };
     const asked = new Set(entries.map(({ id }) => id));
     let found = false;
-    await state.of(account).journal.update((journal) =>
+    await own.journal.update((journal) =>
       journal.map((entry) => {
         if (!asked.has(entry.id)) return entry;
-        const answer = answers.get(entry.role.key) ?? 'notYet';
-        const after = advance(entry, { type: 'probed', answer, at: now() });
+        const after = advance(entry, { type: 'probed', answer: answerTo(entry), at: now() });
         found ||= after.effect?.state !== entry.effect?.state;
         return after;
       }),
