@@ -7,16 +7,16 @@
 import { type Account, accountKey, type CloudName } from '../domain/account.ts';
 import { type Failure, FailureError, failureOf } from '../domain/failure.ts';
 import type { Resource } from '../domain/clouds.ts';
-import type { TokenSource } from '../http/token-source.ts';
+import type { TokenOptions, TokenSource } from '../http/token-source.ts';
 import { grantedPermissions } from './endpoints.ts';
 import { prepareEnvironment } from './environment.ts';
 import { createFlowQueue } from './flow-queue.ts';
-import { createMsalClient, type MsalClient, type TokenAnswer } from './msal-client.ts';
-import { claimsAskedFor } from './msal-failure.ts';
+import { createMsalClient, type MsalClient, type TokenAnswer, type TokenWish } from './msal-client.ts';
 import type { Fetch } from '../http/attempt.ts';
 import { createRenewal } from './renewal.ts';
 import { createSilentPause } from './silent-pause.ts';
 import { createSessionCache, type SessionArea } from './session-cache.ts';
+import { createStepUp } from './step-up.ts';
 import { groupIdsOf, roleIdsOf } from './token-roles.ts';
 import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
 
@@ -41,9 +41,16 @@ export interface Auth extends TokenSource {
    * Opens the sign-in window. Calls that come while it is open share it. Where the token service asks for more proof
    * before it gives a token for Azure, a second window follows; whatever fails there leaves the person signed in.
    * @param account renews the session of this account: its answer alone is accepted. Without it the person picks.
+   * @param claims that a refusal asked for, as JSON text
    * @throws FailureError `signInCancelled`, `otherAccount`, or another kind of the sign-in catalogue
    */
-  signIn(account?: Account): Promise<SignedIn>;
+  signIn(account?: Account, claims?: string): Promise<SignedIn>;
+  /**
+   * Has the person prove what the claims ask for, in a window unless it was proved a moment ago; after it `getToken`
+   * with these claims needs nobody. Callers that want the same share it, and windows open one after the other.
+   * @throws FailureError `signInCancelled`, `otherAccount` with nothing kept, or another kind of the sign-in catalogue
+   */
+  stepUp(account: Account, wish: StepUpWish): Promise<void>;
   /**
    * Template ids of the directory roles that a Graph token minted now names; `undefined` where it tells none. Later
    * requests use that token.
@@ -61,6 +68,14 @@ export interface Auth extends TokenSource {
   resume(account: Account): Promise<SignedIn>;
   /** The person does something: the browser may be asked for a token again, however short ago that was in vain. */
   askAgain(): Promise<void>;
+}
+
+export interface StepUpWish {
+  readonly resource: Resource;
+  /** As JSON text; `undefined` where nobody said what is missing. */
+  readonly claims: string | undefined;
+  /** The API has refused a token with these claims: only a window can help. */
+  readonly anew?: boolean;
 }
 
 export interface AuthOptions {
@@ -92,6 +107,7 @@ export function createAuth(options: AuthOptions): Auth {
   const queue = createFlowQueue();
   const pause = createSilentPause(options.session, options.now);
   const renewal = createRenewal(queue, pause);
+  const stepUp = createStepUp(queue, renewal, cache, options.now);
   const shared = new Map<string, Promise<unknown>>();
   const underWay = new Set<Promise<unknown>>();
   let life = new AbortController();
@@ -146,18 +162,26 @@ export function createAuth(options: AuthOptions): Auth {
     begun: Begun,
     account: Account,
     resource: Resource,
-    forceRefresh = false,
+    { forceRefresh = false, claims }: TokenWish = {},
   ): Promise<TokenAnswer> =>
-    share(`${accountKey(account)}/${resource}/${forceRefresh}`, async () => {
+    share(`${accountKey(account)}/${resource}/${forceRefresh}/${claims ?? ''}`, async () => {
       const { client } = await open(begun);
-      return renewal.renew(client, account, resource, forceRefresh);
+      if (claims === undefined) return renewal.renew(client, account, resource, { forceRefresh });
+      const wanted = { account, resource, claims, signal: begun.signal };
+      return stepUp.silently(client, wanted, forceRefresh);
     });
 
-  async function signInAtWindow(wanted: Account | undefined): Promise<SignedIn> {
+  async function signInAtWindow(wanted: Account | undefined, asked?: string): Promise<SignedIn> {
     const begun = begin();
     const { client, tenant } = await open(begun);
     const graph = await queue.run(async () => {
-      const answer = await client.flow({ resource: 'graph', interactive: true, account: wanted, tenant });
+      const answer = await client.flow({
+        resource: 'graph',
+        interactive: true,
+        account: wanted,
+        tenant,
+        claims: asked,
+      });
       await client.keepOnly(answer.account);
       await renewal.noteSignIn(answer.account);
       return answer;
@@ -165,27 +189,36 @@ export function createAuth(options: AuthOptions): Auth {
     const { account } = graph;
     return withArm(begun, graph, async () => {
       try {
-        return await client.fromCacheOrRefresh(account, 'arm', false);
+        return await client.fromCacheOrRefresh(account, 'arm');
       } catch (thrown) {
         const refused = thrown as FailureError;
         if (refused.failure.kind !== 'moreProofNeeded') throw refused;
-        const claims = claimsAskedFor(refused);
+        const claims = refused.failure.facts?.['claims'];
         return queue.run(() => client.flow({ resource: 'arm', interactive: true, account, tenant, claims }));
       }
     });
   }
 
-  async function getToken(resource: Resource, forceRefresh: boolean): Promise<string> {
+  async function getToken(
+    resource: Resource,
+    { forceRefresh = false, claims }: TokenOptions = {},
+  ): Promise<string> {
     const account = await options.account();
     if (!account) throw new FailureError({ kind: 'signInNeeded' });
-    return (await renew(begin(), account, resource, forceRefresh)).accessToken;
+    return (await renew(begin(), account, resource, { forceRefresh, claims })).accessToken;
   }
 
   return {
-    getToken: (resource, { forceRefresh = false } = {}) => getToken(resource, forceRefresh),
-    roleIdsInNewToken: async () => roleIdsOf(await getToken('graph', true)),
-    groupIdsInNewToken: async () => groupIdsOf(await getToken('graph', true)),
-    signIn: (account) => share('signIn', () => signInAtWindow(account)),
+    getToken,
+    roleIdsInNewToken: async () => roleIdsOf(await getToken('graph', { forceRefresh: true })),
+    groupIdsInNewToken: async () => groupIdsOf(await getToken('graph', { forceRefresh: true })),
+    signIn: (account, claims) => share('signIn', () => signInAtWindow(account, claims)),
+    stepUp: (account, { resource, claims, anew = false }) =>
+      share(`${accountKey(account)}/${resource}/stepUp/${anew}/${claims ?? ''}`, async () => {
+        const begun = begin();
+        const { client } = await open(begun);
+        await stepUp.atWindow(client, { account, resource, claims, signal: begun.signal }, anew);
+      }),
     resume: (account) =>
       share(`${accountKey(account)}/resume`, async () => {
         const begun = begin();

@@ -26,6 +26,8 @@ export interface TokenAnswer {
   readonly accessToken: string;
   /** As the token service wrote them, resource and all. */
   readonly scopes: readonly string[];
+  /** Ms since the epoch. */
+  readonly expiresAt: number;
 }
 
 export interface FlowRequest {
@@ -40,9 +42,18 @@ export interface FlowRequest {
   readonly claims?: string | undefined;
 }
 
+/** Of a token that is wanted without the person. */
+export interface TokenWish {
+  readonly forceRefresh?: boolean;
+  /** Claims that it must have, as JSON text; never from MSAL's cache, which does not know what a token was got with. */
+  readonly claims?: string | undefined;
+}
+
 /** Every method throws a `FailureError`, and `otherAccount` with nothing kept when somebody else's answer came. */
 export interface MsalClient {
-  fromCacheOrRefresh(account: Account, resource: Resource, forceRefresh: boolean): Promise<TokenAnswer>;
+  fromCacheOrRefresh(account: Account, resource: Resource, wish?: TokenWish): Promise<TokenAnswer>;
+  /** The token that lies in the cache and is good, if any; the token service is not asked. */
+  fromCache(account: Account, resource: Resource): Promise<TokenAnswer | undefined>;
   /** One at a time: see `flow-queue.ts`. */
   flow(request: FlowRequest): Promise<TokenAnswer>;
   /** Removes the tokens of everybody else. */
@@ -86,7 +97,9 @@ export async function createMsalClient(options: MsalClientOptions): Promise<Msal
     try {
       const account = accountOf(cloud, result);
       if (expected) assertSameAccount(expected, account);
-      return { account, accessToken: result.accessToken, scopes: result.scopes };
+      // MSAL leaves the date out only of answers that do not say it: such a token is not kept.
+      const expiresAt = result.expiresOn?.getTime() ?? 0;
+      return { account, accessToken: result.accessToken, scopes: result.scopes, expiresAt };
     } catch (thrown) {
       // Tokens lie under the home account: a person's other tenant cannot be told apart there, so all goes.
       if (result.account.homeAccountId === expected?.homeAccountId) await cache.clear();
@@ -127,12 +140,13 @@ export async function createMsalClient(options: MsalClientOptions): Promise<Msal
   }
 
   return {
-    async fromCacheOrRefresh(account, resource, forceRefresh) {
+    async fromCacheOrRefresh(account, resource, { forceRefresh = false, claims } = {}) {
       try {
         const result = await silently(app, account, {
           scopes: scopesOf(cloud, resource),
           authority: authority(cloud, account.tenantId),
           forceRefresh,
+          ...(claims ? { claims } : {}),
           // The policies beyond this one end in a hidden iframe.
           cacheLookupPolicy: CacheLookupPolicy.AccessTokenAndRefreshToken,
         });
@@ -141,6 +155,18 @@ export async function createMsalClient(options: MsalClientOptions): Promise<Msal
         return answer;
       } catch (thrown) {
         throw toFailureError(thrown, contextOf(account.tenantId));
+      }
+    },
+    async fromCache(account, resource) {
+      try {
+        const result = await silently(app, account, {
+          scopes: scopesOf(cloud, resource),
+          authority: authority(cloud, account.tenantId),
+          cacheLookupPolicy: CacheLookupPolicy.AccessToken,
+        });
+        return await accept(result, account);
+      } catch {
+        return undefined;
       }
     },
     async flow(request) {

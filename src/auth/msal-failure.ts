@@ -1,6 +1,6 @@
 /** Whatever MSAL throws, as a failure of the catalogue. Tokens are in none of its errors. */
 import { AuthError, InteractionRequiredAuthError, ServerError } from '@azure/msal-browser';
-import { FailureError, type FailureKind, failureOf } from '../domain/failure.ts';
+import { type Failure, FailureError, type FailureKind, failureOf } from '../domain/failure.ts';
 import { aadstsCode, aadstsFailure, type SignInContext, signInFacts } from './aadsts.ts';
 import { NetworkFailure } from './network-client.ts';
 
@@ -27,7 +27,7 @@ export function toFailureError(thrown: unknown, context: SignInContext): Failure
   if (!(thrown instanceof AuthError)) return new FailureError(failureOf(thrown), { cause: thrown });
   const message = ownMessage(thrown.errorMessage);
   const code = aadstsCode(message) ?? errorNumber(thrown);
-  const failure =
+  const failure: Failure =
     code === undefined
       ? {
           kind: kinds[thrown.errorCode] ?? 'signInOther',
@@ -36,12 +36,13 @@ export function toFailureError(thrown: unknown, context: SignInContext): Failure
           facts: signInFacts(context),
         }
       : aadstsFailure(code, message, context);
-  return new FailureError(failure, { cause: thrown });
+  return new FailureError(withClaims(failure, thrown), { cause: thrown });
 }
 
 /** The claims that the token service asked for with its refusal, as JSON text, for the next authorize request. */
-export function claimsAskedFor(thrown: FailureError): string | undefined {
-  return (thrown.cause instanceof InteractionRequiredAuthError && thrown.cause.claims) || undefined;
+function withClaims(failure: Failure, thrown: AuthError): Failure {
+  const claims = thrown instanceof InteractionRequiredAuthError ? thrown.claims : '';
+  return claims ? { ...failure, facts: { ...failure.facts, claims } } : failure;
 }
 
 /** MSAL wraps the description of a plain refusal in a line of its own. */

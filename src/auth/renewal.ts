@@ -6,7 +6,7 @@ import { type Account, type AccountKey, accountKey } from '../domain/account.ts'
 import { FailureError, type FailureKind, needsPerson } from '../domain/failure.ts';
 import type { Resource } from '../domain/clouds.ts';
 import type { FlowQueue } from './flow-queue.ts';
-import type { MsalClient, TokenAnswer } from './msal-client.ts';
+import type { MsalClient, TokenAnswer, TokenWish } from './msal-client.ts';
 import type { SilentPause } from './silent-pause.ts';
 
 /** Failures of a refresh token that the session at Microsoft may make good: it knows more proofs, and the device. */
@@ -18,40 +18,47 @@ const browserMayHelp: ReadonlySet<FailureKind> = new Set([
 
 export interface Renewal {
   /** @throws FailureError */
-  renew(
-    client: MsalClient,
-    account: Account,
-    resource: Resource,
-    forceRefresh: boolean,
-  ): Promise<TokenAnswer>;
+  renew(client: MsalClient, account: Account, resource: Resource, wish: TokenWish): Promise<TokenAnswer>;
   /** The person signed in: those who wait in the queue need not ask the browser any more. */
   noteSignIn(account: Account): Promise<void>;
 }
 
 export function createRenewal(queue: FlowQueue, pause: SilentPause): Renewal {
   /** How the newest flow ended, so that those who waited for it need not repeat it. */
-  let lastFlow: { readonly owner: AccountKey; readonly failure?: FailureError } | undefined;
+  let lastFlow:
+    | { readonly owner: AccountKey; readonly failure?: FailureError; readonly claims?: string | undefined }
+    | undefined;
 
-  async function askBrowser(client: MsalClient, account: Account, resource: Resource): Promise<TokenAnswer> {
+  async function askBrowser(
+    client: MsalClient,
+    account: Account,
+    resource: Resource,
+    claims: string | undefined,
+  ): Promise<TokenAnswer> {
     const owner = accountKey(account);
-    const tooSoon = await pause.reason(account, resource);
+    const tooSoon = await pause.reason(account, resource, claims);
     if (tooSoon) throw new FailureError(tooSoon);
     try {
-      const answer = await client.flow({ resource, interactive: false, account, tenant: account.tenantId });
+      const tenant = account.tenantId;
+      const answer = await client.flow({ resource, interactive: false, account, tenant, claims });
       lastFlow = { owner };
       await pause.end();
       return answer;
     } catch (thrown) {
       const failure = thrown as FailureError;
-      if (failure.failure.kind === 'signInNeeded') lastFlow = { owner, failure };
-      if (needsPerson(failure.failure)) await pause.begin(account, resource, failure.failure);
+      const { kind } = failure.failure;
+      if (kind === 'signInNeeded') lastFlow = { owner, failure };
+      // Another API asks for the same: the session that could not show it a moment ago still cannot.
+      else if (kind === 'moreProofNeeded' && claims) lastFlow = { owner, failure, claims };
+      if (needsPerson(failure.failure)) await pause.begin(account, resource, failure.failure, claims);
       throw failure;
     }
   }
 
   return {
-    async renew(client, account, resource, forceRefresh) {
-      const refresh = (): Promise<TokenAnswer> => client.fromCacheOrRefresh(account, resource, forceRefresh);
+    async renew(client, account, resource, wish) {
+      const { claims } = wish;
+      const refresh = (): Promise<TokenAnswer> => client.fromCacheOrRefresh(account, resource, wish);
       try {
         return await refresh();
       } catch (thrown) {
@@ -60,11 +67,12 @@ export function createRenewal(queue: FlowQueue, pause: SilentPause): Renewal {
         const before = lastFlow;
         return queue.run(async () => {
           if (lastFlow !== before && lastFlow?.owner === accountKey(account)) {
-            if (lastFlow.failure) throw moreTelling(refused, lastFlow.failure);
+            const { failure, claims: failedFor = claims } = lastFlow;
+            if (failure && failedFor === claims) throw moreTelling(refused, failure);
             const answer = await refresh().catch(() => undefined);
             if (answer) return answer;
           }
-          return askBrowser(client, account, resource).catch((failure: FailureError) => {
+          return askBrowser(client, account, resource, claims).catch((failure: FailureError) => {
             throw moreTelling(refused, failure);
           });
         });

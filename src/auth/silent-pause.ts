@@ -15,6 +15,8 @@ const pauseMs = 5 * 60_000;
 const AskedSchema = v.object({
   owner: v.string(),
   resource: v.picklist(['graph', 'arm']),
+  /** What it was asked for beyond a session. */
+  claims: v.optional(v.string()),
   failure: FailureSchema,
   /** Ms since the epoch. */
   at: v.number(),
@@ -23,9 +25,9 @@ type Asked = v.InferOutput<typeof AskedSchema>;
 
 export interface SilentPause {
   /** Why the browser was asked in vain, while it is too soon to ask it again. */
-  reason(account: Account, resource: Resource): Promise<Failure | undefined>;
+  reason(account: Account, resource: Resource, claims?: string): Promise<Failure | undefined>;
   /** The browser was asked and said that the person is needed. */
-  begin(account: Account, resource: Resource, failure: Failure): Promise<void>;
+  begin(account: Account, resource: Resource, failure: Failure, claims?: string): Promise<void>;
   /** From this very moment the browser may be asked again. */
   end(): Promise<void>;
 }
@@ -41,15 +43,17 @@ export function createSilentPause(area: SessionArea, now: () => number): SilentP
   }
 
   return {
-    async reason(account, resource) {
+    async reason(account, resource, claims) {
       const last = await (asked ??= read());
       if (!last || last.owner !== accountKey(account) || Math.abs(now() - last.at) >= pauseMs)
         return undefined;
-      // Nobody is signed in for any API; more proof is asked for by one.
-      return last.failure.kind === 'signInNeeded' || last.resource === resource ? last.failure : undefined;
+      const isSame = last.resource === resource && last.claims === claims;
+      // Nobody is signed in for any API; more proof is asked for by one, and for one thing.
+      return last.failure.kind === 'signInNeeded' || isSame ? last.failure : undefined;
     },
-    async begin(account, resource, failure) {
-      const last = { owner: accountKey(account), resource, failure, at: now() };
+    async begin(account, resource, failure, claims) {
+      const owner = accountKey(account);
+      const last = { owner, resource, failure, at: now(), ...(claims ? { claims } : {}) };
       asked = Promise.resolve(last);
       await area.set({ [key]: last });
     },

@@ -7,6 +7,7 @@ import type { Source } from '../domain/role.ts';
 import { createHttpClient } from '../http/client.ts';
 import { withConsentLink } from '../http/consent-link.ts';
 import { clockOffsetsItem } from '../platform/items.ts';
+import type { TokenOptions } from '../http/token-source.ts';
 import type { LaunchWebAuthFlow } from '../platform/sign-in-window.ts';
 import type { StorageArea } from '../platform/stored-item.ts';
 import { createAzureProvider } from '../providers/azure.ts';
@@ -41,7 +42,7 @@ export interface Services {
   readonly auth: Auth;
   readonly providers: Record<Source, PimProvider>;
   /** Fetches the token that requests of a source need, so that the next of them leaves at once. @throws FailureError */
-  makeReady(account: Account, source: Source): Promise<void>;
+  makeReady(account: Account, source: Source, wish?: Omit<TokenOptions, 'account'>): Promise<void>;
   /** The approver's side. */
   readonly approvals: readonly ApprovalProvider[];
   /** What groups bring. */
@@ -114,8 +115,8 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
         }),
       ),
     },
-    async makeReady(account, source) {
-      await tokens.getToken(resources[source], { account });
+    async makeReady(account, source, wish = {}) {
+      await tokens.getToken(resources[source], { ...wish, account });
     },
     approvals: [entraApprovals, azureApprovals].map((service) => createApprovalProvider(http, service)),
   };

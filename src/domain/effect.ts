@@ -44,7 +44,7 @@ export function afterLook(effect: Effect, answer: EffectAnswer, at: number): Eff
 }
 
 /** So long what is left of a role that was ended may pass for the role that was activated since (pim-api.md I). */
-const leftOverMs: Record<Source, number> = { entra: 5 * 60_000, azure: 10 * 60_000 };
+const leftOverMs: Record<Source, number> = { entra: 5 * 60_000, azure: 10 * 60_000, groups: 5 * 60_000 };
 
 interface Ended {
   readonly state: string;

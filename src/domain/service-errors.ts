@@ -6,6 +6,7 @@
 import { minutesOf } from './duration.ts';
 import type { Failure, FailureKind } from './failure.ts';
 import { permissions } from './permissions.ts';
+import { accessTokenClaims } from './proof.ts';
 
 /** What a service said of a refusal. */
 export interface ServiceError {
@@ -133,7 +134,8 @@ function kindOfRules(rules: readonly string[]): FailureKind {
 function kindOf(status: number, code = '', message = '', claims?: string): FailureKind {
   // A server that failed has not judged the request, whatever it says.
   if (status >= 500) return 'serverError';
-  if (status === 401) return 'signInNeeded';
+  // With claims a 401 says what is missing; without them only that the token is no good (pim-api.md F.3).
+  if (status === 401) return claims ? 'moreProofNeeded' : 'signInNeeded';
   const known = byCode.get(code.toLowerCase());
   // The same code refuses for other reasons of the platform's than a missing second factor.
   if (
@@ -190,14 +192,4 @@ function claimFacts(claims: string | undefined): Record<string, string> {
   if (!claims) return {};
   const { value } = accessTokenClaims(claims)['acrs'] ?? {};
   return { claims, ...(typeof value === 'string' ? { context: value } : {}) };
-}
-
-/** The claims asked of an access token: `{"access_token":{"acrs":{"essential":true,"value":"c1"}}}`. */
-function accessTokenClaims(claims: string): Record<string, { value?: unknown } | undefined> {
-  try {
-    const asked = (JSON.parse(claims) as { access_token?: unknown } | null)?.access_token;
-    return typeof asked === 'object' && asked !== null ? (asked as Record<string, { value?: unknown }>) : {};
-  } catch {
-    return {};
-  }
 }

@@ -2,11 +2,13 @@
  * The one HTTP client: token, limit of time, retries, and every refusal as a typed failure.
  *
  * Reads are tried again on 429, 500, 502, 503, 504 and broken connections, within bounds. A write is sent again
- * only when it is known not to have been carried out: after a 429 and once after a 401. Whatever else happens to a
+ * only when it is known not to have been carried out: after a 429, and once after a 401, with or without a claims
+ * challenge, which is answered before anything is carried out. Whatever else happens to a
  * write is a {@link WriteLostError}, because sending it twice could activate twice (pim-api.md F.4).
  */
 import type { Account } from '../domain/account.ts';
 import { FailureError, type Failure } from '../domain/failure.ts';
+import { mergedClaims } from '../domain/proof.ts';
 import { failureOfAnswer, failureOfSilence, parseBody } from './answer.ts';
 import { attempt, type Fetch } from './attempt.ts';
 import type { Cloud, Resource } from '../domain/clouds.ts';
@@ -26,6 +28,8 @@ export interface HttpRequest {
   /** A POST that changes nothing, such as a batch of GETs: it is tried again as a GET is. */
   readonly readsOnly?: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Claims that the token must have, as JSON text. */
+  readonly claims?: string | undefined;
   /** Names the request in the service's own logs; made up where absent. */
   readonly requestId?: string | undefined;
 }
@@ -101,6 +105,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     let waited = 0;
     let renewals = 0;
     let renew = false;
+    let { claims } = asked;
     let throttled: Failure | undefined;
     await clock.ready();
 
@@ -119,8 +124,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (await rest(closed)) continue;
         throw new ThrottledError(now(), closed, throttled);
       }
-      const wanted = { ...(renew ? { forceRefresh: true } : {}), ...(account ? { account } : {}) };
-      const token = await tokens.getToken(resource, renew || account ? wanted : undefined);
+      const wanted = {
+        ...(renew ? { forceRefresh: true } : {}),
+        ...(account ? { account } : {}),
+        ...(claims ? { claims } : {}),
+      };
+      const token = await tokens.getToken(resource, renew || account || claims ? wanted : undefined);
       renew = false;
       signal?.throwIfAborted();
       const init = initOf(asked, token, requestId);
@@ -153,11 +162,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         const failure: Failure = { kind: 'unreadable', status };
         throw isRead ? new FailureError(failure) : new WriteLostError(failure);
       }
+      const failure = failureOfAnswer(outcome, token);
       if (status === 401 && renewals++ === 0) {
         renew = true;
+        // What a challenge asks for is asked for on top (pim-api.md F.3); the token source opens no window for it.
+        claims = mergedClaims(claims, failure.facts?.['claims']);
         continue;
       }
-      const failure = failureOfAnswer(outcome, token);
       if (status === 429) {
         throttled = failure;
         if (++tries >= maxTries) throw new ThrottledError(now(), gate.closedForMs(), failure);

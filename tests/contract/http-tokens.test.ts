@@ -74,13 +74,56 @@ describe('a 401', () => {
     const thrown = await thrownBy(rig.http.request(read));
     expect(thrown).toMatchObject({
       failure: {
-        kind: 'signInNeeded',
+        kind: 'moreProofNeeded',
         code: 'InvalidAuthenticationToken',
         status: 401,
         facts: { claims: '{"access_token":{"nbf":{"essential":true, "value":"1603742800"}}}' },
       },
     });
     expect(rig.sent).toHaveLength(2);
+    expect(rig.tokensAsked.map(({ options }) => options)).toEqual([
+      undefined,
+      { forceRefresh: true, claims: '{"access_token":{"nbf":{"essential":true, "value":"1603742800"}}}' },
+    ]);
+  });
+
+  test.each([read, write])(
+    'with a challenge adds its claims to those of the request: $method',
+    async (request) => {
+      const rig = createRig((_sent, n) =>
+        n === 0
+          ? json(401, refusal('InvalidAuthenticationToken'), { 'www-authenticate': challenge })
+          : json(200, {}),
+      );
+      const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+      await rig.http.request({ ...request, claims });
+      expect(rig.tokensAsked[0]?.options).toEqual({ claims });
+      const { forceRefresh, claims: both } = rig.tokensAsked[1]!.options!;
+      expect(forceRefresh).toBe(true);
+      expect(JSON.parse(both!)).toEqual({
+        access_token: {
+          acrs: { essential: true, value: 'c1' },
+          nbf: { essential: true, value: '1603742800' },
+        },
+      });
+      expect(rig.sent).toHaveLength(2);
+    },
+  );
+
+  test('that a renewed token with the claims cannot be had for is the token source’s to explain', async () => {
+    const failure = { kind: 'moreProofNeeded' as const, facts: { claims: '{}' } };
+    let asked = 0;
+    const rig = createRig(
+      () => json(401, refusal('InvalidAuthenticationToken'), { 'www-authenticate': challenge }),
+      {
+        token: () => {
+          if (asked++ === 0) return 'a-token';
+          throw new FailureError(failure);
+        },
+      },
+    );
+    expect(await thrownBy(rig.http.request(write))).toMatchObject({ failure });
+    expect(rig.sent).toHaveLength(1);
   });
 
   test('does not renew again when a 429 stands between', async () => {

@@ -5,7 +5,7 @@ import {
   ServerError,
 } from '@azure/msal-browser';
 import { describe, expect, it } from 'vitest';
-import { claimsAskedFor, toFailureError } from '../../src/auth/msal-failure.ts';
+import { toFailureError } from '../../src/auth/msal-failure.ts';
 import { NetworkFailure } from '../../src/auth/network-client.ts';
 import { accountOf, assertSameAccount } from '../../src/auth/token-answer.ts';
 import { FailureError } from '../../src/domain/failure.ts';
@@ -79,8 +79,8 @@ describe('failures from MSAL', () => {
   it('keep the claims that were asked for', () => {
     const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
     const asked = new InteractionRequiredAuthError('interaction_required', '', '', '', '', '', claims);
-    expect(claimsAskedFor(toFailureError(asked, context))).toBe(claims);
-    expect(claimsAskedFor(toFailureError(new AuthError('x', ''), context))).toBeUndefined();
+    expect(failureFor(asked).facts?.['claims']).toBe(claims);
+    expect(failureFor(new AuthError('x', '')).facts).not.toHaveProperty('claims');
   });
 });
 
