@@ -205,13 +205,20 @@ function stageOf(news: PortalNews, settled: boolean, now: number): Stage | undef
     ...news.roles.map((role) => (role.effect === 'inEffect' ? (role.effectAt ?? 0) : 0)),
   );
   if (settled && unsure.length === 0) return { activeAt: effectAt };
+  if (patienceLeftMs(news, now) > 0) return undefined;
   const due = patienceEnd(news);
-  if (now < due) return undefined;
   return { activeAt: Math.max(due, effectAt), ...(unsure.length > 0 ? { mayTakeMinutes: true } : {}) };
 }
 
-/** When tabs are told though it is not known that everything is in effect, ms since the epoch. */
-export function patienceEnd(news: PortalNews): number {
+/** In how many ms tabs are told though it is not known that everything is in effect; 0 when it is time. */
+export function patienceLeftMs(news: PortalNews, now: number): number {
+  const left = patienceEnd(news) - now;
+  // More than there ever was: written before the clock was set back.
+  return left > effectPatienceMs ? 0 : Math.max(0, left);
+}
+
+/** Ms since the epoch. */
+function patienceEnd(news: PortalNews): number {
   const unsure = news.roles.filter(({ effect }) => effect !== 'inEffect');
   const since = (unsure.length > 0 ? unsure : news.roles).map(({ activeAt = news.activeAt }) => activeAt);
   return Math.min(...since) + effectPatienceMs;

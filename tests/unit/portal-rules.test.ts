@@ -7,6 +7,7 @@ import {
   isBulkSettled,
   isOver,
   isPortalUrl,
+  patienceLeftMs,
   type PortalNews,
   portalMatchPatterns,
   promptFor,
@@ -178,6 +179,13 @@ describe('the time at which a tab is told', () => {
         activeAt: at + 90_000,
       });
     }
+  });
+
+  it('is not hours away because the clock was set back', () => {
+    const hours = withActiveRole(null, 'b', role('Owner'), at + 3 * 60 * 60_000);
+    expect(promptFor(hours, 7, prompting(at))).toMatchObject({ mayTakeMinutes: true });
+    expect(patienceLeftMs(hours, at)).toBe(0);
+    expect(patienceLeftMs(waiting, at + 20_000)).toBe(70_000);
   });
 
   it('is once more when it is in effect after all, but not after "Later"', () => {

@@ -7,7 +7,7 @@ import type { Activation } from '../../domain/activation.ts';
 import {
   isBulkSettled,
   isOver,
-  patienceEnd,
+  patienceLeftMs,
   type PortalAnswer,
   type PortalNews,
   type PortalPrompt,
@@ -105,7 +105,7 @@ export function createPromptPortals({
     const journal = await state.of(account).journal.read();
     const news = await item.update((known) => known && withEffects(known, journal));
     if (!news) return takeAway(before.bulkId);
-    const inMs = patienceEnd(news) - now();
+    const inMs = patienceLeftMs(news, now());
     if (inMs > 0) alarms.set(portalAlarm, Math.max(shortestAlarmMs, inMs));
     await tellTabs(account, news);
   }
