@@ -259,7 +259,8 @@ export function createWorker(ports: WorkerPorts): Worker {
   }
 
   async function signOut(): Promise<void> {
-    await withdrawPrompts();
+    // Tabs that cannot be told keep nobody signed in.
+    await withdrawPrompts().catch(ports.reportError);
     await signIn.signOut();
     await showLastRole();
     await showButton();

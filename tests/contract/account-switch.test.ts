@@ -88,3 +88,17 @@ describe('a sign-out in the middle of a request', () => {
     expect(rig.defects).toEqual([]);
   });
 });
+
+it('signs out even where the browser does not let portal tabs be told', async () => {
+  const failure = new Error('Tabs cannot be queried right now');
+  const rig = await createWorkerRig({ tabs: { list: () => Promise.reject(failure) } });
+  await signIn(rig, people.ada);
+  const news = { bulkId: 'b', roles: [], activeAt: rig.now(), revision: 1, answers: {} };
+  await rig
+    .state()
+    .of(await rig.account())
+    .portalNews.write(news);
+  await rig.send('signOut', {});
+  expect((await rig.session()).status).toBe('signedOut');
+  expect(rig.defects).toEqual([failure]);
+});

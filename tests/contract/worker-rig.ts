@@ -73,10 +73,12 @@ export interface WorkerRig {
 export interface WorkerRigOptions extends EmulatorOptions {
   /** How far the browser's clock is ahead of the cloud's, in ms. */
   readonly browserAheadMs?: number;
+  /** What portal tabs do otherwise than in a browser without any. */
+  readonly tabs?: Partial<PortalTabs>;
 }
 
 export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<WorkerRig> {
-  const { browserAheadMs = 0, ...cloud } = options;
+  const { browserAheadMs = 0, tabs: otherTabs = {}, ...cloud } = options;
   // What no parameter reaches, MSAL, reads the clock of Node: that is the browser's, and the cloud's is another.
   const emulator = createEmulator({ keys: sharedKeys, now: () => Date.now() - browserAheadMs, ...cloud });
   emulator.directory.registration(hoistClientId)?.redirectUris.push(redirectUri);
@@ -99,6 +101,7 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
     tell: () => undefined,
     reload: async (tabId) => void reloaded.push(tabId),
     inject: async () => undefined,
+    ...otherTabs,
   };
 
   function newLife(): Worker {
