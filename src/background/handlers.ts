@@ -8,6 +8,7 @@ import type { KeepDeactivations } from './use-cases/keep-deactivations.ts';
 import type { KeepJournal } from './use-cases/keep-journal.ts';
 import type { OfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import type { PromptPortals } from './use-cases/prompt-portals.ts';
+import type { ProveIdentity } from './use-cases/prove-identity.ts';
 import type { ReadGroupRoles } from './use-cases/read-group-roles.ts';
 import type { ReadPolicies } from './use-cases/read-policies.ts';
 import type { RefreshApprovals } from './use-cases/refresh-approvals.ts';
@@ -26,6 +27,7 @@ export interface HandlerOptions {
   readonly readPolicies: ReadPolicies;
   readonly readGroupRoles: ReadGroupRoles;
   readonly activateRoles: ActivateRoles;
+  readonly proveIdentity: ProveIdentity;
   readonly deactivateRoles: DeactivateRoles;
   readonly withdrawRequests: WithdrawRequests;
   readonly refreshApprovals: RefreshApprovals;
@@ -60,7 +62,11 @@ export function createHandlers(options: HandlerOptions): Handlers {
     refreshRoles: forPerson((request) => forAccount((account) => options.refreshRoles(account, request))),
     readPolicies: forPerson(({ keys }) => forAccount((account) => options.readPolicies.read(account, keys))),
     readGroupRoles: forPerson(({ keys }) => forAccount((account) => options.readGroupRoles(account, keys))),
-    activate: forPerson(options.activateRoles),
+    activate: forPerson((request) => {
+      options.proveIdentity.personIsHere(request.bulkId);
+      return options.activateRoles(request);
+    }),
+    verify: forPerson(({ ids }) => forAccount((account) => options.proveIdentity.verify(account, ids))),
     deactivate: forPerson(({ keys }) => options.deactivateRoles(keys)),
     withdraw: forPerson(({ ids }) => options.withdrawRequests.withdraw(ids)),
     refreshApprovals: forPerson((request) =>

@@ -31,6 +31,7 @@ import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
 import type { NoticeTexts } from './use-cases/outcome-notice.ts';
 import { createOfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import { createPromptPortals, portalAlarm } from './use-cases/prompt-portals.ts';
+import { createProveIdentity } from './use-cases/prove-identity.ts';
 import { createReadGroupRoles } from './use-cases/read-group-roles.ts';
 import { createReadPolicies } from './use-cases/read-policies.ts';
 import { createRefreshApprovals } from './use-cases/refresh-approvals.ts';
@@ -92,6 +93,7 @@ export function createWorker(ports: WorkerPorts): Worker {
 
   /** Whoever does something may have signed in at Microsoft meanwhile. */
   const personActs = () => goOn(auth.askAgain());
+  const workerId = newId();
 
   const showButton = createShowButton({ state, alarms, texts, now, draw: ports.drawButton });
   const keepJournal = createKeepJournal(state, now);
@@ -109,7 +111,7 @@ export function createWorker(ports: WorkerPorts): Worker {
   const signIn = createSignIn({
     state,
     auth,
-    workerId: newId(),
+    workerId,
     async onSignedIn(account) {
       goOn(refreshRoles(account));
       goOn(goOnWith(account));
@@ -168,6 +170,16 @@ export function createWorker(ports: WorkerPorts): Worker {
     onNews: tellOfActivation,
     onSignInNeeded: signIn.noteSignInNeeded,
     goOn,
+  });
+
+  const proveIdentity = createProveIdentity({
+    state,
+    stepUp: auth.stepUp,
+    happened: following.happened,
+    follow: (account) => goOn(following.follow(account)),
+    onProved: signIn.noteProved,
+    workerId,
+    now,
   });
 
   const followingEnds = createFollowDeactivations({
@@ -236,6 +248,7 @@ export function createWorker(ports: WorkerPorts): Worker {
   });
 
   async function tellOfActivation(account: Account, entry: Activation): Promise<void> {
+    if (entry.state === 'proofNeeded') goOn(proveIdentity.onNeeded(account, entry));
     if (entry.state === 'active') followingEffects.watch();
     // One that fails keeps the news from no other.
     for (const tell of [
@@ -280,6 +293,7 @@ export function createWorker(ports: WorkerPorts): Worker {
   /** Takes up what is open in the journals, and drops from them what is over. */
   async function goOnWith(account: Account): Promise<void> {
     await prune(account);
+    await proveIdentity.noticeInterruption(account);
     await Promise.all([
       promptPortals.goOn(account),
       following.follow(account),
@@ -316,6 +330,7 @@ export function createWorker(ports: WorkerPorts): Worker {
         readPolicies,
         readGroupRoles,
         activateRoles,
+        proveIdentity,
         deactivateRoles,
         withdrawRequests,
         refreshApprovals,

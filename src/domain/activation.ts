@@ -3,15 +3,19 @@
  * that every answer, loss and restart goes through. Pure; the worker writes what comes out of it.
  *
  *   recorded ─► sending ─► following ─► active · scheduled · waitingForApproval · failed
- *      ▲           │
- *      │ throttled └► looking ─► (found: as an answer) · unknown
+ *    ▲  │▲         │
+ *    │  ││throttled└► looking ─► (found: as an answer) · unknown
+ *    │  ▼
+ *   proofNeeded (activation-proof.ts)
  */
 import * as v from 'valibot';
+import { applyProof, owesProof, type ProofEvent } from './activation-proof.ts';
 import { decideWithinMs } from './approval.ts';
 import { epochMs, isoInstant } from './duration.ts';
 import { afterLook, type Effect, type EffectAnswer, EffectSchema, newEffect } from './effect.ts';
 import { type Failure, FailureSchema } from './failure.ts';
 import { type Ask, AskSchema } from './policy.ts';
+import { type Proof, ProofSchema } from './proof.ts';
 import {
   applyToRequest,
   defined,
@@ -27,6 +31,8 @@ import { type Eligibility, EligibilitySchema } from './role.ts';
 export const activationStates = [
   /** Written down; nothing was sent. */
   'recorded',
+  /** Nothing was carried out: the service asks the person for more proof. */
+  'proofNeeded',
   /** The request may have left; its answer is not known. */
   'sending',
   /** The answer was lost; the request is being looked for. */
@@ -64,11 +70,14 @@ export const ActivationSchema = v.object({
   effect: v.optional(EffectSchema),
   /** Taken away by the person, and kept only until it is in effect. */
   dismissed: v.optional(v.boolean()),
+  /** What the person has to prove before the request is carried out, and how far that is. */
+  proof: v.optional(ProofSchema),
 });
 export type Activation = v.InferOutput<typeof ActivationSchema>;
 
 export type ActivationEvent =
   | RequestEvent
+  | ProofEvent
   | { readonly at: number; readonly type: 'alreadyActive'; readonly endsAt?: string | undefined }
   | { readonly at: number; readonly type: 'withdrawalAsked' }
   | { readonly at: number; readonly type: 'withdrawalRefused'; readonly failure: Failure }
@@ -79,6 +88,7 @@ const settled: ReadonlySet<ActivationState> = new Set(['active', 'failed', 'unkn
 /** States in which the worker has something to do, now or by an alarm. */
 const open: ReadonlySet<ActivationState> = new Set([
   'recorded',
+  'proofNeeded',
   'sending',
   'looking',
   'following',
@@ -86,10 +96,13 @@ const open: ReadonlySet<ActivationState> = new Set([
   'scheduled',
 ]);
 
-/** Whether the state is news to the person: an outcome, or that somebody else has to decide. */
+/** Whether the state is news to the person: an outcome, or that somebody has to decide or to prove something. */
 export const isNews = (state: ActivationState): boolean =>
-  settled.has(state) || state === 'waitingForApproval';
+  settled.has(state) || state === 'waitingForApproval' || state === 'proofNeeded';
 export const isSettled = (state: ActivationState): boolean => settled.has(state);
+/** Whether the person may take it away: what is over, and what waits for nobody but them. */
+export const isDismissible = ({ state }: Activation): boolean =>
+  settled.has(state) || state === 'proofNeeded';
 export const isOpen = (state: ActivationState): boolean => open.has(state);
 
 /** Whether the request is one that waits, so that it can be taken back (pim-api.md A.5). */
@@ -150,9 +163,23 @@ function apply(entry: Activation, event: ActivationEvent): Activation {
         ? { ...entry, effect: afterLook(entry.effect, event.answer, event.at) }
         : entry;
     case 'answered':
-      return from === 'active' || from === 'failed' || from === 'recorded'
+      return from === 'active' || from === 'failed' || from === 'recorded' || from === 'proofNeeded'
         ? entry
         : answered(entry, event.snapshot, event.at);
+    case 'challenged':
+    case 'proved':
+    case 'windowOpened':
+    case 'notProved':
+      return applyProof(entry, event);
+    case 'sendStarted':
+      return owesProof(entry) ? entry : applyToRequest(entry, event, isOpen);
+    case 'refused':
+      return from === 'proofNeeded'
+        ? { ...entry, state: 'failed', failure: event.failure, settledAt: event.at }
+        : applyToRequest(entry, event, isOpen);
+    case 'notFound':
+      // Nothing was sent that could be missing.
+      return from === 'proofNeeded' ? entry : applyToRequest(entry, event, isOpen);
     default:
       return applyToRequest(entry, event, isOpen);
   }
@@ -207,9 +234,11 @@ export interface NewActivation {
   readonly ask: Ask;
   readonly origin: Activation['origin'];
   readonly earlierRequestIds?: string[];
+  /** What the role's policy is known to ask for. */
+  readonly proof?: Proof | undefined;
   readonly at: number;
 }
 
-export function newActivation({ at, ...members }: NewActivation): Activation {
-  return { ...members, state: 'recorded', recordedAt: at, changedAt: at };
+export function newActivation({ at, proof, ...members }: NewActivation): Activation {
+  return { ...members, ...defined({ proof }), state: 'recorded', recordedAt: at, changedAt: at };
 }

@@ -1,8 +1,14 @@
 /** Microsoft's clouds as data: where each signs people in and answers (pim-api.md H). Their portals are in `portal.ts`. */
 import type { CloudName } from './account.ts';
+import type { Source } from './role.ts';
 
 /** An API of Microsoft's; one resource a token (pim-api.md G). */
 export type Resource = 'graph' | 'arm';
+
+/** The API that answers for the roles of a source. */
+export function resourceOf(source: Source): Resource {
+  return source === 'azure' ? 'arm' : 'graph';
+}
 
 export interface Cloud {
   readonly name: CloudName;

@@ -66,6 +66,15 @@ export const failureKinds = [
   /** The opposite is under way for the same role; nothing left. */
   'beingDeactivated',
   'beingActivated',
+  // Proving who one is, for a role that asks for it
+  /** The window was closed before it had an answer. */
+  'proofCancelled',
+  /** The worker was stopped while the window was open. */
+  'proofInterrupted',
+  /** Proved, and the service asks again. */
+  'proofNotAccepted',
+  /** Nobody proved it soon enough; nothing was sent. */
+  'notProvedInTime',
   // Ours
   'internal',
 ] as const;

@@ -30,6 +30,11 @@ export function nextLook(
     const inMs = waitBeforeSending(entry, now);
     return inMs <= longestTimerMs ? { inMs, by: 'timer' } : { inMs: Math.max(inMs, 30_000), by: 'alarm' };
   }
+  // Only the person goes on with it; what is left to do is to say that it was too long.
+  if (entry.state === 'proofNeeded') {
+    const leftMs = entry.changedAt + sendWithinMs - now;
+    return { inMs: Math.min(Math.max(leftMs, 30_000), sendWithinMs), by: 'alarm' };
+  }
   // A clock that was set back far is no reason to ask every second until it has caught up.
   const quietForMs = Math.abs(now - entry.changedAt);
   if (quietForMs >= timersForMs) return { inMs: alarmMs, by: 'alarm' };

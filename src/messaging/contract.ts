@@ -42,6 +42,8 @@ export const pageCommands = {
       v.maxLength(100),
     ),
   }),
+  /** The person goes on with activations that wait for a proof: opens the window for it, and sends them. */
+  verify: v.strictObject({ ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)) }),
   /** Records the deactivation of these active roles; one whose deactivation is under way gets no second one. */
   deactivate: v.strictObject({ keys: v.pipe(v.array(RoleKeySchema), v.minLength(1), v.maxLength(100)) }),
   /** Records that these requests, which wait for approval or their start, are to be taken back. */
@@ -90,6 +92,7 @@ export interface CommandResults {
   readPolicies: undefined;
   readGroupRoles: undefined;
   activate: undefined;
+  verify: undefined;
   deactivate: undefined;
   withdraw: undefined;
   refreshApprovals: undefined;

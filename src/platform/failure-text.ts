@@ -50,6 +50,7 @@ const exact: { readonly [K in FailureKind]?: { fact: string; key: MessageKey; pa
     key: 'failure_authenticationContextRequired_what_context',
     part: 'what',
   },
+  proofNotAccepted: { fact: 'context', key: 'failure_proofNotAccepted_what_context', part: 'what' },
   policyRefused: { fact: 'rules', key: 'failure_policyRefused_what_rules', part: 'what' },
 };
 
@@ -64,6 +65,7 @@ const saidOf: {
       means: 'failure_outcomeUnknown_means_deactivation',
       next: 'failure_outcomeUnknown_next_deactivation',
     },
+    mfaRequired: { next: 'failure_mfaRequired_next_deactivation' },
     notSentInTime: { next: 'failure_notSentInTime_next_deactivation' },
   },
   withdrawal: {

@@ -6,6 +6,7 @@ import {
   approvalIcon,
   dismissIcon,
   errorIcon,
+  keyIcon,
   questionIcon,
   scheduledIcon,
   successIcon,
@@ -32,6 +33,7 @@ interface Props {
 }
 
 const icons: Record<Exclude<OutcomeLook, 'busy'>, string> = {
+  proof: keyIcon,
   waiting: approvalIcon,
   scheduled: scheduledIcon,
   success: successIcon,

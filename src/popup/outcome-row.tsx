@@ -2,7 +2,7 @@ import {
   type Activation,
   canWithdraw,
   decisionDueAt,
-  isSettled,
+  isDismissible,
   isWithdrawing,
 } from '../domain/activation.ts';
 import type { Session } from '../domain/session.ts';
@@ -31,6 +31,17 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
   const { role, state, failure, effect, withdrawal } = entry;
   const tell = useTell();
   const due = decisionDueAt(entry);
+  const verify = (
+    <Button
+      size="small"
+      kind="primary"
+      aria-label={roleTexts(t, role)('outcomeVerifyRole')}
+      data-testid="verify"
+      onClick={() => tell('verify', { ids: [entry.id] })}
+    >
+      {t('outcomeVerify')}
+    </Button>
+  );
   return (
     <OutcomeFrame
       role={role}
@@ -39,7 +50,7 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
       look={outcomeLook(entry)}
       text={outcomeText(entry, now, session, services)}
       {...(state === 'active' && effect ? { more: <EffectLine effect={effect} source={role.source} /> } : {})}
-      {...(isSettled(state) ? { onDismiss: (button: HTMLElement) => onDismiss(entry, button) } : {})}
+      {...(isDismissible(entry) ? { onDismiss: (button: HTMLElement) => onDismiss(entry, button) } : {})}
     >
       {canWithdraw(state) && (
         <div class="outcome-waits">
@@ -59,22 +70,26 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
           )}
         </div>
       )}
+      {state === 'proofNeeded' && !failure && <div class="outcome-actions">{verify}</div>}
       {failure && (
         <FailureNote
           failure={failure}
           about="activation"
           kind="plain"
+          withoutSignIn={state === 'proofNeeded'}
           actions={
-            onAgain && (
-              <Button
-                size="small"
-                aria-label={roleTexts(t, role)('outcomeTryAgainRole')}
-                data-testid="ask-again"
-                onClick={() => onAgain(entry)}
-              >
-                {t('outcomeTryAgain')}
-              </Button>
-            )
+            state === 'proofNeeded'
+              ? verify
+              : onAgain && (
+                  <Button
+                    size="small"
+                    aria-label={roleTexts(t, role)('outcomeTryAgainRole')}
+                    data-testid="ask-again"
+                    onClick={() => onAgain(entry)}
+                  >
+                    {t('outcomeTryAgain')}
+                  </Button>
+                )
           }
         />
       )}

@@ -1,13 +1,14 @@
 /** The state of an activation in words: what is sent is never called active. */
 import { type Activation, isWithdrawing } from '../domain/activation.ts';
 import { epochMs } from '../domain/duration.ts';
+import type { Proof } from '../domain/proof.ts';
 import type { RequestEntry } from '../domain/request-entry.ts';
 import type { Session } from '../domain/session.ts';
 import type { Texts } from '../platform/i18n.ts';
 import { momentText } from '../platform/time-text.ts';
 
 /** How an outcome looks: the states that a person tells apart. */
-export type OutcomeLook = 'busy' | 'waiting' | 'scheduled' | 'success' | 'failed' | 'unknown';
+export type OutcomeLook = 'busy' | 'proof' | 'waiting' | 'scheduled' | 'success' | 'failed' | 'unknown';
 
 export function outcomeLook({ state }: Activation): OutcomeLook {
   switch (state) {
@@ -16,6 +17,8 @@ export function outcomeLook({ state }: Activation): OutcomeLook {
     case 'looking':
     case 'following':
       return 'busy';
+    case 'proofNeeded':
+      return 'proof';
     case 'waitingForApproval':
       return 'waiting';
     case 'scheduled':
@@ -40,6 +43,8 @@ export function outcomeText(
   switch (entry.state) {
     case 'recorded':
       return waitText(entry, now, session, texts) ?? t('outcomeRecorded');
+    case 'proofNeeded':
+      return proofText(entry.proof, texts);
     case 'sending':
       return t('outcomeSending');
     case 'looking':
@@ -62,6 +67,12 @@ export function outcomeText(
     case 'unknown':
       return t('outcomeUnknown');
   }
+}
+
+function proofText(proof: Proof | undefined, { t }: Texts): string {
+  if (proof?.windowOf) return t('outcomeProofWindow');
+  if (proof?.about === 'context' && proof.context) return t('outcomeProofContext', proof.context);
+  return t(proof?.about === 'mfa' ? 'outcomeProofMfa' : 'outcomeProofSession');
 }
 
 /** What a request waits for that was not sent yet, if anything. */

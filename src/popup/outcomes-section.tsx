@@ -12,6 +12,9 @@ import { OutcomeRow } from './outcome-row.tsx';
 import { Section } from './section.tsx';
 import { idsToDismiss } from './view.ts';
 
+/** What one message to the worker may hold. */
+const mostAtOnce = 100;
+
 interface Props {
   entries: readonly Activation[];
   deactivations: readonly Deactivation[];
@@ -34,9 +37,11 @@ export function OutcomesSection(props: Props) {
   const list = useRef<HTMLUListElement>(null);
   if (entries.length + deactivations.length === 0) return null;
   const settled = [
-    ...entries.filter(({ state }) => isSettled(state)).map((entry) => idsToDismiss(entry, journal)),
+    ...entries.filter((entry) => isSettled(entry.state)).map((entry) => idsToDismiss(entry, journal)),
     ...deactivations.filter(({ state }) => !isOpenDeactivation(state)).map(({ id }) => [id]),
   ];
+
+  const waiting = entries.filter(({ state }) => state === 'proofNeeded');
 
   function dismiss(ids: string[], button: HTMLElement): void {
     tell('dismissOutcomes', { ids });
@@ -52,18 +57,29 @@ export function OutcomesSection(props: Props) {
       title={t('popupOutcomes')}
       testId="outcomes"
       aside={
-        settled.length > 1 && (
+        waiting.length > 1 ? (
           <Button
-            kind="quiet"
+            kind="primary"
             size="small"
-            data-testid="clear-outcomes"
-            onClick={() => {
-              tell('dismissOutcomes', { ids: [...new Set(settled.flat())] });
-              onEmptied();
-            }}
+            data-testid="verify-all"
+            onClick={() => tell('verify', { ids: waiting.map(({ id }) => id).slice(0, mostAtOnce) })}
           >
-            {t('popupClearOutcomes')}
+            {t('outcomeVerifyAll')}
           </Button>
+        ) : (
+          settled.length > 1 && (
+            <Button
+              kind="quiet"
+              size="small"
+              data-testid="clear-outcomes"
+              onClick={() => {
+                tell('dismissOutcomes', { ids: [...new Set(settled.flat())] });
+                onEmptied();
+              }}
+            >
+              {t('popupClearOutcomes')}
+            </Button>
+          )
         )
       }
     >

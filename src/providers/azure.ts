@@ -45,9 +45,9 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
     return rows;
   }
 
-  async function put(account: Account, { id, role }: Named, body: unknown) {
+  async function put(account: Account, { id, role }: Named, body: unknown, claims?: string) {
     const url = requestUrl(role, id);
-    const answer = await http.as(account).request({ resource: 'arm', method: 'PUT', url, body });
+    const answer = await http.as(account).request({ resource: 'arm', method: 'PUT', url, body, claims });
     return snapshot(answer.body, answer.serverNow);
   }
 
@@ -104,7 +104,7 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
 
     async activate(account, entry) {
       const outcome = await outcomeOf(() =>
-        put(account, entry, azureActivation(account, entry, http.serverNow('arm'))),
+        put(account, entry, azureActivation(account, entry, http.serverNow('arm')), entry.proof?.claims),
       );
       if (outcome.type !== 'alreadyActive') return outcome;
       // Azure says so for minutes after a role was ended, too (pim-api.md F.2): only a row proves that it is held.

@@ -82,7 +82,9 @@ export function createEntraProvider({
     },
 
     activate: (account, entry) =>
-      outcomeOf(() => requests.post(account, entraActivation(account, entry, http.serverNow('graph')))),
+      outcomeOf(() =>
+        requests.post(account, entraActivation(account, entry, http.serverNow('graph')), entry.proof?.claims),
+      ),
 
     deactivate: (account, entry) =>
       endOutcomeOf(

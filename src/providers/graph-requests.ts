@@ -60,7 +60,7 @@ export interface GraphRequestsOptions<R extends GraphRequest> {
 
 export interface GraphRequests {
   /** Sends a request once; `undefined` when the service accepted but its answer cannot be understood. */
-  post(account: Account, body: unknown): Promise<RequestSnapshot | undefined>;
+  post(account: Account, body: unknown, claims?: string): Promise<RequestSnapshot | undefined>;
   /** @throws FailureError `unreadable` when what has this id is no schedule request */
   read(account: Account, requestId: string): Promise<RequestSnapshot | undefined>;
   /** @throws FailureError when the service refused */
@@ -108,9 +108,9 @@ export function createGraphRequests<R extends GraphRequest>(options: GraphReques
   }
 
   return {
-    async post(account, body) {
+    async post(account, body, claims) {
       const own = http.as(account);
-      const answer = await own.request({ resource: 'graph', method: 'POST', url: path, body });
+      const answer = await own.request({ resource: 'graph', method: 'POST', url: path, body, claims });
       return snapshot(answer.body, answer.serverNow);
     },
     async read(account, requestId) {

@@ -95,7 +95,9 @@ export function createGroupsProvider(options: GroupsProviderOptions): PimProvide
     },
 
     activate: (account, entry) =>
-      outcomeOf(() => requests.post(account, groupActivation(account, entry, http.serverNow('graph')))),
+      outcomeOf(() =>
+        requests.post(account, groupActivation(account, entry, http.serverNow('graph')), entry.proof?.claims),
+      ),
 
     deactivate: (account, entry) =>
       endOutcomeOf(

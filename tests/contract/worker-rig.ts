@@ -28,12 +28,24 @@ const extensionId = 'efpjjpodlkkajmkjpljlpnnbpajdcbnc';
 const extensionOrigin = `chrome-extension://${extensionId}`;
 const redirectUri = `https://${extensionId}.chromiumapp.org/`;
 
+/** The person before the sign-in window. */
+interface Person {
+  choose: string;
+  mfa: 'approve' | 'cancel';
+  /** Stands in for the window while it is set. */
+  atWindow: ((url: URL) => Promise<string>) | undefined;
+}
+
 export interface WorkerRig {
   readonly emulator: Emulator;
   /** The browser's clock, ms since the epoch. */
   now(): number;
   /** Who picks what in the sign-in window. */
-  person: { choose: string };
+  person: Person;
+  /** Addresses of the windows that were opened for a person, oldest first. */
+  readonly windows: URL[];
+  /** Goes through the window's pages as the person does. */
+  window(url: URL): Promise<string>;
   /** Another life of the worker over the same storage; the one before counts as killed. */
   restart(): void;
   /** Sends a command as the popup does. */
@@ -66,6 +78,7 @@ export interface WorkerRig {
   endSessions(): Promise<void>;
   /** What the worker reported as defects; a test that expects none asserts it. */
   readonly defects: readonly unknown[];
+  sessionStored(): Record<string, unknown>;
   /** Everything that `storage.local` holds, as text. */
   stored(): string;
 }
@@ -84,9 +97,11 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
   emulator.directory.registration(hoistClientId)?.redirectUris.push(redirectUri);
   const area = createMemoryStorage();
   const sessionArea = createMemoryStorage();
-  const person = { choose: people.ada.userPrincipalName };
-  const openWindow = () => createSignInWindow(emulator, { choose: () => person.choose });
+  const person: Person = { choose: people.ada.userPrincipalName, mfa: 'approve', atWindow: undefined };
+  const openWindow = () =>
+    createSignInWindow(emulator, { choose: () => person.choose, mfa: () => person.mfa });
   let window = openWindow();
+  const windows: URL[] = [];
   const flows: boolean[] = [];
   const alarmsSet: string[] = [];
   const alarms = new Map<string, number>();
@@ -116,8 +131,10 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
       fetch: fetchFrom(emulator, extensionOrigin),
       localArea: area,
       sessionArea,
-      launchWebAuthFlow(url, { interactive }) {
+      async launchWebAuthFlow(url, { interactive }) {
         flows.push(interactive);
+        if (interactive) windows.push(new URL(url));
+        if (interactive && person.atWindow) return person.atWindow(new URL(url));
         return window(url, interactive);
       },
       redirectUri,
@@ -167,6 +184,8 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
     emulator,
     now,
     person,
+    windows,
+    window: (url) => window(url.href, true),
     alarms,
     notices,
     drawn,
@@ -217,6 +236,7 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
       if (found.length !== 1) throw new Error(`${found.length} roles are called ${roleName} at ${scopeName}`);
       return found[0]!;
     },
+    sessionStored: () => sessionArea.all(),
     stored: () => JSON.stringify(area.all()),
   };
   worker = newLife();

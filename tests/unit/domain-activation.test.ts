@@ -10,6 +10,7 @@ import {
   isSettled,
   newActivation,
 } from '../../src/domain/activation.ts';
+import { contextClaims, mfaClaims, type Proof } from '../../src/domain/proof.ts';
 import { type Eligibility, roleKey } from '../../src/domain/role.ts';
 
 const role: Eligibility = {
@@ -40,6 +41,17 @@ const answered = (status: string, startsAt?: string, at = start): ActivationEven
 
 const after = (...events: ActivationEvent[]): Activation => events.reduce(advance, recorded);
 const sent: ActivationEvent = { type: 'sendStarted', at: start };
+
+const proof: Proof = { claims: contextClaims('c1'), about: 'context', context: 'c1', challenged: true };
+const otherProof: Proof = { claims: mfaClaims, about: 'mfa', challenged: true };
+const challenged: ActivationEvent = {
+  type: 'challenged',
+  at: start,
+  proof,
+  failure: { kind: 'authenticationContextRequired', facts: { context: 'c1' } },
+  needsPerson: false,
+};
+const proved = (by: 'silently' | 'person'): ActivationEvent => ({ type: 'proved', at: start, by });
 
 describe('the journal of an activation', () => {
   it('goes from recorded over sending and following to active, and only Provisioned is active', () => {
@@ -121,6 +133,34 @@ describe('the journal of an activation', () => {
     });
   });
 
+  it('is not sent while it owes a proof, and goes on when that is given', () => {
+    const owing = after(sent, challenged);
+    expect(owing).toMatchObject({ state: 'recorded', proof });
+    expect(owing).not.toHaveProperty('sentAt');
+    expect(advance(owing, sent)).toBe(owing);
+    const needed = advance(owing, { ...challenged, needsPerson: true });
+    expect(needed.state).toBe('proofNeeded');
+    expect(isOpen(needed.state)).toBe(true);
+    const opened = advance(needed, { type: 'windowOpened', at: start, workerId: 'w' });
+    expect(opened.proof?.windowOf).toBe('w');
+    const cancelled = advance(opened, { type: 'notProved', at: start, failure: { kind: 'proofCancelled' } });
+    expect(cancelled).toMatchObject({ state: 'proofNeeded', failure: { kind: 'proofCancelled' } });
+    expect(cancelled.proof).not.toHaveProperty('windowOf');
+    const ready = advance(cancelled, proved('person'));
+    expect(ready).toMatchObject({ state: 'recorded', proof: { given: { by: 'person', at: start } } });
+    expect(ready).not.toHaveProperty('failure');
+    expect(advance(ready, sent).state).toBe('sending');
+  });
+
+  it('needs the person where a token without them did not convince', () => {
+    const again = after(sent, challenged, proved('silently'), sent, challenged);
+    expect(again).toMatchObject({ state: 'proofNeeded', proof: { unconvinced: true } });
+    expect([proved('person'), sent, challenged].reduce(advance, again)).toMatchObject({
+      state: 'failed',
+      failure: { kind: 'proofNotAccepted', facts: { context: 'c1' } },
+    });
+  });
+
   it('blocks another activation while open, and while active until the end', () => {
     expect(blocksAnother(recorded, start)).toBe(true);
     const active = after(sent, answered('Provisioned'));
@@ -158,6 +198,24 @@ describe('whatever happens to an activation', () => {
       failure: fc.constant({ kind: 'tooLong' as const }),
     }),
     fc.record({ type: fc.constant('alreadyActive' as const), at: time }),
+    fc.record({
+      type: fc.constant('challenged' as const),
+      at: time,
+      proof: fc.constantFrom(proof, otherProof),
+      failure: fc.constant({ kind: 'authenticationContextRequired' as const }),
+      needsPerson: fc.boolean(),
+    }),
+    fc.record({
+      type: fc.constant('proved' as const),
+      at: time,
+      by: fc.constantFrom('silently' as const, 'person' as const),
+    }),
+    fc.record({ type: fc.constant('windowOpened' as const), at: time, workerId: fc.constant('w') }),
+    fc.record({
+      type: fc.constant('notProved' as const),
+      at: time,
+      failure: fc.constant({ kind: 'proofCancelled' as const }),
+    }),
     fc.record({ type: fc.constant('looked' as const), at: time }),
     fc.record({ type: fc.constant('lookRefused' as const), at: time }),
     fc.record({ type: fc.constant('told' as const), at: time, state: fc.constantFrom(...activationStates) }),
@@ -197,7 +255,7 @@ describe('whatever happens to an activation', () => {
     );
   });
 
-  it('begins to send again only after a 429 or proof that nothing arrived', () => {
+  it('begins to send again only after a 429, a challenge, or proof that nothing arrived', () => {
     fc.assert(
       fc.property(story, (events) => {
         let entry = recorded;
@@ -208,7 +266,41 @@ describe('whatever happens to an activation', () => {
             expect(allowed).toBe(true);
             allowed = false;
           }
-          if (next !== entry && (one.type === 'throttled' || one.type === 'neverArrived')) allowed = true;
+          if (next !== entry && ['throttled', 'challenged', 'neverArrived'].includes(one.type))
+            allowed = true;
+          entry = next;
+        }
+      }),
+    );
+  });
+
+  it('is sent with no less than the proof that it owes, and waits for it in a state that says so', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        let entry = recorded;
+        for (const one of events) {
+          const next = advance(entry, one);
+          if (next.state === 'sending' && next.proof) expect(next.proof.given).toBeDefined();
+          if (next.state === 'proofNeeded') expect(next.proof?.given).toBeUndefined();
+          // Nothing but the proof moves it on towards sending.
+          if (entry.state === 'proofNeeded' && next.state === 'recorded') expect(one.type).toBe('proved');
+          entry = next;
+        }
+      }),
+    );
+  });
+
+  it('is not sent again when it was challenged for what the person has proved, nor for ever', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        let entry = recorded;
+        for (const one of events) {
+          const next = advance(entry, one);
+          if (one.type === 'challenged' && entry.state === 'sending') {
+            const isProved = entry.proof?.claims === one.proof.claims && entry.proof?.given?.by === 'person';
+            if (isProved || entry.attempts! >= 4) expect(next.failure?.kind).toBe('proofNotAccepted');
+            else expect(['recorded', 'proofNeeded']).toContain(next.state);
+          }
           entry = next;
         }
       }),

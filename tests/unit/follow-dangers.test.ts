@@ -12,9 +12,9 @@ import {
   createSimulatedClock,
   createWorkerLife,
   eligibility,
-  type ScriptedProvider,
   scripted,
   signedInStorage,
+  type ScriptedProvider,
 } from './simulated-worker.ts';
 
 const ask = { minutes: 60, justification: 'Daily PIM elevation' };

@@ -20,7 +20,13 @@ import {
 import { createActivateRoles } from '../../src/background/use-cases/activate-roles.ts';
 import { createDeactivateRoles } from '../../src/background/use-cases/deactivate-roles.ts';
 import { createFollowActivations } from '../../src/background/use-cases/follow-activations.ts';
+import type { FollowOptions } from '../../src/background/use-cases/follow-requests.ts';
 import { createFollowDeactivations } from '../../src/background/use-cases/follow-deactivations.ts';
+import {
+  createProveIdentity,
+  type ProveIdentity,
+  type ProveIdentityOptions,
+} from '../../src/background/use-cases/prove-identity.ts';
 import { releaseRole } from '../../src/background/use-cases/release-role.ts';
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import { createAlarms } from '../../src/platform/alarms.ts';
@@ -97,6 +103,7 @@ export interface WorkerLife {
   readonly state: ReturnType<typeof createWorkerState>;
   readonly activate: ReturnType<typeof createActivateRoles>;
   readonly following: ReturnType<typeof createFollowActivations>;
+  readonly proving: ProveIdentity;
   readonly deactivate: ReturnType<typeof createDeactivateRoles>;
   readonly followingEnds: ReturnType<typeof createFollowDeactivations>;
   readonly news: Activation[];
@@ -112,6 +119,8 @@ export interface WorkerLife {
   done(): Promise<void>;
 }
 
+const noStepUp = () => Promise.reject(new Error('No window was expected'));
+
 let ids = 0;
 
 /** One life of the worker over `area`; another life over the same area knows only what was stored. */
@@ -119,7 +128,8 @@ export function createWorkerLife(
   area: MemoryStorage,
   served: Omit<Record<Source, PimProvider>, 'groups'> & { readonly groups?: PimProvider },
   clock: SimulatedClock,
-  makeReady: (account: Account, source: Source) => Promise<void> = async () => undefined,
+  makeReady: FollowOptions<Activation>['makeReady'] = async () => undefined,
+  stepUp: ProveIdentityOptions['stepUp'] = noStepUp,
 ): WorkerLife {
   const providers: Record<Source, PimProvider> = { groups: scripted('groups', {}), ...served };
   const state = createWorkerState(createItemStore(area));
@@ -143,7 +153,19 @@ export function createWorkerLife(
   };
   const following = createFollowActivations({
     ...followingWith,
-    onNews: async (_, entry) => void news.push(entry),
+    async onNews(account, entry) {
+      news.push(entry);
+      if (entry.state === 'proofNeeded') running.push(proving.onNeeded(account, entry));
+    },
+  });
+  const proving = createProveIdentity({
+    state,
+    stepUp,
+    happened: following.happened,
+    follow: (account) => void running.push(following.follow(account)),
+    onProved: async () => undefined,
+    workerId: `worker-${++ids}`,
+    now: clock.now,
   });
   const followingEnds = createFollowDeactivations({
     ...followingWith,
@@ -155,6 +177,7 @@ export function createWorkerLife(
   return {
     state,
     following,
+    proving,
     followingEnds,
     news,
     endNews,
@@ -179,7 +202,11 @@ export function createWorkerLife(
     journal: () => state.of(ada).journal.read(),
     deactivations: () => state.of(ada).deactivations.read(),
     async done() {
-      await Promise.all(running);
+      // What is running may set more going.
+      for (let done = 0; done < running.length;) {
+        done = running.length;
+        await Promise.all(running);
+      }
     },
   };
 }

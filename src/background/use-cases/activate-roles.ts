@@ -3,7 +3,8 @@ import { type Activation, advance, blocksAnother, newActivation } from '../../do
 import type { Account } from '../../domain/account.ts';
 import { isOpenDeactivation } from '../../domain/deactivation.ts';
 import { FailureError } from '../../domain/failure.ts';
-import type { Ask } from '../../domain/policy.ts';
+import type { ActivationPolicy, Ask } from '../../domain/policy.ts';
+import { type Proof, proofByPolicy } from '../../domain/proof.ts';
 import { type Eligibility, type RoleKey, sources } from '../../domain/role.ts';
 import type { WorkerState } from '../worker-state.ts';
 
@@ -38,7 +39,7 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
   return async ({ bulkId, requests, origin = 'page' }) => {
     const account = await state.requireAccount();
     const own = state.of(account);
-    const known = await eligibilitiesByKey(own);
+    const [known, policies] = await Promise.all([eligibilitiesByKey(own), own.policies.read()]);
     // A role named twice is asked for once.
     const wanted = [...new Map(requests.map(({ key, ask }) => [key, ask]))].map(([key, ask]) => {
       const role = known.get(key);
@@ -61,6 +62,7 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
             ask,
             origin,
             ...(earlier.length > 0 ? { earlierRequestIds: earlier } : {}),
+            proof: proofOf(policies[role.key]?.policy),
             at: now(),
           });
           return ending.has(role.key)
@@ -76,6 +78,10 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
 }
 
 type Own = ReturnType<WorkerState['of']>;
+
+function proofOf(policy: ActivationPolicy | undefined): Proof | undefined {
+  return policy && proofByPolicy(policy);
+}
 
 async function eligibilitiesByKey(own: Own): Promise<Map<RoleKey, Eligibility>> {
   const lists = await Promise.all(sources.map((source) => own.eligibilities(source).read()));

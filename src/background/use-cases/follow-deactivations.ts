@@ -11,7 +11,9 @@ import { createFollowRequests, type FollowOptions, type FollowRequests } from '.
 
 export const deactivationAlarm = 'follow-deactivations';
 
-export function createFollowDeactivations(options: FollowOptions<Deactivation>): FollowRequests {
+export function createFollowDeactivations(
+  options: FollowOptions<Deactivation>,
+): FollowRequests<Deactivation, DeactivationEvent> {
   return createFollowRequests<Deactivation, DeactivationEvent>(
     {
       journal: {

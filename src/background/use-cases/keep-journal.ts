@@ -1,6 +1,6 @@
-/** Takes out of the journal what nobody needs any more; an open activation never leaves it. */
+/** Takes out of the journal what nobody needs any more; what is on its way never leaves it. */
 import type { Account } from '../../domain/account.ts';
-import { type Activation, isSettled, waitsForEffect } from '../../domain/activation.ts';
+import { type Activation, isDismissible, isSettled, waitsForEffect } from '../../domain/activation.ts';
 import { listLagMs } from '../../domain/assignments.ts';
 import { epochMs } from '../../domain/duration.ts';
 import type { AssignmentList } from '../../domain/lists.ts';
@@ -16,9 +16,13 @@ export interface KeepJournal {
 }
 
 export function createKeepJournal(state: WorkerState, now: () => number): KeepJournal {
-  async function keep(account: Account, isKept: (entry: Activation) => boolean): Promise<void> {
+  async function keep(
+    account: Account,
+    isKept: (entry: Activation) => boolean,
+    mayGo = ({ state }: Activation) => isSettled(state),
+  ): Promise<void> {
     await state.of(account).journal.update((journal) => {
-      const kept = journal.filter((entry) => !isSettled(entry.state) || isKept(entry));
+      const kept = journal.filter((entry) => !mayGo(entry) || isKept(entry));
       return kept.length === journal.length ? journal : kept;
     });
   }
@@ -27,7 +31,7 @@ export function createKeepJournal(state: WorkerState, now: () => number): KeepJo
       // What is still looked for stays until it is found out, unseen: the portals are to be told of it.
       await state.of(account).journal.update((journal) =>
         journal.flatMap((entry) => {
-          if (!isSettled(entry.state) || !ids.includes(entry.id)) return [entry];
+          if (!isDismissible(entry) || !ids.includes(entry.id)) return [entry];
           return waitsForEffect(entry, now()) ? [{ ...entry, dismissed: true }] : [];
         }),
       );

@@ -29,6 +29,8 @@ export function activationNotice(entry: Activation, texts: NoticeTexts): NoticeT
         title: tr(entry.already ? 'notifyAlreadyActive' : 'notifyActive'),
         message: end === undefined ? '' : t('notifyActiveUntil', timeText(end)),
       };
+    case 'proofNeeded':
+      return { title: tr('notifyProofNeeded'), message: t('notifyProofNeededMeans') };
     case 'waitingForApproval':
       return { title: tr('notifyWaiting'), message: t('notifyWaitingMeans') };
     case 'failed':
@@ -52,6 +54,7 @@ export function bulkNotice(entries: readonly Activation[], texts: NoticeTexts): 
   const parts = (
     [
       ['notifyBulkActive', count('active')],
+      ['notifyBulkProofNeeded', count('proofNeeded')],
       ['notifyBulkWaiting', count('waitingForApproval')],
       ['notifyBulkFailed', count('failed')],
       ['notifyBulkUnknown', count('unknown')],

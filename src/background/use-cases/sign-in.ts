@@ -14,8 +14,11 @@ export interface SignedIn {
 
 /** The part of `auth/` that signing in needs. */
 export interface SignInAuth {
-  /** @param account renews the session of this account: another's answer is refused. Without it the person picks. */
-  signIn(account?: Account): Promise<SignedIn>;
+  /**
+   * @param account renews the session of this account: another's answer is refused. Without it the person picks.
+   * @param claims that a service asked for, as JSON text
+   */
+  signIn(account?: Account, claims?: string): Promise<SignedIn>;
   signOut(): Promise<void>;
   /** Takes up the session of an account without the person. */
   resume(account: Account): Promise<SignedIn>;
@@ -42,6 +45,8 @@ export interface SignInUseCases {
   resume(): Promise<void>;
   /** A token could not be had without the person: the lists stay, the session says what is needed. */
   noteSignInNeeded(failure: Failure): Promise<void>;
+  /** The person proved who they are in a window, which renews a session that needed it. */
+  noteProved(account: Account): Promise<void>;
   /** On wake: what a worker left behind that was stopped in the middle of signing out. */
   finishSignOut(): Promise<void>;
   /** Resolves when no sign-in of this worker is under way. */
@@ -51,11 +56,11 @@ export interface SignInUseCases {
 export function createSignIn({ state, auth, workerId, onSignedIn, goOn }: SignInOptions): SignInUseCases {
   let underWay: Promise<void> | undefined;
 
-  async function carryOut(): Promise<void> {
+  async function carryOut(claims: string | undefined): Promise<void> {
     let signedIn: SignedIn;
     try {
       const { account: known } = await state.session.read();
-      signedIn = await auth.signIn(known);
+      signedIn = await auth.signIn(known, claims);
       const { account, granted } = signedIn;
       await state.session.write({ status: 'signedIn', account, granted });
     } catch (thrown) {
@@ -76,16 +81,18 @@ export function createSignIn({ state, auth, workerId, onSignedIn, goOn }: SignIn
   return {
     async signIn() {
       if (underWay) return;
+      let claims: string | undefined;
       const started = (async () => {
-        await state.session.update(({ failure: _, ...session }) => ({
-          ...session,
-          status: 'signingIn',
-          workerId,
-        }));
+        await state.session.update(({ failure, ...session }) => {
+          claims = failure?.facts?.['claims'];
+          return { ...session, status: 'signingIn', workerId };
+        });
       })();
-      underWay = started.then(carryOut).finally(() => {
-        underWay = undefined;
-      });
+      underWay = started
+        .then(() => carryOut(claims))
+        .finally(() => {
+          underWay = undefined;
+        });
       goOn(underWay);
       await started;
     },
@@ -117,6 +124,13 @@ export function createSignIn({ state, auth, workerId, onSignedIn, goOn }: SignIn
       }
     },
     noteSignInNeeded,
+    async noteProved(account) {
+      await state.session.update((session) => {
+        if (session.status !== 'signInNeeded' || !isOf(session, account)) return session;
+        const { failure: _, ...renewed } = session;
+        return { ...renewed, status: 'signedIn' };
+      });
+    },
     async finishSignOut() {
       // Tokens are gone by then, because signing out begins with them.
       if ((await state.session.read()).status === 'signedOut') await forget(state);

@@ -19,7 +19,7 @@ export interface TellOutcomesOptions {
 }
 
 export interface TellOutcomes {
-  /** For an entry that settled or began to wait for approval. */
+  /** For an entry that settled, or began to wait for approval or for proof. */
   onActivation(account: Account, entry: Activation): Promise<void>;
   /** For an entry that settled. */
   onDeactivation(account: Account, entry: Deactivation): Promise<void>;
@@ -99,5 +99,5 @@ const notEnded: ReadonlySet<Deactivation['state']> = new Set(['failed', 'unknown
 /** That somebody has to approve was said before the request was sent. */
 function isWorthTelling({ state, already, recordedAt }: Activation, now: number): boolean {
   if (state === 'active') return !already && now - recordedAt >= tookLongMs;
-  return state === 'failed' || state === 'unknown';
+  return state === 'failed' || state === 'unknown' || state === 'proofNeeded';
 }
