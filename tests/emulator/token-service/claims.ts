@@ -4,13 +4,15 @@ import { Refusal } from './aadsts.ts';
 export interface RequestedClaims {
   /** Authentication contexts, such as `c1`. */
   readonly acrs: readonly string[];
-  /** Is multi-factor authentication asked for, by `amr` or by a Conditional Access policy id? */
+  /** Is multi-factor authentication asked for by a Conditional Access policy id? */
   readonly mfa: boolean;
+  /** Is it asked for by `amr`? */
+  readonly amrMfa: boolean;
   /** Lower-case client capabilities: `cp1`. */
   readonly capabilities: readonly string[];
 }
 
-export const noClaims: RequestedClaims = { acrs: [], mfa: false, capabilities: [] };
+export const noClaims: RequestedClaims = { acrs: [], mfa: false, amrMfa: false, capabilities: [] };
 
 const values = (claim: unknown): string[] => {
   if (typeof claim !== 'object' || claim === null) return [];
@@ -35,9 +37,8 @@ export function parseClaims(text: string | undefined): RequestedClaims {
   const wanted = ((parsed as Record<string, unknown>)['access_token'] ?? {}) as Record<string, unknown>;
   return {
     acrs: values(wanted['acrs']),
-    mfa:
-      values(wanted['amr']).some((method) => method === 'mfa' || method === 'ngcmfa') ||
-      values(wanted['capolids']).length > 0,
+    mfa: values(wanted['capolids']).length > 0,
+    amrMfa: values(wanted['amr']).some((method) => method === 'mfa' || method === 'ngcmfa'),
     capabilities: values(wanted['xms_cc']).map((capability) => capability.toLowerCase()),
   };
 }
@@ -47,6 +48,7 @@ export function mergeClaims(first: RequestedClaims, second: RequestedClaims): Re
   return {
     acrs: [...new Set([...first.acrs, ...second.acrs])],
     mfa: first.mfa || second.mfa,
+    amrMfa: first.amrMfa || second.amrMfa,
     capabilities: [...new Set([...first.capabilities, ...second.capabilities])],
   };
 }

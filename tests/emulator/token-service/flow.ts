@@ -28,6 +28,11 @@ export function contextRule(claims: RequestedClaims, knobs: TokenKnobs): Context
   return (['blocked', 'every-time', 'mfa'] as const).find((rule) => rules.has(rule));
 }
 
+/** Whether multi-factor authentication is asked for by itself, or of everybody. */
+export function wantsMfa({ mfa, amrMfa }: RequestedClaims, knobs: TokenKnobs): boolean {
+  return knobs.mfaAtSignIn || mfa || (amrMfa && knobs.amrClaims === 'honoured');
+}
+
 /** The first context asked for that wants a proof of its own and does not have it yet. */
 export function unprovedContext(
   { acrs }: RequestedClaims,
@@ -108,8 +113,8 @@ export function nextStep(flow: Flow, client: AppRegistration, context: FlowConte
   };
   const rule = contextRule(request.claims, context.knobs);
   if (rule === 'blocked') throw new Refusal(53003, details);
-  const wantsMfa = context.knobs.mfaAtSignIn || request.claims.mfa || rule !== undefined;
-  const missingMfa = wantsMfa && !account.amr.includes('mfa');
+  const isWanted = wantsMfa(request.claims, context.knobs) || rule !== undefined;
+  const missingMfa = isWanted && !account.amr.includes('mfa');
   if (missingMfa || (rule === 'every-time' && !flow.provedMfa)) {
     if (silent) throw new Refusal(50076, details, policyClaims);
     return { page: 'mfa', identity };

@@ -30,6 +30,8 @@ export interface TokenKnobs {
   authorizationCodeLifeMs: number;
   /** Must everybody pass multi-factor authentication when signing in? */
   mfaAtSignIn: boolean;
+  /** UNCONFIRMED: whether `amr` among the claims asked for makes people pass multi-factor authentication (pim-api.md F.2). */
+  amrClaims: 'honoured' | 'ignored';
   /** Rule by authentication context ("c1"); one that is not listed asks for multi-factor once. */
   authenticationContexts: Record<string, ContextRule>;
   /** Does the session cookie outlive the browser ("stay signed in")? */
@@ -51,6 +53,7 @@ export function defaultTokenKnobs(): TokenKnobs {
     refreshTokenLifeMs: 90 * 24 * HOUR,
     authorizationCodeLifeMs: 10 * MINUTE,
     mfaAtSignIn: false,
+    amrClaims: 'honoured',
     authenticationContexts: {},
     persistentSession: true,
     password: null,

@@ -4,7 +4,7 @@ import { clientInfo } from './answers.ts';
 import { clientFor } from './authorize-request.ts';
 import { missingConsent } from './consent.ts';
 import type { Identity } from './directory.ts';
-import { contextRule, policyClaims, unprovedContext } from './flow.ts';
+import { contextRule, policyClaims, unprovedContext, wantsMfa } from './flow.ts';
 import { forceAtToken } from './forced.ts';
 import { createGrants, instant, lifetime, type Redeemed, required, type TokenRequest } from './grants.ts';
 import { answeredScope, singleResource } from './scopes.ts';
@@ -39,9 +39,9 @@ export function createTokenEndpoint(
     const open = { ...claims, acrs: claims.acrs.filter((context) => !provedAcrs.includes(context)) };
     const rule = contextRule(open, knobs);
     if (rule === 'blocked') throw new Refusal(53003);
-    const wantsMfa = claims.mfa || rule === 'mfa' || knobs.mfaAtSignIn;
+    const isWanted = wantsMfa(claims, knobs) || rule === 'mfa';
     const unproved = unprovedContext(open, knobs, grant.contexts) !== undefined;
-    if (unproved || rule === 'every-time' || (wantsMfa && !grant.amr.includes('mfa'))) {
+    if (unproved || rule === 'every-time' || (isWanted && !grant.amr.includes('mfa'))) {
       throw new Refusal(50076, { resource }, policyClaims);
     }
   };
