@@ -80,7 +80,8 @@ export function Announcer({ journal, deactivations, decisions, session, now }: P
   );
 }
 
-/** What of an entry is worth reading out when it changes. */
+/** What of an entry is worth reading out when it changes; a try that failed is, even where the request goes on waiting. */
 function newsOf(entry: Activation | Deactivation | Decision): string {
-  return 'effect' in entry && entry.effect ? `${entry.state} ${entry.effect.state}` : entry.state;
+  const effect = 'effect' in entry ? entry.effect?.state : undefined;
+  return [entry.state, effect, entry.failure?.kind].join(' ');
 }

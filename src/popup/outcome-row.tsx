@@ -28,10 +28,11 @@ interface Props {
 export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
   const services = useServices();
   const { t } = services;
-  const { role, state, failure, effect, withdrawal } = entry;
+  const { role, state, failure, effect, proof, withdrawal } = entry;
   const tell = useTell();
   const due = decisionDueAt(entry);
-  const verify = (
+  // While its window is open there is nothing to press here.
+  const verify = state === 'proofNeeded' && !proof?.windowOf && (
     <Button
       size="small"
       kind="primary"
@@ -70,7 +71,7 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
           )}
         </div>
       )}
-      {state === 'proofNeeded' && !failure && <div class="outcome-actions">{verify}</div>}
+      {verify && !failure && <div class="outcome-actions">{verify}</div>}
       {failure && (
         <FailureNote
           failure={failure}

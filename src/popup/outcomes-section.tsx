@@ -41,7 +41,7 @@ export function OutcomesSection(props: Props) {
     ...deactivations.filter(({ state }) => !isOpenDeactivation(state)).map(({ id }) => [id]),
   ];
 
-  const waiting = entries.filter(({ state }) => state === 'proofNeeded');
+  const waiting = entries.filter(({ state, proof }) => state === 'proofNeeded' && !proof?.windowOf);
 
   function dismiss(ids: string[], button: HTMLElement): void {
     tell('dismissOutcomes', { ids });
@@ -59,7 +59,7 @@ export function OutcomesSection(props: Props) {
       aside={
         waiting.length > 1 ? (
           <Button
-            kind="primary"
+            kind="quiet"
             size="small"
             data-testid="verify-all"
             onClick={() => tell('verify', { ids: waiting.map(({ id }) => id).slice(0, mostAtOnce) })}

@@ -1,5 +1,5 @@
 /** The real worker and the real MSAL, before a cloud that asks for more proof than the sign-in gave. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Activation } from '../../src/domain/activation.ts';
 import { sendWithinMs } from '../../src/domain/pacing.ts';
 import type { RoleKey } from '../../src/domain/role.ts';
@@ -23,6 +23,9 @@ const mfaAzure: Name = ['Contoso Deployment Operator'];
 const plain: Name = ['User Administrator'];
 
 const writes = { method: /^(POST|PUT)$/, path: /roleAssignmentScheduleRequests/ };
+
+// A whole worker, a sign-in and several windows each, on machines that may be busy.
+vi.setConfig({ testTimeout: 20_000 });
 
 let rig: WorkerRig;
 afterEach(() => expect(rig.defects).toEqual([]));
@@ -130,6 +133,39 @@ describe('an authentication context', () => {
     // Here multifactor authentication satisfies every context, so that the second is proved with the first.
     expect(rig.windows).toHaveLength(1);
     expect([sent(), accepted()]).toEqual([5, 5]);
+  });
+
+  it('is proved in one window a context, where each is proved by itself', async () => {
+    await setUp({ knobs: { token: { authenticationContexts: { c1: 'own', c2: 'own' } } } });
+    const all = [c1Entra, c1Azure, c2Entra, c2Azure];
+    await policiesRead(...all);
+    await activate(...all);
+    for (const name of all) await becomes('active', ...name);
+    expect(claimsOfWindows().toSorted()).toEqual(['c1', 'c2']);
+    expect([sent(), accepted()]).toEqual([4, 4]);
+  });
+
+  it('is proved anew for each service where the organisation wants it every time', async () => {
+    await setUp({ knobs: { token: { authenticationContexts: { c1: 'every-time' } } } });
+    await policiesRead(c1Entra, c1Azure);
+    await activate(c1Entra, c1Azure);
+    for (const name of [c1Entra, c1Azure]) await becomes('active', ...name);
+    expect(claimsOfWindows()).toEqual(['c1', 'c1']);
+    expect([sent(), accepted()]).toEqual([2, 2]);
+  });
+
+  it('that the organisation blocks fails with its reason, and holds no other', async () => {
+    await setUp({ knobs: { token: { authenticationContexts: { c1: 'blocked' } } } });
+    await policiesRead(c1Entra, plain);
+    await activate(c1Entra, plain);
+    await becomes('active', ...plain);
+    await becomes('failed', ...c1Entra);
+    expect((await entryOf(...c1Entra))?.failure).toMatchObject({
+      kind: 'signInBlocked',
+      code: 'AADSTS53003',
+    });
+    expect((await rig.session()).status).toBe('signedIn');
+    expect(accepted()).toBe(1);
   });
 
   it('needs no window where it was proved a moment ago, or by another tab', async () => {
@@ -348,6 +384,16 @@ describe('multifactor authentication', () => {
       expect([rig.windows.length, sent(), accepted()]).toEqual([1, 2, 1]);
     },
   );
+
+  it('that the token service does not know how to ask for ends with a sentence, not in a circle', async () => {
+    await setUp({ knobs: { token: { amrClaims: 'ignored' } } });
+    await policiesRead(mfaEntra);
+    await activate(mfaEntra);
+    await becomes('failed', ...mfaEntra);
+    expect((await entryOf(...mfaEntra))?.failure?.kind).toBe('proofNotAccepted');
+    // Once with the token as it was had, once with what the window gave.
+    expect([rig.windows.length, sent(), accepted()]).toEqual([1, 2, 0]);
+  });
 
   it('that Azure demands of every write is proved on its refusal', async () => {
     await setUp({ knobs: { pim: { arm: { mandatoryMfa: true } } } });

@@ -128,20 +128,36 @@ describe('every page, by the rules of axe, in light and in dark', () => {
     await hoist.setUp();
     const popup = await hoist.openPopup();
     const user = await popup.key('User Administrator');
-    const global = await popup.key('Global Administrator');
+    const approval = await popup.key('User Access Administrator', 'Contoso Production');
     const intune = await popup.key('Intune Administrator');
     const groups = await popup.key('Groups Administrator');
     hoist.emulator.knobs.pim.failingRoles.push(groups.split('|')[1]!);
-    for (const key of [user, global, intune, groups]) await popup.click('select', key);
+    for (const key of [user, approval, intune, groups]) await popup.click('select', key);
     await popup.click('activate-selected');
     await popup.click('submit');
     await popup.outcome(user, 'active');
-    await popup.outcome(global, 'waitingForApproval', 'failed');
+    await popup.outcome(approval, 'waitingForApproval');
     await popup.outcome(groups, 'failed');
     await popup.page.locator('[data-testid="outcome-row"] .failure-details > summary').click();
     hoist.emulator.faults.add({ host: 'management.azure.com', kind: 'html', status: 502 });
     await popup.click('refresh');
     await popup.see('source-failure');
+    await expectAccessible(popup.page);
+  });
+
+  it('requests that wait for the person to prove who they are', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    let popup = await hoist.openPopup();
+    const keys = [await popup.key('Security Administrator'), await popup.key('Owner', 'Contoso Production')];
+    for (const key of keys) await popup.click('select', key);
+    await popup.click('activate-selected');
+    await popup.click('submit');
+    for (const _ of keys) await (await hoist.chromium.signInWindow()).cancel();
+    await popup.close();
+    popup = await hoist.openPopup();
+    for (const key of keys) await popup.outcome(key, 'proofNeeded');
+    await popup.see('verify-all');
     await expectAccessible(popup.page);
   });
 

@@ -73,7 +73,8 @@ describe('the main job, through the real toolbar popup', () => {
     const popup = await hoist.openPopup();
     const active = await popup.key('Intune Administrator');
     const approval = await popup.key('User Access Administrator', 'Contoso Production');
-    const proof = await popup.key('Conditional Access Administrator');
+    const failing = await popup.key('Reports Reader');
+    hoist.emulator.knobs.pim.failingRoles.push(failing.split('|')[1]!);
     const already = await popup.key('Helpdesk Administrator');
     // Somebody activated this one elsewhere a moment ago; no list shows it yet.
     hoist.emulator.knobs.pim.graph.listLagMs = 10 * 60_000;
@@ -103,7 +104,7 @@ describe('the main job, through the real toolbar popup', () => {
     );
     expect(elsewhere.status).toBe(201);
 
-    for (const key of [active, approval, proof, already]) await popup.click('select', key);
+    for (const key of [active, approval, failing, already]) await popup.click('select', key);
     await popup.click('activate-selected');
     await popup.see('form');
     await until('the need for approval to be announced', async () => {
@@ -112,7 +113,7 @@ describe('the main job, through the real toolbar popup', () => {
     await popup.click('submit');
     await popup.outcome(active, 'active');
     expect(await popup.outcome(approval, 'waitingForApproval')).toMatch(/approval/i);
-    expect(await popup.outcome(proof, 'failed')).toMatch(/not activated/i);
+    expect(await popup.outcome(failing, 'failed')).toMatch(/not activated/i);
     expect(await popup.outcome(already, 'active')).toMatch(/already/i);
   });
 

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { options } from 'preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accountKey } from '../../src/domain/account.ts';
+import type { Activation } from '../../src/domain/activation.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 import type { EligibilityList } from '../../src/domain/lists.ts';
@@ -287,6 +288,34 @@ describe('the requests', () => {
     expect((await screen.findByTestId<HTMLSelectElement>('length')).value).toBe('60');
     expect(screen.getByTestId<HTMLTextAreaElement>('justification').value).toBe('Incident');
     expect(screen.queryByDisplayValue('INC1')).toBeNull();
+  });
+
+  it('that wait for a proof go on by a click, one or all, and can be taken away', async () => {
+    const page = await open();
+    const proof = { about: 'context' as const, context: 'c1', claims: '{}' };
+    const waiting = (role: typeof owner, id: string, members: Partial<Activation> = {}) =>
+      activation(role, { id, state: 'proofNeeded', proof, ...members });
+    await page.write(journalItem(key), [
+      waiting(owner, 'a', { failure: { kind: 'proofCancelled' } }),
+      waiting(reader, 'b'),
+    ]);
+    const button = await screen.findByRole('button', { name: 'Verify and continue: Owner on IT' });
+    fireEvent.click(button);
+    expect(page.sentAs('verify')).toEqual([{ ids: ['a'] }]);
+    fireEvent.click(screen.getByTestId('verify-all'));
+    expect(page.sentAs('verify')[1]?.ids.toSorted()).toEqual(['a', 'b']);
+    expect(screen.getByText('The verification window was closed before it was finished.')).toBeTruthy();
+    fireEvent.click(screen.getAllByTestId('dismiss')[0]!);
+    expect(page.sentAs('dismissOutcomes')).toHaveLength(1);
+    expect(rowOf(owner).dataset['availability']).toBe('underWay');
+
+    // While the window is open there is nothing to click here.
+    await page.write(journalItem(key), [waiting(owner, 'a', { proof: { ...proof, windowOf: 'w' } })]);
+    await waitFor(() => expect(screen.queryByTestId('verify')).toBeNull());
+    await page.write(journalItem(key), [waiting(owner, 'a', { failure: { kind: 'proofCancelled' } })]);
+    await waitFor(() =>
+      expect(screen.getByTestId('announcer').textContent).toContain('verification window was closed'),
+    );
   });
 
   it('are read out when they change, and not when they stood there before', async () => {

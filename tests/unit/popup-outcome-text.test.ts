@@ -36,6 +36,15 @@ describe('the state of a request in words', () => {
     expect(text(members)).toBe(expected);
   });
 
+  it.each([
+    [{ about: 'context', context: 'c1' }, 'authentication context c1'],
+    [{ about: 'mfa' }, 'multifactor authentication'],
+    [{ about: 'session' }, 'confirm that it is you'],
+    [{ about: 'context', context: 'c1', windowOf: 'w' }, 'window'],
+  ] as const)('says what the person is asked to prove: %j', (proof, words) => {
+    expect(text({ state: 'proofNeeded', proof })).toContain(words);
+  });
+
   it('tells times where there are times', () => {
     const end = noon + 479 * minute;
     expect(text({ state: 'active', endsAt: isoInstant(end) })).toBe(`Active, ends ${at(end)}`);

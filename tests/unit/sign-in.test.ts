@@ -130,6 +130,36 @@ describe('signing in', () => {
     });
   });
 
+  it('passes on the claims that a service asked for', async () => {
+    const asked: (string | undefined)[] = [];
+    const { signIn, settled, state, noteSignInNeeded } = setUp({
+      async signIn(_, claims) {
+        asked.push(claims);
+        return { account: ada, granted };
+      },
+    });
+    await state.session.write({ status: 'signedIn', account: ada, granted });
+    await noteSignInNeeded({ kind: 'moreProofNeeded', facts: { claims: '{"access_token":{}}' } });
+    await signIn();
+    await settled();
+    await signIn();
+    await settled();
+    expect(asked).toEqual(['{"access_token":{}}', undefined]);
+  });
+
+  it('is renewed by a proof of the same account, where it needed that, and left alone otherwise', async () => {
+    const { state, noteSignInNeeded, noteProved } = setUp({});
+    await state.session.write({ status: 'signedIn', account: ada, granted });
+    await noteSignInNeeded({ kind: 'signInNeeded' });
+    await noteProved({ ...ada, objectId: 'somebody-else' });
+    expect((await state.session.read()).status).toBe('signInNeeded');
+    await noteProved(ada);
+    expect(await state.session.read()).toEqual({ status: 'signedIn', account: ada, granted });
+    await state.session.write({ status: 'signedOut' });
+    await noteProved(ada);
+    expect(await state.session.read()).toEqual({ status: 'signedOut' });
+  });
+
   it('takes up yesterday’s session quietly, or says that signing in is needed', async () => {
     let needed = false;
     const { resume, state } = setUp({
