@@ -248,7 +248,10 @@ export function createWorker(ports: WorkerPorts): Worker {
   });
 
   async function tellOfActivation(account: Account, entry: Activation): Promise<void> {
-    if (entry.state === 'proofNeeded') goOn(proveIdentity.onNeeded(account, entry));
+    if (entry.state === 'proofNeeded' && proveIdentity.isPersonHere(entry)) {
+      goOn(proveIdentity.onNeeded(account, entry));
+      return;
+    }
     if (entry.state === 'active') followingEffects.watch();
     // One that fails keeps the news from no other.
     for (const tell of [

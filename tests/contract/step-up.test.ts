@@ -114,6 +114,20 @@ describe('an authentication context', () => {
     expect([sent(), accepted()]).toEqual([2, 1]);
   });
 
+  it.each([
+    ['wrapped in another error', { graph: { doubleEncodeErrors: true } }],
+    ['with status 403', { acrsStatus: 403 }],
+    ['before the other rules', { acrsBeforeRules: true }],
+    ['after the other rules', { acrsBeforeRules: false }],
+  ] as const)('is understood %s', async (_, pim) => {
+    await setUp({ knobs: { pim } });
+    await policiesUnknown();
+    await activate(c1Entra);
+    await becomes('active', ...c1Entra);
+    expect(claimsOfWindows()).toEqual(['c1']);
+    expect([sent(), accepted()]).toEqual([2, 1]);
+  });
+
   it('is proved once for a whole bulk over both services; what needs none waits for nobody', async () => {
     await setUp();
     const all = [c1Entra, c1Azure, c2Entra, c2Azure, plain];
@@ -221,6 +235,8 @@ describe('a window that is cancelled', () => {
     expect(rig.windows).toHaveLength(1);
     expect([sent(), accepted()]).toEqual([1, 1]);
     expect((await rig.session()).status).toBe('signedIn');
+    // Who is asked in a window is not told beside.
+    expect(rig.notices).toEqual([]);
 
     rig.person.mfa = 'approve';
     const waiting = await Promise.all([entryOf(...c1Entra), entryOf(...c1Azure)]);

@@ -43,6 +43,8 @@ export interface ProveIdentityOptions {
 export interface ProveIdentity {
   /** A person asked for this bulk just now. */
   personIsHere(bulkId: string): void;
+  /** Whether a window may open for the entry: who sees that need not be told. */
+  isPersonHere(entry: Activation): boolean;
   /** For an entry that needs proof: opens a window if the person is here, and is done when it has closed. */
   onNeeded(account: Account, entry: Activation): Promise<void>;
   /** The person wants to go on with these entries, now. */
@@ -64,6 +66,11 @@ interface Visit {
 export function createProveIdentity(options: ProveIdentityOptions): ProveIdentity {
   const { state, stepUp, happened, follow, onProved, workerId, now } = options;
   const visits = new Map<string, Visit>();
+
+  function visitOf({ bulkId }: Activation): Visit | undefined {
+    const visit = visits.get(bulkId);
+    return visit && now() < visit.until ? visit : undefined;
+  }
 
   const newVisit = (): Visit => ({ until: now() + hereForMs, windows: new Map() });
 
@@ -118,9 +125,10 @@ export function createProveIdentity(options: ProveIdentityOptions): ProveIdentit
       for (const [id, { until }] of visits) if (until <= now()) visits.delete(id);
       visits.set(bulkId, newVisit());
     },
+    isPersonHere: (entry) => visitOf(entry) !== undefined,
     async onNeeded(account, entry) {
-      const visit = visits.get(entry.bulkId);
-      if (visit && now() < visit.until) await carryOut(visit, account, entry);
+      const visit = visitOf(entry);
+      if (visit) await carryOut(visit, account, entry);
     },
     async verify(account, ids) {
       const journal = await state.of(account).journal.read();
