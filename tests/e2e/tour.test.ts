@@ -20,6 +20,7 @@ const widths: Readonly<Record<string, number>> = {
   'Portal allowed': page,
   Deactivate: popup,
   'Activate last role': popup,
+  Verify: popup,
   'Sign out': popup,
 };
 

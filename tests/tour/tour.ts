@@ -10,6 +10,7 @@ import { promptSteps, refusedSteps } from './steps/portal.ts';
 import { activationSteps, roleSteps } from './steps/roles.ts';
 import { setUpSteps } from './steps/set-up.ts';
 import { signOutSteps } from './steps/sign-out.ts';
+import { verifySteps } from './steps/verify.ts';
 import { whenStopped } from './stop.ts';
 
 export const tourSteps: readonly Step<Stage>[] = [
@@ -20,6 +21,7 @@ export const tourSteps: readonly Step<Stage>[] = [
   ...promptSteps,
   ...deactivationSteps,
   ...lastRoleSteps,
+  ...verifySteps,
   ...signOutSteps,
 ];
 
