@@ -74,7 +74,9 @@ export interface StepUpWish {
   readonly resource: Resource;
   /** As JSON text; `undefined` where nobody said what is missing. */
   readonly claims: string | undefined;
-  /** The API has refused a token with these claims: only a window can help. */
+  /** The API has refused the token that was had with these claims: it is not given again. */
+  readonly refused?: boolean;
+  /** Only a window can help. */
   readonly anew?: boolean;
 }
 
@@ -213,11 +215,11 @@ export function createAuth(options: AuthOptions): Auth {
     roleIdsInNewToken: async () => roleIdsOf(await getToken('graph', { forceRefresh: true })),
     groupIdsInNewToken: async () => groupIdsOf(await getToken('graph', { forceRefresh: true })),
     signIn: (account, claims) => share('signIn', () => signInAtWindow(account, claims)),
-    stepUp: (account, { resource, claims, anew = false }) =>
-      share(`${accountKey(account)}/${resource}/stepUp/${anew}/${claims ?? ''}`, async () => {
+    stepUp: (account, { resource, claims, refused = false, anew = false }) =>
+      share(`${accountKey(account)}/${resource}/stepUp/${refused}/${anew}/${claims ?? ''}`, async () => {
         const begun = begin();
         const { client } = await open(begun);
-        await stepUp.atWindow(client, { account, resource, claims, signal: begun.signal }, anew);
+        await stepUp.atWindow(client, { account, resource, claims, signal: begun.signal }, { refused, anew });
       }),
     resume: (account) =>
       share(`${accountKey(account)}/resume`, async () => {

@@ -28,13 +28,13 @@ export interface StepUp {
   silently(client: MsalClient, wanted: Wanted, refused: boolean): Promise<TokenAnswer>;
   /**
    * Opens a window, unless what the person proved a moment ago is enough.
-   * @param anew whether it was not, according to the API
+   * @param wish `refused`: the API has refused the token that was kept; `anew`: only a window can help
    * @throws FailureError `signInCancelled`, `otherAccount`, or another kind of the sign-in catalogue
    */
   atWindow(
     client: MsalClient,
     wanted: Omit<Wanted, 'claims'> & { readonly claims: string | undefined },
-    anew: boolean,
+    wish: { readonly refused: boolean; readonly anew: boolean },
   ): Promise<void>;
 }
 
@@ -76,10 +76,11 @@ export function createStepUp(
       }
     },
 
-    atWindow: (client, { account, resource, claims, signal }, anew) =>
+    atWindow: (client, { account, resource, claims, signal }, { refused, anew }) =>
       queue.run(async () => {
         signal.throwIfAborted();
         const wanted = claims === undefined ? undefined : { account, resource, claims, signal };
+        if (wanted && refused) proved.forget(account, resource, wanted.claims);
         if (!anew) {
           if (wanted && proved.get(account, resource, wanted.claims)) return;
           try {

@@ -28,8 +28,8 @@ export type ProofEvent = { readonly at: number } & (
   | { readonly type: 'notProved'; readonly failure: Failure }
 );
 
-/** A service that goes on asking for something else after so many tries is going in circles. */
-const mostSends = 4;
+/** A service that goes on asking for something else after so many proofs is going in circles. */
+const mostChallenges = 3;
 
 /** The entry after it; the very same entry where the event means nothing in its state. */
 export function applyProof(entry: Activation, event: ProofEvent): Activation {
@@ -64,7 +64,8 @@ function challenged(entry: Activation, event: Extract<ProofEvent, { type: 'chall
   if (state !== 'sending') return entry;
   const isSame = known?.claims === event.proof.claims && known?.about === event.proof.about;
   const given = isSame ? known?.given : undefined;
-  if (given?.by === 'person' || (entry.attempts ?? 0) >= mostSends) {
+  const times = (known?.times ?? 0) + 1;
+  if (given?.by === 'person' || times > mostChallenges) {
     const failure: Failure = { ...event.failure, kind: 'proofNotAccepted' };
     return { ...entry, state: 'failed', failure, settledAt: event.at };
   }
@@ -73,7 +74,7 @@ function challenged(entry: Activation, event: Extract<ProofEvent, { type: 'chall
   return {
     ...unsent,
     state: unconvinced || event.needsPerson ? 'proofNeeded' : 'recorded',
-    proof: unconvinced ? { ...event.proof, unconvinced } : event.proof,
+    proof: { ...event.proof, times, ...(unconvinced ? { unconvinced } : {}) },
   };
 }
 

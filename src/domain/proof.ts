@@ -19,6 +19,8 @@ export const ProofSchema = v.object({
   context: v.optional(v.string()),
   /** Asked for by the service itself, as against expected from the role's policy. */
   challenged: v.optional(v.boolean()),
+  /** How often the service has asked for a proof of this request. */
+  times: v.optional(v.number()),
   /** A token with these claims, had without the person, was refused all the same. */
   unconvinced: v.optional(v.boolean()),
   /** A token with these claims is in hand; how it was had, and when, in ms since the epoch. */

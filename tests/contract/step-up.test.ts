@@ -221,6 +221,37 @@ describe('an authentication context', () => {
   });
 });
 
+describe('tokens that were had without the person and do not convince', () => {
+  it('are had anew for both services after one window', async () => {
+    await setUp({ knobs: { token: { mfaAtSignIn: true } } });
+    await policiesRead(c1Entra, c1Azure);
+    const challenge = encodeURIComponent('{"access_token":{"acrs":{"essential":true,"value":"c1"}}}');
+    const faults = [
+      { host: 'graph.microsoft.com', method: 'POST' },
+      { host: 'management.azure.com', method: 'PUT' },
+    ].map((where) =>
+      rig.emulator.faults.add({
+        ...where,
+        kind: 'refusal',
+        status: 400,
+        code: 'RoleAssignmentRequestAcrsValidationFailed',
+        message: `&claims=${challenge}`,
+        times: 1,
+      }),
+    );
+    await activate(c1Entra, c1Azure);
+    for (const name of [c1Entra, c1Azure]) await becomes('active', ...name);
+    expect(faults.map(({ count }) => count)).toEqual([1, 1]);
+    expect(claimsOfWindows()).toEqual(['c1']);
+    const tokens = rig.emulator.journal
+      .requests({ path: writes.path })
+      .filter(({ method }) => writes.method.test(method))
+      .map(({ token }) => token?.['uti']);
+    expect(tokens).toHaveLength(4);
+    expect(new Set(tokens).size).toBe(4);
+  });
+});
+
 describe('a window that is cancelled', () => {
   it('holds only the roles that needed it, is not opened again for the others, and can be tried again', async () => {
     await setUp();

@@ -21,7 +21,9 @@ export interface ProveIdentityOptions {
     wish: {
       readonly resource: Resource;
       readonly claims: string | undefined;
-      /** The service has refused a token with these claims. */
+      /** The service has refused the token that was had with these claims. */
+      readonly refused: boolean;
+      /** Only a window can help. */
       readonly anew: boolean;
     },
   ) => Promise<void>;
@@ -86,9 +88,11 @@ export function createProveIdentity(options: ProveIdentityOptions): ProveIdentit
     const result = (async () => {
       const failed = await before;
       if (failed) return failed;
-      const anew = proof?.unconvinced === true && before === undefined;
+      const refused = proof?.unconvinced === true;
+      // What was proved in this visit is proved, but the token of before must not come again.
+      const anew = refused && before === undefined;
       try {
-        await stepUp(account, { resource, claims, anew });
+        await stepUp(account, { resource, claims, refused, anew });
         return undefined;
       } catch (thrown) {
         return ofWindow(failureOf(thrown));
@@ -134,6 +138,7 @@ export function createProveIdentity(options: ProveIdentityOptions): ProveIdentit
       const journal = await state.of(account).journal.read();
       const visit = newVisit();
       const waiting = journal.filter(({ id, state: at }) => ids.includes(id) && at === 'proofNeeded');
+      for (const { bulkId } of waiting) visits.set(bulkId, visit);
       await Promise.all(waiting.map((entry) => carryOut(visit, account, entry)));
     },
     async noticeInterruption(account) {
