@@ -1,7 +1,7 @@
 /** The ways out of the worker, constructed from its ports: tokens, requests and the PIM services. */
 import { type Auth, type AuthConfiguration, createAuth } from '../auth/auth.ts';
 import type { Account } from '../domain/account.ts';
-import { clouds, type Resource } from '../domain/clouds.ts';
+import { clouds, resourceOf } from '../domain/clouds.ts';
 import { adminConsentUrl } from '../domain/permissions.ts';
 import type { Source } from '../domain/role.ts';
 import { createHttpClient } from '../http/client.ts';
@@ -49,9 +49,6 @@ export interface Services {
   readonly groupRoles: GroupRolesReader;
 }
 
-/** The API behind each PIM service. */
-const resources: Readonly<Record<Source, Resource>> = { entra: 'graph', azure: 'arm', groups: 'graph' };
-
 export function createServices(ports: ServicePorts, state: WorkerState): Services {
   async function configuration(): Promise<AuthConfiguration> {
     const { clientId, tenant } = await state.settings.read();
@@ -90,7 +87,7 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
   });
   const http = withConsentLink(client, consentUrl);
   const byBrowserClock = (provider: PimProvider) =>
-    inBrowserTime(provider, () => http.aheadMs(resources[provider.source]));
+    inBrowserTime(provider, () => http.aheadMs(resourceOf(provider.source)));
   const granted = async () => (await state.session.read()).granted?.graph;
   return {
     auth,
@@ -116,7 +113,7 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
       ),
     },
     async makeReady(account, source, wish = {}) {
-      await tokens.getToken(resources[source], { ...wish, account });
+      await tokens.getToken(resourceOf(source), { ...wish, account });
     },
     approvals: [entraApprovals, azureApprovals].map((service) => createApprovalProvider(http, service)),
   };

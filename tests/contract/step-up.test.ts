@@ -159,6 +159,19 @@ describe('an authentication context', () => {
     expect([sent(), accepted()]).toEqual([4, 4]);
   });
 
+  it('is asked for next by a window however long the one before took', async () => {
+    await setUp({ knobs: { token: { authenticationContexts: { c1: 'own', c2: 'own' } } } });
+    await policiesRead(c1Entra, c2Entra);
+    rig.person.atWindow = (url) => {
+      rig.person.atWindow = undefined;
+      rig.emulator.clock.advance(5 * 60_000);
+      return rig.window(url);
+    };
+    await activate(c1Entra, c2Entra);
+    for (const name of [c1Entra, c2Entra]) await becomes('active', ...name);
+    expect(claimsOfWindows().toSorted()).toEqual(['c1', 'c2']);
+  });
+
   it('is proved anew for each service where the organisation wants it every time', async () => {
     await setUp({ knobs: { token: { authenticationContexts: { c1: 'every-time' } } } });
     await policiesRead(c1Entra, c1Azure);
