@@ -16,6 +16,7 @@ import { inBrowserTime } from '../providers/browser-time.ts';
 import { type ApprovalProvider, createApprovalProvider } from '../providers/approvals.ts';
 import { azureApprovals } from '../providers/azure-approvals.ts';
 import { entraApprovals } from '../providers/entra-approvals.ts';
+import { groupsApprovals } from '../providers/groups-approvals.ts';
 import { createGroupRolesReader, type GroupRolesReader } from '../providers/group-roles.ts';
 import { createGroupsProvider } from '../providers/groups.ts';
 import type { PimProvider } from '../providers/provider.ts';
@@ -115,6 +116,8 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
     async makeReady(account, source, wish = {}) {
       await tokens.getToken(resourceOf(source), { ...wish, account });
     },
-    approvals: [entraApprovals, azureApprovals].map((service) => createApprovalProvider(http, service)),
+    approvals: [entraApprovals, azureApprovals, groupsApprovals].map((service) =>
+      createApprovalProvider(http, service, granted),
+    ),
   };
 }

@@ -4,6 +4,7 @@ import type { ApprovalStage, PendingApproval, Review } from '../domain/approval.
 import { type Source, trailingGuid } from '../domain/role.ts';
 import { azureScope } from './azure-scope.ts';
 import { entraScope } from './entra-scope.ts';
+import { groupAccess, groupAccessNames } from './groups-wire.ts';
 import { minutesAsked, scheduleInfo } from './schedule-wire.ts';
 import { optionalInstant, optionalText, sameText } from './wire.ts';
 
@@ -65,6 +66,32 @@ export const EntraApprovalRow = v.pipe(
       roleName: row.roleDefinition?.displayName ?? row.roleDefinitionId,
       templateId: (row.roleDefinition?.templateId ?? row.roleDefinitionId).toLowerCase(),
       scope,
+      ...(row.createdDateTime ? { createdAt: row.createdDateTime } : {}),
+    };
+  }),
+);
+
+/** A row of `assignmentScheduleRequests`, of a member or an owner to be (pim-api.md D, E). */
+export const GroupApprovalRow = v.pipe(
+  v.looseObject({
+    ...asked,
+    id: v.string(),
+    approvalId: optionalText,
+    createdDateTime: optionalInstant,
+    groupId: v.string(),
+    accessId: groupAccess,
+    group: named,
+    principal: named,
+  }),
+  v.transform((row): PendingApproval | undefined => {
+    if (!isPending(row)) return undefined;
+    const { accessId, groupId, group } = row;
+    return {
+      ...askedOf('groups', row.id, row, row.principal?.displayName),
+      approvalId: row.approvalId ?? row.id,
+      roleName: groupAccessNames[accessId],
+      templateId: accessId,
+      scope: { kind: 'group', id: groupId, name: group?.displayName ?? groupId },
       ...(row.createdDateTime ? { createdAt: row.createdDateTime } : {}),
     };
   }),

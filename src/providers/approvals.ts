@@ -42,6 +42,8 @@ export interface ApprovalProvider {
 export interface ApprovalService {
   readonly source: Source;
   readonly resource: Resource;
+  /** Without it there is nothing to ask for; absent where every consent has it. */
+  readonly permission?: string;
   readonly pendingUrl: string;
   /** `undefined` for a row that nobody has to decide any more. */
   readonly row: v.GenericSchema<unknown, PendingApproval | undefined>;
@@ -52,11 +54,18 @@ export interface ApprovalService {
   readonly bodies: (decision: { readonly review: Review; readonly justification: string }) => unknown[];
 }
 
-export function createApprovalProvider(http: HttpClient, service: ApprovalService): ApprovalProvider {
+/** @param granted what the tenant consented to for Graph; `undefined` while that is not known */
+export function createApprovalProvider(
+  http: HttpClient,
+  service: ApprovalService,
+  granted: () => Promise<readonly string[] | undefined>,
+): ApprovalProvider {
   const { source, resource } = service;
   return {
     source,
     async listPending(account) {
+      const { permission } = service;
+      if (permission && (await granted())?.includes(permission) === false) return [];
       const { rows } = await readPages(http.as(account), { resource, url: service.pendingUrl });
       const ahead = await http.aheadMs(resource);
       return readRows(service.row, rows)

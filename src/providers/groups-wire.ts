@@ -12,12 +12,12 @@ import { graphRequest } from './graph-requests.ts';
 import { assignmentType, memberType, optionalInstant, optionalText } from './wire.ts';
 
 /** Lower case in the service's answers, upper in its pages (pim-api.md 0.1). Anything else is left out, never guessed. */
-const accessId = v.pipe(v.string(), v.toLowerCase(), v.picklist(groupAccesses));
+export const groupAccess = v.pipe(v.string(), v.toLowerCase(), v.picklist(groupAccesses));
 
 const groupRow = {
   id: v.string(),
   groupId: v.pipe(v.string(), v.nonEmpty()),
-  accessId,
+  accessId: groupAccess,
   memberType,
   /** Expanded; often empty although it was asked for (pim-api.md D). */
   group: v.nullish(v.looseObject({ displayName: optionalText, isAssignableToRole: v.nullish(v.boolean()) })),
@@ -72,13 +72,14 @@ export const GroupObject = v.looseObject({
 });
 export type GroupObject = v.InferOutput<typeof GroupObject>;
 
-const accessNames: Record<GroupAccess, string> = { member: 'Member', owner: 'Owner' };
+/** What Microsoft calls the two. */
+export const groupAccessNames: Record<GroupAccess, string> = { member: 'Member', owner: 'Owner' };
 
 function roleOf({ groupId, accessId: access, memberType: via, group }: GroupRow) {
   return {
     key: roleKey('groups', access, groupId),
     source: 'groups' as const,
-    roleName: accessNames[access],
+    roleName: groupAccessNames[access],
     roleDefinitionId: access,
     templateId: access,
     scope: groupScope(groupId, group ?? undefined),

@@ -2,22 +2,33 @@ import { describe, expect, it } from 'vitest';
 import type { ApprovalList, Decision } from '../../src/domain/approval.ts';
 import type { Source } from '../../src/domain/role.ts';
 import type { FaultKind } from '../emulator/faults.ts';
-import { people } from '../emulator/seeds/contoso-directory.ts';
-import { requestsForAda, type WaitingRequests } from '../emulator/seeds/waiting-requests.ts';
+import type { ScheduleRequest } from '../emulator/pim/rows.ts';
+import { contoso } from '../emulator/seeds/contoso.ts';
+import { groupGraphScopes, people } from '../emulator/seeds/contoso-directory.ts';
+import {
+  groupRequestForAda,
+  requestsForAda,
+  type WaitingRequests,
+} from '../emulator/seeds/waiting-requests.ts';
 import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
 
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 5 });
-const hosts = { entra: 'graph.microsoft.com', azure: 'management.azure.com' } as const;
+const hosts = {
+  entra: 'graph.microsoft.com',
+  azure: 'management.azure.com',
+  groups: 'graph.microsoft.com',
+} as const;
 type ApprovedSource = keyof typeof hosts;
 
 interface Approver {
   readonly rig: WorkerRig;
-  readonly waiting: WaitingRequests;
+  readonly waiting: WaitingRequests & { readonly groups: readonly ScheduleRequest[] };
 }
 
 async function approver(options: Parameters<typeof createWorkerRig>[0] = {}): Promise<Approver> {
   const rig = await createWorkerRig(options);
-  const waiting = requestsForAda(rig.emulator.pim);
+  const { pim } = rig.emulator;
+  const waiting = { ...requestsForAda(pim), groups: [groupRequestForAda(pim)] };
   await rig.send('signIn', {});
   await eventually(async () => (await rig.session()).status).toBe('signedIn');
   await read(rig);
@@ -40,7 +51,7 @@ async function read(rig: WorkerRig): Promise<void> {
   rig.emulator.clock.advance(1);
   const after = rig.now();
   await rig.send('refreshApprovals', {});
-  for (const source of ['entra', 'azure'] as const) {
+  for (const source of ['entra', 'azure', 'groups'] as const) {
     await eventually(async () => {
       const { readAt = 0, failure, readingSince } = await list(rig, source);
       return readingSince === undefined && (failure !== undefined || readAt >= after);
@@ -81,6 +92,13 @@ describe('what waits for an approver', () => {
     const training = (await list(rig, 'azure')).rows.find(({ roleName }) => roleName === 'Owner');
     expect(training).toMatchObject({ scope: { kind: 'subscription', name: 'Contoso Training' } });
     expect(Date.parse(training!.createdAt!)).toBe(waiting.azure[0]!.createdAt);
+    expect((await list(rig, 'groups')).rows).toMatchObject([
+      {
+        roleName: 'Member',
+        scope: { kind: 'group', name: 'Release Managers' },
+        requester: { name: people.alan.displayName },
+      },
+    ]);
   });
 
   it.each([-10, 10])('is dated by the browser’s clock, which is %i minutes ahead', async (minutes) => {
@@ -104,6 +122,14 @@ describe('what waits for an approver', () => {
     expect((await list(rig, 'azure')).failure).toBeUndefined();
   });
 
+  it('is not asked of groups where the tenant has not consented to them', async () => {
+    const seed = contoso({ now: Date.now(), unconsented: groupGraphScopes });
+    const { rig } = await approver({ seed });
+    expect(await list(rig, 'groups')).toMatchObject({ rows: [] });
+    expect((await list(rig, 'groups')).failure).toBeUndefined();
+    expect(rig.emulator.journal.requests({ path: /privilegedAccess/ })).toEqual([]);
+  });
+
   it('is kept where a source fails, and the other is read', async () => {
     const { rig, waiting } = await approver();
     rig.emulator.faults.add({
@@ -120,7 +146,7 @@ describe('what waits for an approver', () => {
   });
 });
 
-describe.each<ApprovedSource>(['entra', 'azure'])('deciding (%s)', (source) => {
+describe.each<ApprovedSource>(['entra', 'azure', 'groups'])('deciding (%s)', (source) => {
   it.each(['approve', 'deny'] as const)('sends one decision: %s', async (review) => {
     const { rig, waiting } = await approver();
     const [request] = waiting[source];

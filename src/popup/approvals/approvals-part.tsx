@@ -33,6 +33,7 @@ const none: readonly Decision[] = [];
 const failedTexts: Record<keyof ApprovalLists, MessageKey> = {
   entra: 'approvalsEntraFailed',
   azure: 'approvalsAzureFailed',
+  groups: 'approvalsGroupsFailed',
 };
 
 /** What others ask for and this person may decide, and what became of the decisions. Nothing where there is neither. */
