@@ -16,9 +16,13 @@ describe('the main job, through the real toolbar popup', () => {
     await hoist.setUp();
     const { pim } = hoist.emulator;
     const who = { oid: people.ada.id, tid: people.ada.tenantId };
-    const seeded = (['directory', 'azure'] as const).flatMap((kind) =>
+    const kinds = [
+      ['directory', 'entra'],
+      ['azure', 'azure'],
+      ['group', 'groups'],
+    ] as const;
+    const seeded = kinds.flatMap(([kind, source]) =>
       pim.lists.eligible(who, kind).map(({ eligibility }) => {
-        const source = kind === 'directory' ? 'entra' : 'azure';
         return `${source}|${eligibility.roleId}|${eligibility.scope}`.toLowerCase();
       }),
     );

@@ -147,19 +147,19 @@ describe('the toolbar button', () => {
   it('shows how many roles are active, until they end, and nothing after signing out', async () => {
     hoist = await openHoist();
     await hoist.setUp();
-    await until('the two roles of the morning', async () => (await badge()) === '2');
+    await until('the three roles of the morning', async () => (await badge()) === '3');
     const popup = await hoist.openPopup();
     const key = await popup.choose('Groups Administrator');
     await popup.click('submit');
     await popup.outcome(key, 'active');
-    await until('one role more', async () => (await badge()) === '3');
+    await until('one role more', async () => (await badge()) === '4');
     const [older] = await popup.page.$$eval('[data-ending="free"]', (rows) =>
       rows.map((row) => row.getAttribute('data-key') ?? ''),
     );
     await popup.click('deactivate', older);
     await popup.click('deactivate-yes');
     await popup.outcome(older!, 'ended');
-    await until('one role fewer', async () => (await badge()) === '2');
+    await until('one role fewer', async () => (await badge()) === '3');
     await popup.click('account-menu');
     await popup.click('sign-out');
     await until('no badge', async () => (await badge()) === '');

@@ -46,7 +46,8 @@ describe('the tour', () => {
     expect(results.map(({ name }) => name)).toEqual(Object.keys(widths));
     expect(lines).toHaveLength(results.length);
     expect(lines[2]).toBe(
-      ' 3  List: 16 Entra roles and 23 Azure roles, 18 of them on subscriptions that Ada cannot see yet',
+      ' 3  List: 16 Entra roles, 23 Azure roles, 18 of them on subscriptions that Ada cannot see yet, ' +
+        'and 11 memberships and ownerships of groups',
     );
     for (const { name, picture } of results)
       expect([name, await widthOf(picture)]).toEqual([name, widths[name]]);

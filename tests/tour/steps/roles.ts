@@ -22,13 +22,16 @@ export const roleSteps: readonly Step<Stage>[] = [
       expectSame('the number of roles listed', keys.length, expected.length);
       expectSameSet('the list to be what the cloud has', keys, expected);
       expectThat((await popup.texts('failure')).length === 0, 'Expected no failure in the list.');
-      const [entra, azure] = ['entra|', 'azure|'].map(
+      const [entra, azure, groups] = ['entra|', 'azure|', 'groups|'].map(
         (start) => keys.filter((key) => key.startsWith(start)).length,
       );
       const hidden = keys.filter((key) => isOnHiddenSubscription(hoist, key)).length;
       expectThat(hidden > 0, 'Expected roles on subscriptions that Ada cannot see yet.');
       await picturePopup(popup, picture);
-      return `${entra} Entra roles and ${azure} Azure roles, ${hidden} of them on subscriptions that Ada cannot see yet`;
+      return (
+        `${entra} Entra roles, ${azure} Azure roles, ${hidden} of them on subscriptions that Ada cannot see yet, ` +
+        `and ${groups} memberships and ownerships of groups`
+      );
     },
   },
   {
@@ -112,6 +115,7 @@ function eligibleKeys({ emulator }: Hoist): string[] {
   const kinds = [
     ['directory', 'entra'],
     ['azure', 'azure'],
+    ['group', 'groups'],
   ] as const;
   const keys = kinds.flatMap(([kind, source]) =>
     emulator.pim.lists
