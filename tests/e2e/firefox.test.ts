@@ -51,7 +51,7 @@ describe('Hoist in Firefox', () => {
     await welcome.waitForSelector('[data-testid="welcome-signed-in"]');
 
     const popup = popupHands(await firefox.openExtensionPage('src/popup/index.html'));
-    const seeded = (['directory', 'azure'] as const).flatMap((kind) =>
+    const seeded = (['directory', 'azure', 'group'] as const).flatMap((kind) =>
       emulator.pim.lists.eligible({ oid: people.ada.id, tid: people.ada.tenantId }, kind),
     );
     await until(
@@ -73,7 +73,7 @@ describe('Hoist in Firefox', () => {
 
   it('counts the active roles on its button, and shows a privileged one from the menu as a filled form', async () => {
     const page = await firefox.openExtensionPage('src/options/index.html');
-    await until('a badge of three', async () => (await page.evaluate(badge)) === '3');
+    await until('a badge of four', async () => (await page.evaluate(badge)) === '4');
     // The clock cannot be moved here, so what is stored says that they have ended.
     await firefox.clickMenuItem(`action:${await page.evaluate(endEverything)}`);
     const shown = await until('the form in the popup, with its button focused', async () => {
