@@ -5,7 +5,7 @@
  *   waiting ─► inEffect · cannotTell · notSeen
  */
 import * as v from 'valibot';
-import type { Source } from './role.ts';
+import type { RoleKey, Source } from './role.ts';
 
 export const effectStates = [
   /** Microsoft does not show it yet; it is being looked for. */
@@ -49,12 +49,12 @@ const leftOverMs: Record<Source, number> = { entra: 5 * 60_000, azure: 10 * 60_0
 interface Ended {
   readonly state: string;
   readonly settledAt?: number | undefined;
-  readonly role: { readonly source: Source; readonly templateId: string };
+  readonly role: { readonly source: Source; readonly templateId: string; readonly key?: RoleKey };
 }
 
 /**
  * Whether a look that finds this role may only find what is left of it: it was ended a moment ago, here or at another
- * scope, and tokens and caches forget no sooner than they learn.
+ * scope, and tokens and caches forget no sooner than they learn. Of groups the template is only the access.
  */
 export function mayBeLeftOver(role: Ended['role'], deactivations: readonly Ended[], now: number): boolean {
   return deactivations.some(
@@ -62,6 +62,7 @@ export function mayBeLeftOver(role: Ended['role'], deactivations: readonly Ended
       state === 'ended' &&
       ended.source === role.source &&
       ended.templateId === role.templateId &&
+      (role.source !== 'groups' || ended.key === role.key) &&
       Math.abs(now - settledAt) < leftOverMs[role.source],
   );
 }

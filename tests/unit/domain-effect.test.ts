@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { advance, newActivation, waitsForEffect } from '../../src/domain/activation.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
-import { afterLook, type Effect, newEffect, nextProbe } from '../../src/domain/effect.ts';
-import type { Source } from '../../src/domain/role.ts';
+import { afterLook, type Effect, newEffect, nextProbe, mayBeLeftOver } from '../../src/domain/effect.ts';
+import { roleKey, type Source } from '../../src/domain/role.ts';
 import { eligibility } from './simulated-worker.ts';
 
 const start = 1_000_000_000;
@@ -104,5 +104,19 @@ describe('the next look', () => {
     expect(nextProbe('azure', [of('entra', newEffect(start))], [], start)).toBeUndefined();
     const ahead = of('entra', { state: 'waiting', since: start, lookedAt: start + 60 * minute });
     expect(nextProbe('entra', [ahead], [ahead], start)!.inMs).toBeLessThanOrEqual(minute);
+  });
+});
+
+describe('what is left of an ended access to a group', () => {
+  const access = (id: string) => ({
+    source: 'groups' as const,
+    templateId: 'member',
+    key: roleKey('groups', 'member', id),
+  });
+  const ended = [{ state: 'ended', settledAt: 1_000, role: access('g1') }];
+
+  it('may pass for the same group again, and for no other', () => {
+    expect(mayBeLeftOver(access('g1'), ended, 2_000)).toBe(true);
+    expect(mayBeLeftOver(access('g2'), ended, 2_000)).toBe(false);
   });
 });
