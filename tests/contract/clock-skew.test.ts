@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Activation } from '../../src/domain/activation.ts';
 import { epochMs } from '../../src/domain/duration.ts';
-import type { Assignment, RoleKey, Source } from '../../src/domain/role.ts';
+import { type Assignment, type RoleKey, type Source, sources } from '../../src/domain/role.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
 import { passTime, tokenRequests } from './auth-browser.ts';
 import { createWorkerRig, type WorkerRig, type WorkerRigOptions } from './worker-rig.ts';
@@ -56,7 +56,7 @@ async function readAnew(rig: WorkerRig): Promise<void> {
   passTime(1_000);
   const before = rig.now();
   await rig.send('refreshRoles', {});
-  for (const source of ['entra', 'azure'] as const) {
+  for (const source of sources) {
     for (const item of [(await own(rig)).eligibilities(source), (await own(rig)).assignments(source)]) {
       await eventually(async () => (await item.read()).readAt).toBeGreaterThanOrEqual(before);
       expect((await item.read()).failure).toBeUndefined();
