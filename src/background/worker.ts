@@ -263,6 +263,8 @@ export function createWorker(ports: WorkerPorts): Worker {
       await tell().catch(ports.reportError);
     if (entry.state === 'active') goOn(followingEffects.follow(account));
     if (entry.failure) learnFrom(account, entry.role, entry.failure);
+    // For the approvers' names: a quick way may have asked without a form.
+    if (entry.state === 'waitingForApproval') goOn(readPolicies.read(account, [entry.role.key]));
   }
 
   async function showLastRole(): Promise<void> {

@@ -1,12 +1,21 @@
 /** What a role's policy asks of an activation, and the check of a request against it before anything is sent. */
 import * as v from 'valibot';
 
+/** Somebody who may approve. A policy names people and groups by ids, and by names where the service gives them. */
+export const ApproverSchema = v.object({
+  kind: v.picklist(['person', 'group']),
+  name: v.optional(v.string()),
+});
+export type Approver = v.InferOutput<typeof ApproverSchema>;
+
 export const PolicySchema = v.object({
   /** Longest activation allowed, in whole minutes. */
   maximumMinutes: v.number(),
   justificationRequired: v.boolean(),
   ticketRequired: v.boolean(),
   approvalRequired: v.boolean(),
+  /** Who approves; absent where nobody has to, or the policy names nobody. */
+  approvers: v.optional(v.array(ApproverSchema)),
   mfaRequired: v.boolean(),
   /** `c1` … `c99`, when an authentication context is asked for. */
   authenticationContext: v.optional(v.string()),

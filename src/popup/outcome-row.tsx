@@ -1,3 +1,4 @@
+import { accountKey } from '../domain/account.ts';
 import {
   type Activation,
   canWithdraw,
@@ -12,6 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { useServices } from '../ui/services.ts';
+import { ApproversLine } from './approvers-line.tsx';
 import { EffectLine } from './effect-line.tsx';
 import { OutcomeFrame } from './outcome-frame.tsx';
 import { outcomeLook, outcomeText } from './outcome-text.ts';
@@ -55,6 +57,9 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
     >
       {canWithdraw(state) && (
         <div class="outcome-waits">
+          {state === 'waitingForApproval' && session.account && (
+            <ApproversLine account={accountKey(session.account)} role={role.key} />
+          )}
           {due !== undefined && <p>{t('outcomeApprovalDue', momentText(due, now, services))}</p>}
           {withdrawal?.failure ? (
             <FailureNote failure={withdrawal.failure} about="withdrawal" kind="plain" />

@@ -1,8 +1,8 @@
 /** The rules of a role's policy that bind the person who activates; the same ids in Graph and ARM (pim-api.md B). */
 import * as v from 'valibot';
 import { minutesOf } from '../domain/duration.ts';
-import type { ActivationPolicy } from '../domain/policy.ts';
-import { optionalText } from './wire.ts';
+import type { ActivationPolicy, Approver } from '../domain/policy.ts';
+import { optionalText, sameText } from './wire.ts';
 
 const flag = v.nullish(v.boolean(), false);
 
@@ -19,7 +19,7 @@ const rules = {
   AuthenticationContext_EndUser_Assignment: v.looseObject({ isEnabled: flag, claimValue: optionalText }),
   // The approval mode says "SingleStage" even where nobody has to approve.
   Approval_EndUser_Assignment: v.looseObject({
-    setting: v.nullish(v.looseObject({ isApprovalRequired: flag })),
+    setting: v.nullish(v.looseObject({ isApprovalRequired: flag, approvalStages: v.unknown() })),
   }),
 } as const;
 
@@ -35,14 +35,45 @@ export function policyOf(wire: readonly unknown[]): ActivationPolicy | undefined
   if (!length || !enablement) return undefined;
   const context = find(wire, 'AuthenticationContext_EndUser_Assignment');
   const authenticationContext = context?.isEnabled ? context.claimValue : undefined;
+  const approval = find(wire, 'Approval_EndUser_Assignment')?.setting;
+  const approvalRequired = approval?.isApprovalRequired ?? false;
+  const approvers = approvalRequired ? approversIn(approval?.approvalStages) : [];
   return {
     maximumMinutes: length.maximumDuration,
     justificationRequired: enablement.enabledRules.has('justification'),
     ticketRequired: enablement.enabledRules.has('ticketing'),
     mfaRequired: enablement.enabledRules.has('multifactorauthentication'),
-    approvalRequired: find(wire, 'Approval_EndUser_Assignment')?.setting?.isApprovalRequired ?? false,
+    approvalRequired,
+    ...(approvers.length > 0 ? { approvers } : {}),
     ...(authenticationContext === undefined ? {} : { authenticationContext }),
   };
+}
+
+const Stages = v.array(v.looseObject({ primaryApprovers: v.nullish(v.array(v.unknown()), []) }));
+
+/** Graph has a type a kind of approver, ARM a member; `description` is the display name (pim-api.md B.1, B.2). */
+const ApproverRow = v.looseObject({
+  userType: optionalText,
+  userId: optionalText,
+  groupId: optionalText,
+  id: optionalText,
+  description: optionalText,
+});
+
+/** Names are for showing alone: what cannot be understood takes nothing else of the policy with it. */
+function approversIn(stages: unknown): Approver[] {
+  const parsed = v.safeParse(Stages, stages);
+  if (!parsed.success) return [];
+  return parsed.output
+    .flatMap(({ primaryApprovers }) => primaryApprovers)
+    .flatMap((wire): Approver[] => {
+      const row = v.safeParse(ApproverRow, wire);
+      if (!row.success) return [];
+      const { userType, userId, groupId, id, description: name } = row.output;
+      if (!userId && !groupId && !id) return [];
+      const isGroup = groupId !== undefined || sameText(userType, 'group');
+      return [{ kind: isGroup ? 'group' : 'person', ...(name ? { name } : {}) }];
+    });
 }
 
 function find<K extends keyof typeof rules>(

@@ -23,6 +23,7 @@ describe('policies', () => {
       maximumMinutes: 120,
       mfaRequired: true,
       approvalRequired: true,
+      approvers: [{ kind: 'person', name: 'Grace Hopper' }],
     });
     expect(policyOf('Privileged Role Administrator')).toEqual({
       ...usual,
@@ -52,7 +53,10 @@ describe('policies', () => {
     expect(policyOf('Contributor', 'Contoso Production')?.ticketRequired).toBe(true);
     expect(policyOf('Contributor', 'MySubscription')?.ticketRequired).toBe(false);
     expect(policyOf('Owner', 'Contoso Production')?.authenticationContext).toBe('c1');
-    expect(policyOf('User Access Administrator', 'Contoso Production')?.approvalRequired).toBe(true);
+    expect(policyOf('User Access Administrator', 'Contoso Production')).toMatchObject({
+      approvalRequired: true,
+      approvers: [{ kind: 'person', name: 'Grace Hopper' }],
+    });
     expect(policies.size).toBe(roles.length);
   });
 

@@ -109,6 +109,20 @@ describe('the form of one role', () => {
     expect(screen.getByTestId('submit').textContent).toBe('Request approval for 1 hour');
   });
 
+  it('names who approves', async () => {
+    const approvers = [
+      { kind: 'person', name: 'Grace Hopper' },
+      { kind: 'group', name: 'Owners' },
+      { kind: 'person' },
+    ] as const;
+    await open([owner], {
+      policies: { [owner.key]: page({ approvalRequired: true, approvers: [...approvers] }) },
+    });
+    expect((await screen.findByTestId('rules-approval')).textContent).toContain(
+      'needs approval by Grace Hopper, the group Owners or 1 other: the request will wait',
+    );
+  });
+
   it('says that the service decides where the policy cannot be read, and sends all the same', async () => {
     const test = await open([owner], { policies: { [owner.key]: unread } });
     expect((await screen.findByTestId('rules-unread')).textContent).toContain('The service will decide.');

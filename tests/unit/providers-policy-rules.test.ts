@@ -36,6 +36,46 @@ describe('a policy', () => {
     expect(policyOf([expiration, enablement, approval(false)])?.approvalRequired).toBe(false);
   });
 
+  const approvedBy = (...primaryApprovers: unknown[]) => ({
+    id: 'Approval_EndUser_Assignment',
+    setting: { isApprovalRequired: true, approvalStages: [{ primaryApprovers }] },
+  });
+
+  test.each([
+    ['a person of Graph', { userId: 'u', description: 'Grace' }, { kind: 'person', name: 'Grace' }],
+    ['a group of Graph', { groupId: 'g', description: 'Owners' }, { kind: 'group', name: 'Owners' }],
+    ['nobody by name in Graph', { userId: 'u', description: null }, { kind: 'person' }],
+    [
+      'a person of ARM',
+      { id: 'u', userType: 'User', description: 'Grace' },
+      { kind: 'person', name: 'Grace' },
+    ],
+    [
+      'a group of ARM',
+      { id: 'g', userType: 'Group', description: 'Owners' },
+      { kind: 'group', name: 'Owners' },
+    ],
+  ])('names %s as approver', (_, approver, expected) => {
+    const policy = policyOf([expiration, enablement, approvedBy(7, {}, approver)]);
+    expect(policy).toMatchObject({ approvalRequired: true, approvers: [expected] });
+  });
+
+  test.each([[undefined], [null], ['x'], [[{}]], [[{ primaryApprovers: null }]], [[7]]])(
+    'asks for approval without names where the stages are %j',
+    (approvalStages) => {
+      const rule = { id: approval(true).id, setting: { isApprovalRequired: true, approvalStages } };
+      const policy = policyOf([expiration, enablement, rule]);
+      expect(policy?.approvalRequired).toBe(true);
+      expect(policy).not.toHaveProperty('approvers');
+    },
+  );
+
+  test('names no approvers where nobody has to approve', () => {
+    const rule = approvedBy({ userId: 'u', description: 'Grace' });
+    const off = { ...rule, setting: { ...rule.setting, isApprovalRequired: false } };
+    expect(policyOf([expiration, enablement, off])).not.toHaveProperty('approvers');
+  });
+
   test.each([
     [[]],
     [[expiration]],

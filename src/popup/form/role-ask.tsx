@@ -6,6 +6,7 @@ import { useServices } from '../../ui/services.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { roleTexts } from '../../platform/role-texts.ts';
 import { lengthText } from '../../platform/time-text.ts';
+import { approversText } from '../approvers-text.ts';
 import { RoleText } from '../role-text.tsx';
 import { type Brings, GroupBrings } from './group-brings.tsx';
 import type { LengthChoice } from './form-state.ts';
@@ -91,7 +92,8 @@ function focusNeighbour(button: HTMLElement): void {
 }
 
 function RuleNotes({ rules }: { rules: Rules }) {
-  const { t } = useServices();
+  const texts = useServices();
+  const { t } = texts;
   if (rules.state === 'checking') {
     return (
       <p class="role-ask-note" role="status" data-testid="rules-checking">
@@ -108,13 +110,14 @@ function RuleNotes({ rules }: { rules: Rules }) {
       </p>
     );
   }
-  const { approvalRequired, mfaRequired, authenticationContext } = rules.policy;
+  const { approvalRequired, approvers, mfaRequired, authenticationContext } = rules.policy;
+  const names = approversText(approvers, texts);
   return (
     <>
       {approvalRequired && (
         <p class="role-ask-note role-ask-approval" data-testid="rules-approval">
           <Icon of={approvalIcon} size={16} />
-          {t('formApproval')}
+          {names ? t('formApprovalBy', names) : t('formApproval')}
         </p>
       )}
       {(mfaRequired || authenticationContext) && (
