@@ -25,7 +25,7 @@ export interface HttpRequest {
   readonly url: string;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** A POST that changes nothing, such as a batch of GETs: it is tried again as a GET is. */
+  /** A POST that changes nothing, such as a batch of reads or a validation: it is tried again as a GET is. */
   readonly readsOnly?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Claims that the token must have, as JSON text. */

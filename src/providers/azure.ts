@@ -9,7 +9,7 @@ import { alreadyActiveCode } from '../domain/service-errors.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readPages } from '../http/pages.ts';
 import { createAzureEffects } from './azure-effect.ts';
-import { readAzurePolicies } from './azure-policies.ts';
+import { createReadAzurePolicies } from './azure-policies.ts';
 import { authorizationAt } from './azure-scope.ts';
 import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest } from './azure-wire.ts';
 import type { ListGap, OnListGap } from './list-gap.ts';
@@ -27,6 +27,7 @@ const apiVersion = '2020-10-01';
 
 export function createAzureProvider({ http, onListGap = () => {} }: AzureProviderOptions): PimProvider {
   const effects = createAzureEffects(http);
+  const readPolicies = createReadAzurePolicies(apiVersion);
 
   /** Rows that have the person as their target; at the tenant's root, of every scope (pim-api.md C.1). */
   async function rowsAt<T>(
@@ -100,7 +101,7 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
 
     isHeld,
 
-    readPolicies: (account, roles) => readAzurePolicies(http.as(account), apiVersion, roles),
+    readPolicies: (account, roles) => readPolicies(http.as(account), roles),
 
     async activate(account, entry) {
       const outcome = await outcomeOf(() =>
