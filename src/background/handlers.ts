@@ -2,6 +2,7 @@
 import type { Account } from '../domain/account.ts';
 import type { Handlers } from '../messaging/server.ts';
 import type { ActivateRoles } from './use-cases/activate-roles.ts';
+import type { CheckRequests } from './use-cases/check-requests.ts';
 import type { DecideApprovals } from './use-cases/decide-approvals.ts';
 import type { DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import type { KeepDeactivations } from './use-cases/keep-deactivations.ts';
@@ -28,6 +29,7 @@ export interface HandlerOptions {
   readonly readGroupRoles: ReadGroupRoles;
   readonly activateRoles: ActivateRoles;
   readonly proveIdentity: ProveIdentity;
+  readonly checkRequests: CheckRequests;
   readonly deactivateRoles: DeactivateRoles;
   readonly withdrawRequests: WithdrawRequests;
   readonly refreshApprovals: RefreshApprovals;
@@ -67,6 +69,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return options.activateRoles(request);
     }),
     verify: forPerson(({ ids }) => forAccount((account) => options.proveIdentity.verify(account, ids))),
+    check: forPerson(options.checkRequests),
     deactivate: forPerson(({ keys }) => options.deactivateRoles(keys)),
     withdraw: forPerson(({ ids }) => options.withdrawRequests.withdraw(ids)),
     refreshApprovals: forPerson((request) =>

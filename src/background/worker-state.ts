@@ -2,6 +2,7 @@
 import { type Account, accountKey, type AccountKey } from '../domain/account.ts';
 import type { ApprovalList, Decision, DecisionDraft } from '../domain/approval.ts';
 import type { Activation } from '../domain/activation.ts';
+import type { Check } from '../domain/check.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { GroupRolesBook } from '../domain/group-roles.ts';
@@ -14,6 +15,7 @@ import type { Settings } from '../domain/settings.ts';
 import {
   approvalsItem,
   assignmentsItem,
+  checkItem,
   decisionDraftItem,
   decisionsItem,
   deactivationsItem,
@@ -50,6 +52,7 @@ export interface AccountState {
   readonly deactivations: StoredItem<Deactivation[]>;
   readonly habits: StoredItem<Habits>;
   readonly draft: StoredItem<Draft | null>;
+  readonly check: StoredItem<Check | null>;
   readonly policies: StoredItem<PolicyBook>;
   readonly portalNews: StoredItem<PortalNews | null>;
   readonly decisions: StoredItem<Decision[]>;
@@ -86,6 +89,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
       };
       const rooms = {
         draft: store.item(draftItem(key), isSignedIn),
+        check: store.item(checkItem(key), isSignedIn),
         policies: store.item(policiesItem(key), isSignedIn),
         groupRoles: store.item(groupRolesItem(key), isSignedIn),
         portalNews: store.item(portalNewsItem(key), isSignedIn),

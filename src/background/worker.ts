@@ -19,6 +19,7 @@ import type { PortalTabs } from '../platform/tabs.ts';
 import { createHandlers } from './handlers.ts';
 import { createServices, type ServicePorts } from './services.ts';
 import { type ActivateRoles, createActivateRoles } from './use-cases/activate-roles.ts';
+import { createCheckRequests } from './use-cases/check-requests.ts';
 import { createDecideApprovals, decisionsAlarm } from './use-cases/decide-approvals.ts';
 import { createDeactivateRoles, type DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
@@ -336,6 +337,15 @@ export function createWorker(ports: WorkerPorts): Worker {
         readGroupRoles,
         activateRoles,
         proveIdentity,
+        checkRequests: createCheckRequests({
+          state,
+          providers,
+          now,
+          newId,
+          onSignInNeeded: signIn.noteSignInNeeded,
+          onUnclear: (account, source) => goOn(refreshRoles(account, { sources: [source] })),
+          goOn,
+        }),
         deactivateRoles,
         withdrawRequests,
         refreshApprovals,

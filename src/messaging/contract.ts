@@ -44,6 +44,15 @@ export const pageCommands = {
   }),
   /** The person goes on with activations that wait for a proof: opens the window for it, and sends them. */
   verify: v.strictObject({ ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)) }),
+  /** Has the service check these requests without activating anything; the answers are stored under `checkId`. */
+  check: v.strictObject({
+    checkId: v.pipe(v.string(), v.uuid()),
+    requests: v.pipe(
+      v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema })),
+      v.minLength(1),
+      v.maxLength(100),
+    ),
+  }),
   /** Records the deactivation of these active roles; one whose deactivation is under way gets no second one. */
   deactivate: v.strictObject({ keys: v.pipe(v.array(RoleKeySchema), v.minLength(1), v.maxLength(100)) }),
   /** Records that these requests, which wait for approval or their start, are to be taken back. */
@@ -93,6 +102,7 @@ export interface CommandResults {
   readGroupRoles: undefined;
   activate: undefined;
   verify: undefined;
+  check: undefined;
   deactivate: undefined;
   withdraw: undefined;
   refreshApprovals: undefined;

@@ -4,7 +4,14 @@ import type { MessageKey, Texts } from './i18n.ts';
 import { lengthText } from './time-text.ts';
 
 /** What was being done when it failed. */
-export type FailureAbout = 'activation' | 'withdrawal' | 'deactivation' | 'approval' | 'roles' | 'signIn';
+export type FailureAbout =
+  | 'activation'
+  | 'check'
+  | 'withdrawal'
+  | 'deactivation'
+  | 'approval'
+  | 'roles'
+  | 'signIn';
 
 type FailureAction = 'signIn' | 'settings' | 'refresh';
 

@@ -10,6 +10,7 @@ import {
   DecisionSchema,
 } from '../domain/approval.ts';
 import { ActivationSchema, type Activation } from '../domain/activation.ts';
+import { type Check, CheckSchema } from '../domain/check.ts';
 import { type Deactivation, DeactivationSchema } from '../domain/deactivation.ts';
 import { type GroupRolesBook, GroupRolesBookSchema } from '../domain/group-roles.ts';
 import { DraftSchema, type Draft, type Habits, HabitsSchema, newHabits } from '../domain/habits.ts';
@@ -97,6 +98,11 @@ export function habitsItem(account: AccountKey): ItemDefinition<Habits> {
 
 export function draftItem(account: AccountKey): ItemDefinition<Draft | null> {
   return { key: `draft/${account}`, version: 1, schema: v.nullable(DraftSchema), fallback: null };
+}
+
+/** What the last check of the form said. */
+export function checkItem(account: AccountKey): ItemDefinition<Check | null> {
+  return { key: `check/${account}`, version: 1, schema: v.nullable(CheckSchema), fallback: null };
 }
 
 /** Requests of others that wait for this person's decision. */

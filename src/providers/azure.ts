@@ -12,6 +12,7 @@ import { createAzureEffects } from './azure-effect.ts';
 import { createReadAzurePolicies } from './azure-policies.ts';
 import { authorizationAt } from './azure-scope.ts';
 import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest } from './azure-wire.ts';
+import { azureCheckOutcome, checkOutcomeOf, isNotOffered } from './check.ts';
 import type { ListGap, OnListGap } from './list-gap.ts';
 import type { PimProvider } from './provider.ts';
 import { scheduleFrom, snapshotOf } from './schedule-wire.ts';
@@ -112,6 +113,19 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
       if (await isHeld(account, entry.role).catch(() => false)) return outcome;
       throw new FailureError({ kind: 'existsUnlisted', code: alreadyActiveCode });
     },
+
+    check: (account, entry) =>
+      checkOutcomeOf(async () => {
+        const url = requestUrl(entry.role, entry.id, '/validate');
+        const body = azureActivation(account, entry, http.serverNow('arm'));
+        try {
+          const answer = await http.as(account).request({ resource: 'arm', method: 'POST', url, body });
+          return azureCheckOutcome(answer.body);
+        } catch (thrown) {
+          if (thrown instanceof FailureError && isNotOffered(thrown)) return { type: 'unsupported' };
+          throw thrown;
+        }
+      }),
 
     deactivate: (account, entry) =>
       endOutcomeOf(

@@ -39,6 +39,10 @@ export function inBrowserTime(provider: PimProvider, aheadMs: () => Promise<numb
       if (outcome.type !== 'accepted') return outcome;
       return { ...outcome, snapshot: movedSnapshot(outcome.snapshot, -(await aheadMs())) };
     },
+    async check(account, entry) {
+      await aheadMs();
+      return provider.check(account, entry);
+    },
     async deactivate(account, entry) {
       const role = moved(entry.role, await aheadMs());
       const outcome = await provider.deactivate(account, { ...entry, role });

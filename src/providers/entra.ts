@@ -86,6 +86,9 @@ export function createEntraProvider({
         requests.post(account, entraActivation(account, entry, http.serverNow('graph')), entry.proof?.claims),
       ),
 
+    check: (account, entry) =>
+      requests.check(account, entraActivation(account, entry, http.serverNow('graph'))),
+
     deactivate: (account, entry) =>
       endOutcomeOf(
         () => requests.post(account, entraDeactivation(account, entry)),

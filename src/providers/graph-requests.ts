@@ -12,6 +12,7 @@ import type { RequestEntry, RequestSnapshot } from '../domain/request-entry.ts';
 import type { Eligibility, Source } from '../domain/role.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readPages } from '../http/pages.ts';
+import { type CheckOutcome, checkOutcomeOf, graphCheckOutcome } from './check.ts';
 import type { OnListGap } from './list-gap.ts';
 import { minutesAsked, type ScheduleInfo, scheduleInfo, snapshotOf } from './schedule-wire.ts';
 import { optionalInstant, optionalText, readRows, sameText } from './wire.ts';
@@ -61,6 +62,8 @@ export interface GraphRequestsOptions<R extends GraphRequest> {
 export interface GraphRequests {
   /** Sends a request once; `undefined` when the service accepted but its answer cannot be understood. */
   post(account: Account, body: unknown, claims?: string): Promise<RequestSnapshot | undefined>;
+  /** Has a request judged and not carried out. @throws FailureError as the request itself would be refused */
+  check(account: Account, body: object): Promise<CheckOutcome>;
   /** @throws FailureError `unreadable` when what has this id is no schedule request */
   read(account: Account, requestId: string): Promise<RequestSnapshot | undefined>;
   /** @throws FailureError when the service refused */
@@ -113,6 +116,13 @@ export function createGraphRequests<R extends GraphRequest>(options: GraphReques
       const answer = await own.request({ resource: 'graph', method: 'POST', url: path, body, claims });
       return snapshot(answer.body, answer.serverNow);
     },
+    check: (account, asked) =>
+      checkOutcomeOf(async () => {
+        const body = { ...asked, isValidationOnly: true };
+        // Not a read to the client: sent again by itself it would lean on the service's minding one member.
+        const answer = await http.as(account).request({ resource: 'graph', method: 'POST', url: path, body });
+        return graphCheckOutcome(answer.body);
+      }),
     async read(account, requestId) {
       const url = `${path}/${encodeURIComponent(requestId)}`;
       try {

@@ -99,6 +99,9 @@ export function createGroupsProvider(options: GroupsProviderOptions): PimProvide
         requests.post(account, groupActivation(account, entry, http.serverNow('graph')), entry.proof?.claims),
       ),
 
+    check: (account, entry) =>
+      requests.check(account, groupActivation(account, entry, http.serverNow('graph'))),
+
     deactivate: (account, entry) =>
       endOutcomeOf(
         () => requests.post(account, groupDeactivation(account, entry)),

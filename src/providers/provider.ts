@@ -5,6 +5,7 @@ import type { Deactivation, EarlyReason } from '../domain/deactivation.ts';
 import type { EffectAnswer } from '../domain/effect.ts';
 import type { RequestSnapshot } from '../domain/request-entry.ts';
 import type { ActivationPolicy } from '../domain/policy.ts';
+import type { CheckOutcome } from './check.ts';
 import type { Assignment, Eligibility, RoleKey, Source } from '../domain/role.ts';
 
 /** How sending a schedule request ended, when the service said so. */
@@ -50,6 +51,11 @@ export interface PimProvider {
   readPolicies(account: Account, roles: readonly Eligibility[]): Promise<Map<RoleKey, ActivationPolicy>>;
   /** Sends the schedule request of a journal entry, once; the caller writes the entry first. */
   activate(account: Account, entry: Activation): Promise<SendOutcome>;
+  /**
+   * Has the service judge the request that an entry would become, and activates nothing. The entry is in no journal.
+   * @throws FailureError what the service would refuse with, or why it could not be asked
+   */
+  check(account: Account, entry: Activation): Promise<CheckOutcome>;
   /** Sends the deactivation of a journal entry, once; the caller writes the entry first. */
   deactivate(account: Account, entry: Deactivation): Promise<EndOutcome>;
   /** Reads a request back by the id that the service knows it by. `undefined` when there is none. */

@@ -31,6 +31,7 @@ import { releaseRole } from '../../src/background/use-cases/release-role.ts';
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import { createAlarms } from '../../src/platform/alarms.ts';
 import { createItemStore } from '../../src/platform/stored-item.ts';
+import type { CheckOutcome } from '../../src/providers/check.ts';
 import type { EndOutcome, PimProvider, SendOutcome } from '../../src/providers/provider.ts';
 import { createMemoryStorage, type MemoryStorage } from './memory-storage.ts';
 
@@ -68,6 +69,7 @@ export function scripted(source: Source, script: Partial<ScriptedProvider>): Scr
     listAssignments: unscripted('listAssignments') as () => Promise<Assignment[]>,
     readPolicies: unscripted('readPolicies') as () => Promise<Map<RoleKey, ActivationPolicy>>,
     activate: unscripted('activate') as () => Promise<SendOutcome>,
+    check: unscripted('check') as () => Promise<CheckOutcome>,
     deactivate: unscripted('deactivate') as () => Promise<EndOutcome>,
     findDeactivation: unscripted('findDeactivation') as () => Promise<RequestSnapshot | undefined>,
     readRequest: unscripted('readRequest') as () => Promise<RequestSnapshot | undefined>,

@@ -166,6 +166,7 @@ async function forget(state: WorkerState): Promise<void> {
     'policies',
     'groupRoles',
     'draft',
+    'check',
     'portalNews',
     'approvals',
     'decisionDraft',

@@ -20,6 +20,7 @@ import { RoleAsk } from './role-ask.tsx';
 import { Reasons } from './reasons.tsx';
 import { useAsked } from './use-asked.ts';
 import { useBrings } from './use-brings.ts';
+import { useCheck } from './use-check.ts';
 import { useDraft } from './use-draft.ts';
 import { useRules } from './use-rules.ts';
 import './activation-form.css';
@@ -50,6 +51,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
   const rulesOf = useRules(account, opened.keys);
   const bringsOf = useBrings(account, opened.keys);
   const stopDraft = useDraft(state);
+  const check = useCheck(account);
   const form = useRef<HTMLFormElement>(null);
   const sending = useSignal(false);
   const refusal = useSignal<Failure>();
@@ -103,6 +105,12 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
     }
   }
 
+  function startCheck(): void {
+    if (asks.length === 0 || asks.length > mostAtOnce) return;
+    if (problems.any) tries.value += 1;
+    else void check.start(asks);
+  }
+
   // What was opened for several keeps its order when all but one are left out: nothing jumps, the focus stays.
   const several = opened.keys.length > 1;
   const [only] = asks.length === 1 ? asks : [];
@@ -149,46 +157,62 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
           {several && asks.length > 0 && reasons}
           {asks.length > 1 && <AllLengths state={state} asks={asks} />}
           <ul class="form-roles">
-            {asks.map(({ key, rules }) => (
-              <RoleAsk
-                key={key}
-                role={eligible.get(key)!}
-                rules={rules}
-                brings={bringsOf(eligible.get(key)!)}
-                choice={state.lengths.value[key]}
-                problem={problems.minutes.get(key)}
-                shown={tries.value > 0}
-                alone={asks.length === 1}
-                onChoice={(choice) => {
-                  state.lengths.value = { ...state.lengths.value, [key]: choice };
-                }}
-                {...(asks.length > 1
-                  ? {
-                      onRemove: () => {
-                        state.keys.value = state.keys.value.filter((one) => one !== key);
-                      },
-                    }
-                  : {})}
-              />
-            ))}
+            {asks.map((one) => {
+              const { key, rules } = one;
+              return (
+                <RoleAsk
+                  key={key}
+                  role={eligible.get(key)!}
+                  rules={rules}
+                  brings={bringsOf(eligible.get(key)!)}
+                  choice={state.lengths.value[key]}
+                  problem={problems.minutes.get(key)}
+                  check={check.resultOf(one)}
+                  shown={tries.value > 0}
+                  alone={asks.length === 1}
+                  onChoice={(choice) => {
+                    state.lengths.value = { ...state.lengths.value, [key]: choice };
+                  }}
+                  {...(asks.length > 1
+                    ? {
+                        onRemove: () => {
+                          state.keys.value = state.keys.value.filter((one) => one !== key);
+                        },
+                      }
+                    : {})}
+                />
+              );
+            })}
           </ul>
           {!several && only && reasons}
         </div>
         <footer class="form-footer">
           {refusal.value && <FailureNote failure={refusal.value} about="activation" live />}
+          {check.failure && <FailureNote failure={check.failure} about="check" live />}
           {asks.length > mostAtOnce && (
             <Banner kind="warn" title={t('formTooMany', String(mostAtOnce))} live />
           )}
-          <Button
-            type="submit"
-            kind="primary"
-            class="form-submit"
-            data-testid="submit"
-            busy={sending.value}
-            disabled={asks.length === 0 || asks.length > mostAtOnce}
-          >
-            {submitText}
-          </Button>
+          <div class="form-actions">
+            <Button
+              data-testid="check-requests"
+              busy={check.isBusy}
+              disabled={asks.length === 0 || asks.length > mostAtOnce || sending.value}
+              title={t('checkTitle')}
+              onClick={startCheck}
+            >
+              {t('checkButton')}
+            </Button>
+            <Button
+              type="submit"
+              kind="primary"
+              class="form-submit"
+              data-testid="submit"
+              busy={sending.value}
+              disabled={asks.length === 0 || asks.length > mostAtOnce}
+            >
+              {submitText}
+            </Button>
+          </div>
         </footer>
       </form>
     </Sheet>

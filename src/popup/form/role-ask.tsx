@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../domain/check.ts';
 import type { Eligibility } from '../../domain/role.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -8,6 +9,7 @@ import { roleTexts } from '../../platform/role-texts.ts';
 import { lengthText } from '../../platform/time-text.ts';
 import { approversText } from '../approvers-text.ts';
 import { RoleText } from '../role-text.tsx';
+import { CheckNote } from './check-note.tsx';
 import { type Brings, GroupBrings } from './group-brings.tsx';
 import type { LengthChoice } from './form-state.ts';
 import { LengthField } from './length-field.tsx';
@@ -19,6 +21,8 @@ interface Props {
   rules: Rules;
   choice: LengthChoice | undefined;
   problem: FormProblems['minutes'] extends ReadonlyMap<unknown, infer P> ? P | undefined : never;
+  /** What the service says of this role, as it is asked for now. */
+  check: CheckResult | undefined;
   /** Whether the person has tried to send. */
   shown: boolean;
   /** One role's length has its label shown; those of several stand beside their roles. */
@@ -32,7 +36,7 @@ interface Props {
 
 /** One role of the form: its name, what its policy will do, and its own length. */
 export function RoleAsk(props: Props) {
-  const { role, rules, choice, problem, shown, alone, brings, onChoice, onRemove } = props;
+  const { role, rules, choice, problem, check, shown, alone, brings, onChoice, onRemove } = props;
   const texts = useServices();
   const { t } = texts;
   const tr = roleTexts(t, role);
@@ -65,6 +69,7 @@ export function RoleAsk(props: Props) {
         error={error}
         onChoice={onChoice}
       />
+      {check && <CheckNote check={check} />}
       {onRemove && (
         <IconButton
           class="role-ask-remove"
