@@ -7,6 +7,7 @@ import { lengthText } from './time-text.ts';
 export type FailureAbout =
   | 'activation'
   | 'check'
+  | 'rules'
   | 'withdrawal'
   | 'deactivation'
   | 'approval'

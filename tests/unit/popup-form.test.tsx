@@ -84,6 +84,24 @@ describe('the form of one role', () => {
     expect(test.sentAs('activate')).toHaveLength(1);
   });
 
+  it('says once which permission the rules could not be read without, with the link to send', async () => {
+    const failure = {
+      kind: 'permissionMissing',
+      code: 'PermissionScopeNotGranted',
+      facts: { scope: 'RoleManagementPolicy.Read.Directory', consentUrl: 'https://consent.test/' },
+    } as const;
+    const closed = { readAt: noon, failure };
+    await open([owner, groups], { policies: { [owner.key]: closed, [groups.key]: closed } });
+    await waitFor(() => expect(screen.getAllByTestId('rules-unread')).toHaveLength(2));
+    const note = screen.getByTestId('failure');
+    expect(note.dataset['failure']).toBe('permissionMissing');
+    expect(note.textContent).toContain(
+      'has not been granted the permission RoleManagementPolicy.Read.Directory.',
+    );
+    expect(note.textContent).toContain('You can activate all the same');
+    expect(within(note).getByTestId('copy-consent')).toBeTruthy();
+  });
+
   it('starts with the policy’s maximum where that is shorter than eight hours', async () => {
     await open([owner], { policies: { [owner.key]: page({ maximumMinutes: 150 }) } });
     await waitFor(() => expect(lengthOf(owner).value).toBe('150'));

@@ -10,7 +10,7 @@ const texts = createTexts((key, substitutions) => {
   if (!message) missing.push(key);
   return message;
 }, 'en');
-const abouts: FailureAbout[] = ['activation', 'roles', 'signIn'];
+const abouts: FailureAbout[] = ['activation', 'check', 'rules', 'roles', 'signIn'];
 const facts = {
   clientId: 'the-client-id',
   redirectUri: 'https://hoist.test/',

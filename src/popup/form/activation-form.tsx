@@ -15,7 +15,7 @@ import { useStored } from '../../ui/stored-signal.ts';
 import { lengthText } from '../../platform/time-text.ts';
 import { AllLengths } from './all-lengths.tsx';
 import { asksOf, createFormState } from './form-state.ts';
-import { problemsOf } from './rules.ts';
+import { missingPermission, problemsOf } from './rules.ts';
 import { RoleAsk } from './role-ask.tsx';
 import { Reasons } from './reasons.tsx';
 import { useAsked } from './use-asked.ts';
@@ -63,6 +63,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
   const justification = state.justification.value ?? habits?.justification ?? '';
   const asks = asksOf(state, { keys: present, rulesOf, justification });
   const problems = problemsOf(asks);
+  const unpermitted = missingPermission(asks);
   const recorded = journal.some((entry) => entry.bulkId === bulkId);
 
   useEffect(() => {
@@ -185,6 +186,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
             })}
           </ul>
           {!several && only && reasons}
+          {unpermitted && <FailureNote failure={unpermitted} about="rules" kind="info" />}
         </div>
         <footer class="form-footer">
           {refusal.value && <FailureNote failure={refusal.value} about="activation" live />}

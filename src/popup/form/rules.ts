@@ -1,4 +1,5 @@
 /** The rules of a role as far as they are known, and what the form makes of them. Pure. */
+import type { Failure } from '../../domain/failure.ts';
 import type { PolicyBook } from '../../domain/lists.ts';
 import {
   type ActivationPolicy,
@@ -15,13 +16,13 @@ export type Rules =
   | { readonly state: 'checking' }
   | { readonly state: 'known'; readonly policy: ActivationPolicy }
   /** The policy could not be read; the service decides. */
-  | { readonly state: 'unread' };
+  | { readonly state: 'unread'; readonly failure?: Failure | undefined };
 
 /** @param waiting whether the worker may still be reading */
 export function rulesOf(book: PolicyBook | undefined, key: RoleKey, waiting: boolean): Rules {
   const page = book?.[key];
   if (page?.policy) return { state: 'known', policy: page.policy };
-  return page?.failure || !waiting ? { state: 'unread' } : { state: 'checking' };
+  return page?.failure || !waiting ? { state: 'unread', failure: page?.failure } : { state: 'checking' };
 }
 
 /** Where the rules are not known nothing is refused here that the service might accept. */
@@ -40,6 +41,13 @@ export function policyOf(rules: Rules): ActivationPolicy {
 /** What a role is asked for unless the person chooses: by its policy, or by PIM's default until that is known. */
 export function usualMinutes(rules: Rules): number {
   return defaultMinutes(rules.state === 'known' ? rules.policy : defaultPolicy);
+}
+
+/** The permission that the rules of some role could not be read without, once for all of them. */
+export function missingPermission(asks: readonly RoleAsk[]): Failure | undefined {
+  return asks
+    .map(({ rules }) => (rules.state === 'unread' ? rules.failure : undefined))
+    .find((failure) => failure?.kind === 'permissionMissing');
 }
 
 /** One role of the form with what is asked for it; `minutes` is `NaN` when what was typed is no length. */
