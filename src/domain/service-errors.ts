@@ -111,6 +111,11 @@ export function isVagueCode(code: string): boolean {
   return /^(UnknownError|BadRequest|Forbidden|InternalServerError|generalException)$/i.test(code);
 }
 
+/** Whether the catalogue has the code, and with it a sentence made for what it means. */
+export function isKnownCode(code: string): boolean {
+  return byCode.has(code.toLowerCase());
+}
+
 /** The first code of the catalogue that occurs in a text as a word of its own. */
 export function codeWithin(text: string): string | undefined {
   const words = text.match(/\w+/g) ?? [];

@@ -1,5 +1,6 @@
 /** Every failure as sentences: what happened, what it means for the person's access, what to do next. */
 import type { Failure, FailureKind } from '../domain/failure.ts';
+import { isKnownCode } from '../domain/service-errors.ts';
 import type { MessageKey, Texts } from './i18n.ts';
 import { lengthText } from './time-text.ts';
 
@@ -20,6 +21,8 @@ export interface FailureText {
   readonly what: string;
   readonly means: string;
   readonly next: string;
+  /** The service's own words, where Hoist has no better ones. */
+  readonly said?: string;
   /** What the person can do from here by a button. */
   readonly action?: FailureAction;
   /** To be sent to an administrator who can consent. */
@@ -104,6 +107,9 @@ const actions: { readonly [K in FailureKind]?: FailureAction } = {
   outcomeUnknown: 'refresh',
 };
 
+/** Kinds that a code falls into by its HTTP status alone when nobody knows it. */
+const kindsOfUnknownCodes: ReadonlySet<FailureKind> = new Set(['refused', 'forbidden', 'notFound']);
+
 const needConsent: ReadonlySet<FailureKind> = new Set([
   'consentMissing',
   'consentDeclined',
@@ -117,7 +123,7 @@ const needRedirectUri: ReadonlySet<FailureKind> = new Set([
 ]);
 
 export function failureText(failure: Failure, about: FailureAbout, texts: Texts): FailureText {
-  const { kind, facts = {} } = failure;
+  const { kind, facts = {}, code = '', message } = failure;
   const { t } = texts;
   const part = (name: 'what' | 'next'): string => {
     const more = exact[kind];
@@ -127,12 +133,15 @@ export function failureText(failure: Failure, about: FailureAbout, texts: Texts)
   };
   const action = actions[kind];
   const { consentUrl, redirectUri } = facts;
+  const isVague = kind === 'refused' || (kindsOfUnknownCodes.has(kind) && !isKnownCode(code));
+  const said = isVague && message ? t('failureSaid', message) : undefined;
   const own = saidOf[about]?.[kind];
   const means = hasOwnMeaning(kind) ? t(`failure_${kind}_means`) : t(`failureMeans_${about}`);
   return {
     what: own?.what ? t(own.what) : part('what'),
     means: own?.means ? t(own.means) : means,
     next: own ? t(own.next) : part('next'),
+    ...(said ? { said } : {}),
     ...(action ? { action } : {}),
     ...(consentUrl && needConsent.has(kind) ? { consentUrl } : {}),
     ...(redirectUri && needRedirectUri.has(kind) ? { redirectUri } : {}),

@@ -44,10 +44,11 @@ export function FailureNote({
   const services = useServices();
   const { t } = services;
   const tell = useTell();
-  const { what, means, next, action, consentUrl, redirectUri } = failureText(failure, about, services);
+  const { what, means, next, said, action, consentUrl, redirectUri } = failureText(failure, about, services);
   const text = (
     <>
       <p>{[title && what, means, note, next].filter(Boolean).join(' ')}</p>
+      {said && <p data-testid="failure-said">{said}</p>}
       {redirectUri && <CopyField label={t('failureRedirectUri')} value={redirectUri} />}
     </>
   );

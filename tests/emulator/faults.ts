@@ -12,7 +12,7 @@ export type FaultKind =
   /** A refusal for a reason that this cloud has no state for, such as a licence (pim-api.md F.2). */
   | {
       readonly kind: 'refusal';
-      readonly status: 400 | 403 | 404 | 409;
+      readonly status: 400 | 401 | 403 | 404 | 409;
       readonly code: string;
       readonly message: string;
     }

@@ -63,6 +63,29 @@ describe('facts', () => {
   });
 });
 
+describe('the service’s own words', () => {
+  const message = 'Said by Microsoft';
+  it.each([
+    ['refused', 'SomethingNew', true],
+    ['refused', 'ActiveDurationTooShort', true],
+    ['refused', undefined, true],
+    ['forbidden', 'SomethingNew', true],
+    ['notFound', 'SomethingNew', true],
+    ['forbidden', 'AuthorizationFailed', false],
+    ['tooLong', 'RoleAssignmentRequestPolicyValidationFailed', false],
+    ['signInOther', 'AADSTS1', false],
+  ] as const)('of %s, %s are shown beside the sentences: %s', (kind, code, shown) => {
+    const failure = { kind, message, ...(code ? { code } : {}) };
+    expect(failureText(failure, 'activation', texts).said).toBe(
+      shown ? 'Microsoft says: “Said by Microsoft”' : undefined,
+    );
+  });
+
+  it('are left out where there are none', () => {
+    expect(failureText({ kind: 'refused', code: 'SomethingNew' }, 'activation', texts).said).toBeUndefined();
+  });
+});
+
 it('never says that access is unchanged where nobody knows', () => {
   const { means } = failureText({ kind: 'outcomeUnknown' }, 'activation', texts);
   expect(means).toContain('may be active');
