@@ -99,6 +99,19 @@ describe('"Check" in the form', () => {
     expect(noteOf(reader)?.textContent).toContain('Nothing has been activated.');
   });
 
+  it.each(['mfaRequired', 'authenticationContextRequired'] as const)(
+    'does not call it a refusal where only proof is missing (%s)',
+    async (kind) => {
+      const test = await open();
+      press();
+      await answer(test, { result: 'refused', failure: { kind, status: 400, code: 'Some' } });
+      await waitFor(() =>
+        expect(noteOf(owner)?.textContent).toContain('Microsoft would ask for a stronger sign-in first.'),
+      );
+      expect(noteOf(owner)?.textContent).not.toContain('would refuse');
+    },
+  );
+
   it.each([
     ['alreadyActive', 'active already'],
     ['unsupported', 'does not offer this check'],

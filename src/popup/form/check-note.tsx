@@ -1,10 +1,19 @@
 import type { CheckResult } from '../../domain/check.ts';
+import type { MessageKey } from '../../platform/i18n.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { approvalIcon, infoIcon, successIcon, warningIcon } from '../../ui/icons.ts';
 import { useServices } from '../../ui/services.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import './check-note.css';
+
+/** Lacking proof is not being turned away: whoever proves who they are is let through. */
+function titleOf({ result, failure: { kind } }: Extract<CheckResult, { failure: unknown }>): MessageKey {
+  if (result === 'failed') return 'checkFailed';
+  return kind === 'mfaRequired' || kind === 'authenticationContextRequired'
+    ? 'checkNeedsProof'
+    : 'checkRefused';
+}
 
 /** What the service says of one role that was checked. It never says that a role is active by it. */
 export function CheckNote({ check }: { check: CheckResult }) {
@@ -45,13 +54,7 @@ export function CheckNote({ check }: { check: CheckResult }) {
       return (
         <div class="check-note check-note-failure" {...marks}>
           <Icon of={warningIcon} size={16} />
-          <FailureNote
-            failure={check.failure}
-            about="check"
-            kind="plain"
-            title={t(check.result === 'refused' ? 'checkRefused' : 'checkFailed')}
-            live
-          />
+          <FailureNote failure={check.failure} about="check" kind="plain" title={t(titleOf(check))} live />
         </div>
       );
   }
