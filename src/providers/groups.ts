@@ -61,12 +61,9 @@ export function createGroupsProvider(options: GroupsProviderOptions): PimProvide
   );
 
   /** @throws FailureError `permissionMissing` with the facts `scope` and `consentUrl` */
-  async function requireConsent(): Promise<void> {
+  async function requireConsent(...needed: string[]): Promise<void> {
     const scopes = await granted();
-    // A list of what nobody may activate is of no use: both permissions, or the part is closed.
-    const missing = [groupPermissions.eligibilities, groupPermissions.assignments].find(
-      (permission) => !isGranted(scopes, permission),
-    );
+    const missing = needed.find((permission) => !isGranted(scopes, permission));
     if (!missing) return;
     const facts = { scope: missing, consentUrl: await consentUrl() };
     throw new FailureError({ kind: 'permissionMissing', facts });
@@ -77,7 +74,10 @@ export function createGroupsProvider(options: GroupsProviderOptions): PimProvide
     which: 'eligibilities' | 'assignments',
     schema: v.GenericSchema<unknown, Row<T>>,
   ): Promise<T[]> {
-    await requireConsent();
+    // A list of what nobody may activate is of no use.
+    if (which === 'eligibilities')
+      await requireConsent(groupPermissions.eligibilities, groupPermissions.assignments);
+    else await requireConsent(groupPermissions.assignments);
     return names.fill(account, await lists.read(account, which, schema));
   }
 
@@ -90,7 +90,8 @@ export function createGroupsProvider(options: GroupsProviderOptions): PimProvide
     listAssignments: (account) => list<Assignment>(account, 'assignments', GroupAssignmentRow),
 
     async readPolicies(account, roles) {
-      if (roles.length === 0 || !isGranted(await granted(), groupPermissions.policies)) return new Map();
+      if (roles.length === 0) return new Map();
+      await requireConsent(groupPermissions.policies);
       return readGroupPolicies(http.as(account), roles, sleep);
     },
 
