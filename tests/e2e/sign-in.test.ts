@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Hoist, openHoist, passWindow } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
+import { sources } from '../../src/domain/role.ts';
 import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 
 const ada = people.ada.userPrincipalName;
@@ -126,7 +127,7 @@ describe('signing in', () => {
       const stored = Object.entries(await hoist.chromium.storage.read());
       const lists = stored.filter(([key]) => /^(eligibilities|assignments)\//.test(key));
       return (
-        lists.length === 4 &&
+        lists.length === 2 * sources.length &&
         lists.every(([, item]) => {
           const { data } = item as { data: { readAt?: number; failure?: unknown } };
           return (data.readAt ?? 0) >= killedAt && data.failure === undefined;
