@@ -11,6 +11,7 @@ import type { OfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import type { PromptPortals } from './use-cases/prompt-portals.ts';
 import type { ProveIdentity } from './use-cases/prove-identity.ts';
 import type { ReadGroupRoles } from './use-cases/read-group-roles.ts';
+import type { ReadChildScopes } from './use-cases/read-child-scopes.ts';
 import type { ReadPolicies } from './use-cases/read-policies.ts';
 import type { RefreshApprovals } from './use-cases/refresh-approvals.ts';
 import type { RefreshRoles } from './use-cases/refresh-roles.ts';
@@ -27,6 +28,7 @@ export interface HandlerOptions {
   readonly refreshRoles: RefreshRoles;
   readonly readPolicies: ReadPolicies;
   readonly readGroupRoles: ReadGroupRoles;
+  readonly readChildScopes: ReadChildScopes;
   readonly activateRoles: ActivateRoles;
   readonly proveIdentity: ProveIdentity;
   readonly checkRequests: CheckRequests;
@@ -64,6 +66,12 @@ export function createHandlers(options: HandlerOptions): Handlers {
     refreshRoles: forPerson((request) => forAccount((account) => options.refreshRoles(account, request))),
     readPolicies: forPerson(({ keys }) => forAccount((account) => options.readPolicies.read(account, keys))),
     readGroupRoles: forPerson(({ keys }) => forAccount((account) => options.readGroupRoles(account, keys))),
+    readNarrowedPolicies: forPerson(({ wanted }) =>
+      forAccount((account) => options.readPolicies.readNarrowed(account, wanted)),
+    ),
+    readChildScopes: forPerson((request) =>
+      forAccount((account) => options.readChildScopes(account, request)),
+    ),
     activate: forPerson((request) => {
       options.proveIdentity.personIsHere(request.bulkId);
       return options.activateRoles(request);

@@ -3,6 +3,7 @@ import { type Account, accountKey, type AccountKey } from '../domain/account.ts'
 import type { ApprovalList, Decision, DecisionDraft } from '../domain/approval.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Check } from '../domain/check.ts';
+import type { ChildScopesBook } from '../domain/child-scopes.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { GroupRolesBook } from '../domain/group-roles.ts';
@@ -16,6 +17,7 @@ import {
   approvalsItem,
   assignmentsItem,
   checkItem,
+  childScopesItem,
   decisionDraftItem,
   decisionsItem,
   deactivationsItem,
@@ -54,6 +56,7 @@ export interface AccountState {
   readonly draft: StoredItem<Draft | null>;
   readonly check: StoredItem<Check | null>;
   readonly policies: StoredItem<PolicyBook>;
+  readonly childScopes: StoredItem<ChildScopesBook>;
   readonly portalNews: StoredItem<PortalNews | null>;
   readonly decisions: StoredItem<Decision[]>;
   readonly decisionDraft: StoredItem<DecisionDraft | null>;
@@ -92,6 +95,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
         check: store.item(checkItem(key), isSignedIn),
         policies: store.item(policiesItem(key), isSignedIn),
         groupRoles: store.item(groupRolesItem(key), isSignedIn),
+        childScopes: store.item(childScopesItem(key), isSignedIn),
         portalNews: store.item(portalNewsItem(key), isSignedIn),
         decisionDraft: store.item(decisionDraftItem(key), isSignedIn),
       };

@@ -34,6 +34,7 @@ import { createOfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import { createPromptPortals, portalAlarm } from './use-cases/prompt-portals.ts';
 import { createProveIdentity } from './use-cases/prove-identity.ts';
 import { createReadGroupRoles } from './use-cases/read-group-roles.ts';
+import { createReadChildScopes } from './use-cases/read-child-scopes.ts';
 import { createReadPolicies } from './use-cases/read-policies.ts';
 import { createRefreshApprovals } from './use-cases/refresh-approvals.ts';
 import { createRefreshRoles } from './use-cases/refresh-roles.ts';
@@ -335,6 +336,12 @@ export function createWorker(ports: WorkerPorts): Worker {
         refreshRoles,
         readPolicies,
         readGroupRoles,
+        readChildScopes: createReadChildScopes({
+          state,
+          provider: providers.azure,
+          now,
+          onSignInNeeded: signIn.noteSignInNeeded,
+        }),
         activateRoles,
         proveIdentity,
         checkRequests: createCheckRequests({

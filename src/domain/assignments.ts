@@ -47,7 +47,7 @@ export function withAssignment(rows: readonly Assignment[], held: Assignment): A
  */
 export function assignmentOf(entry: Activation): Assignment | undefined {
   if (entry.state !== 'active' || entry.already || !entry.endsAt) return undefined;
-  const { eligibilityScheduleId: _schedule, endsAt: _end, ...role } = entry.role;
+  const { eligibilityScheduleId: _schedule, endsAt: _end, narrowed: _narrowed, ...role } = entry.role;
   return {
     ...role,
     assignmentType: 'activated',

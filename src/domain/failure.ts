@@ -48,6 +48,8 @@ export const failureKinds = [
   'pendingRequest',
   /** Said to be assigned already, but not among what is held. */
   'existsUnlisted',
+  /** Azure asks for a right to read the resource group before it lets anybody activate in it. */
+  'groupUnreadable',
   'overlaps',
   'resourceLocked',
   'badSchedule',

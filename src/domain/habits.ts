@@ -1,6 +1,6 @@
 /** What Hoist remembers of a person so that they need not type it again. */
 import * as v from 'valibot';
-import { RoleKeySchema, sources } from './role.ts';
+import { RoleKeySchema, sources, TargetSchema } from './role.ts';
 
 /** PIMTools' own default reason, kept for the people who come from it. */
 export const defaultJustification = 'Daily PIM elevation';
@@ -11,6 +11,8 @@ export const LastRoleSchema = v.object({
   source: v.picklist(sources),
   roleName: v.string(),
   scopeName: v.string(),
+  /** Set where it was asked for below the eligible scope: the eligibility's key, and where. */
+  narrowed: v.optional(v.object({ key: RoleKeySchema, target: TargetSchema })),
   minutes: v.number(),
   justification: v.string(),
   /** When the person asked for exactly this and nothing beside it, ms since the epoch; absent after a bulk. */
@@ -32,6 +34,8 @@ export const DraftSchema = v.object({
   keys: v.array(RoleKeySchema),
   /** Typed lengths in minutes by role key; the policy's default where absent. */
   minutes: v.record(v.string(), v.number()),
+  /** Narrower scopes by role key; the eligible scope itself where absent. */
+  targets: v.optional(v.record(v.string(), TargetSchema)),
   justification: v.optional(v.string()),
   ticketNumber: v.optional(v.string()),
   ticketSystem: v.optional(v.string()),

@@ -54,11 +54,13 @@ export function needsForm(role: LastRole, rules: QuickRules): boolean {
  */
 export function quickForm(role: LastRole, rules: QuickRules, draft: Draft | null, askedAt: number): Draft {
   const isLengthAllowed = problemsOf(role, rules).every(({ field }) => field !== 'minutes');
-  const isSameRole = draft?.keys.length === 1 && draft.keys[0] === role.key;
+  const key = role.narrowed?.key ?? role.key;
+  const isSameRole = draft?.keys.length === 1 && draft.keys[0] === key;
   const { ticketNumber, ticketSystem } = (isSameRole && draft) || {};
   return {
-    keys: [role.key],
-    minutes: isLengthAllowed ? { [role.key]: role.minutes } : {},
+    keys: [key],
+    minutes: isLengthAllowed ? { [key]: role.minutes } : {},
+    ...(role.narrowed ? { targets: { [key]: role.narrowed.target } } : {}),
     justification: role.justification,
     ...(ticketNumber === undefined ? {} : { ticketNumber }),
     ...(ticketSystem === undefined ? {} : { ticketSystem }),

@@ -59,8 +59,18 @@ const roleEntries = {
   isCustom: v.optional(v.boolean()),
 };
 
+/** A scope below an eligible one, to activate at. */
+export const TargetSchema = v.object({
+  scope: ScopeSchema,
+  /** The scopes on the way from the eligible one, outermost first, without either end. */
+  between: v.array(ScopeSchema),
+});
+export type Target = v.InferOutput<typeof TargetSchema>;
+
 export const EligibilitySchema = v.object({
   ...roleEntries,
+  /** Set where it is asked for below the scope it was given at: key and scope of the eligibility, and the way down. */
+  narrowed: v.optional(v.object({ key: RoleKeySchema, scope: ScopeSchema, between: v.array(ScopeSchema) })),
   /** The schedule behind the eligibility; Azure wants its full path when the eligibility came by a group. */
   eligibilityScheduleId: v.optional(v.string()),
   /** End of the eligibility itself, ISO 8601 instant; absent when permanent. */

@@ -30,6 +30,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /** Claims that the token must have, as JSON text. */
   readonly claims?: string | undefined;
+  /** For a request that is known to be slow; below the 30 s after which the worker is stopped. */
+  readonly timeoutMs?: number | undefined;
   /** Names the request in the service's own logs; made up where absent. */
   readonly requestId?: string | undefined;
 }
@@ -83,7 +85,7 @@ const concurrencyPerHost = 6;
 const retriedOnReads = new Set([500, 502, 503, 504]);
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { fetch, tokens, now, sleep, newId, cloud, random, timeoutMs = 20_000 } = options;
+  const { fetch, tokens, now, sleep, newId, cloud, random, timeoutMs: usualMs = 20_000 } = options;
   const clock = createServerClock(now, options.offsets ?? noOffsets);
   const gateOf = createGates(now, concurrencyPerHost);
   /** 0.5 to 1 s, then 1 to 2 s, then 2 to 4 s. */
@@ -96,7 +98,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   async function request(asked: HttpRequest, account?: Account): Promise<HttpResponse> {
-    const { resource, signal } = asked;
+    const { resource, signal, timeoutMs = usualMs } = asked;
     const url = addressOf(cloud.hosts[resource], asked.url);
     const isRead = asked.method === 'GET' || asked.readsOnly === true;
     const gate = gateOf(url.host);

@@ -18,7 +18,7 @@ const mostPages = 100;
  */
 export async function readPages(
   http: HttpClient,
-  first: Pick<HttpRequest, 'resource' | 'url' | 'signal'>,
+  first: Pick<HttpRequest, 'resource' | 'url' | 'signal' | 'timeoutMs'>,
 ): Promise<Collection> {
   const rows: unknown[] = [];
   const seen = new Set<string>();

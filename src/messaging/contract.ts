@@ -12,7 +12,7 @@ import { DraftSchema } from '../domain/habits.ts';
 import { portalAnswers, type PortalPrompt } from '../domain/portal.ts';
 import type { PortalSignInOffer } from '../domain/portal-sign-in.ts';
 import { AskSchema } from '../domain/policy.ts';
-import { RoleKeySchema, sources } from '../domain/role.ts';
+import { RoleKeySchema, sources, TargetSchema } from '../domain/role.ts';
 import { SettingsSchema } from '../domain/settings.ts';
 
 const nothing = v.strictObject({});
@@ -33,11 +33,20 @@ export const pageCommands = {
   readPolicies: v.strictObject({ keys: v.array(RoleKeySchema) }),
   /** Has what these groups bring read, as far as the person may know it. */
   readGroupRoles: v.strictObject({ keys: v.array(RoleKeySchema) }),
+  /** Sees to it that the policies of these eligibilities at narrower scopes are there, too. */
+  readNarrowedPolicies: v.strictObject({
+    wanted: v.array(v.strictObject({ key: RoleKeySchema, target: TargetSchema })),
+  }),
+  /** Reads what lies right below a scope, of an eligibility or below it, into the stored book of scopes. */
+  readChildScopes: v.strictObject({
+    scopeId: v.pipe(v.string(), v.startsWith('/')),
+    again: v.optional(v.boolean()),
+  }),
   /** Records these activations. `bulkId` is made by the page: the same message twice is one bulk. */
   activate: v.strictObject({
     bulkId: v.pipe(v.string(), v.uuid()),
     requests: v.pipe(
-      v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema })),
+      v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema, target: v.optional(TargetSchema) })),
       v.minLength(1),
       v.maxLength(100),
     ),
@@ -100,6 +109,8 @@ export interface CommandResults {
   refreshRoles: undefined;
   readPolicies: undefined;
   readGroupRoles: undefined;
+  readNarrowedPolicies: undefined;
+  readChildScopes: undefined;
   activate: undefined;
   verify: undefined;
   check: undefined;

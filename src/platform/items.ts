@@ -11,6 +11,7 @@ import {
 } from '../domain/approval.ts';
 import { ActivationSchema, type Activation } from '../domain/activation.ts';
 import { type Check, CheckSchema } from '../domain/check.ts';
+import { type ChildScopesBook, ChildScopesBookSchema } from '../domain/child-scopes.ts';
 import { type Deactivation, DeactivationSchema } from '../domain/deactivation.ts';
 import { type GroupRolesBook, GroupRolesBookSchema } from '../domain/group-roles.ts';
 import { DraftSchema, type Draft, type Habits, HabitsSchema, newHabits } from '../domain/habits.ts';
@@ -75,6 +76,11 @@ export function policiesItem(account: AccountKey): ItemDefinition<PolicyBook> {
 /** What groups bring, by the group's id in lower case. */
 export function groupRolesItem(account: AccountKey): ItemDefinition<GroupRolesBook> {
   return { key: `groupRoles/${account}`, version: 1, schema: GroupRolesBookSchema, fallback: {} };
+}
+
+/** What lies below scopes of Azure, by scope. */
+export function childScopesItem(account: AccountKey): ItemDefinition<ChildScopesBook> {
+  return { key: `childScopes/${account}`, version: 1, schema: ChildScopesBookSchema, fallback: {} };
 }
 
 /** The journal of activations, oldest first. */

@@ -8,6 +8,7 @@ import type { Eligibility } from '../domain/role.ts';
 import { alreadyActiveCode } from '../domain/service-errors.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readPages } from '../http/pages.ts';
+import { ofNarrowedRole, readChildScopes } from './azure-children.ts';
 import { createAzureEffects } from './azure-effect.ts';
 import { createReadAzurePolicies } from './azure-policies.ts';
 import { authorizationAt } from './azure-scope.ts';
@@ -102,12 +103,16 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
 
     isHeld,
 
+    listChildScopes: (account, scopeId) => readChildScopes(http.as(account), apiVersion, scopeId),
+
     readPolicies: (account, roles) => readPolicies(http.as(account), roles),
 
     async activate(account, entry) {
       const outcome = await outcomeOf(() =>
         put(account, entry, azureActivation(account, entry, http.serverNow('arm')), entry.proof?.claims),
-      );
+      ).catch((thrown: unknown) => {
+        throw ofNarrowedRole(thrown, entry.role);
+      });
       if (outcome.type !== 'alreadyActive') return outcome;
       // Azure says so for minutes after a role was ended, too (pim-api.md F.2): only a row proves that it is held.
       if (await isHeld(account, entry.role).catch(() => false)) return outcome;

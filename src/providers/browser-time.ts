@@ -20,12 +20,13 @@ export function inBrowserTime(provider: PimProvider, aheadMs: () => Promise<numb
   };
   const snapshotIn = async (snapshot: RequestSnapshot | undefined) =>
     snapshot && movedSnapshot(snapshot, -(await aheadMs()));
-  const { isHeld } = provider;
+  const { isHeld, listChildScopes } = provider;
 
   return {
     source: provider.source,
     resendIsSafe: provider.resendIsSafe,
     ...(isHeld ? { isHeld } : {}),
+    ...(listChildScopes ? { listChildScopes } : {}),
     readPolicies: provider.readPolicies,
     cancel: provider.cancel,
     probeEffect: provider.probeEffect,

@@ -6,7 +6,7 @@ import type { EffectAnswer } from '../domain/effect.ts';
 import type { RequestSnapshot } from '../domain/request-entry.ts';
 import type { ActivationPolicy } from '../domain/policy.ts';
 import type { CheckOutcome } from './check.ts';
-import type { Assignment, Eligibility, RoleKey, Source } from '../domain/role.ts';
+import type { Assignment, Eligibility, RoleKey, Scope, Source } from '../domain/role.ts';
 
 /** How sending a schedule request ended, when the service said so. */
 export type SendOutcome =
@@ -47,6 +47,11 @@ export interface PimProvider {
    * Only where the list is known to drop rows (Azure, pim-api.md 0.6).
    */
   isHeld?(account: Account, assignment: Assignment): Promise<boolean>;
+  /**
+   * What lies right below a scope and the person is eligible for. Azure only, and slow at a management group
+   * (pim-api.md C.4: over 15 s).
+   */
+  listChildScopes?(account: Account, scopeId: string): Promise<Scope[]>;
   /** Policies of these roles; a role whose policy could not be read is left out. One request where the service allows. */
   readPolicies(account: Account, roles: readonly Eligibility[]): Promise<Map<RoleKey, ActivationPolicy>>;
   /** Sends the schedule request of a journal entry, once; the caller writes the entry first. */

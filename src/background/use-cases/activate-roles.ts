@@ -3,15 +3,24 @@ import { type Activation, advance, blocksAnother, newActivation } from '../../do
 import type { Account } from '../../domain/account.ts';
 import { isOpenDeactivation } from '../../domain/deactivation.ts';
 import { FailureError } from '../../domain/failure.ts';
+import { narrowedTo, targetOf } from '../../domain/narrowing.ts';
 import type { ActivationPolicy, Ask } from '../../domain/policy.ts';
 import { type Proof, proofByPolicy } from '../../domain/proof.ts';
-import { type Eligibility, type RoleKey, sources } from '../../domain/role.ts';
+import { type Eligibility, type RoleKey, sources, type Target } from '../../domain/role.ts';
 import type { WorkerState } from '../worker-state.ts';
+
+export interface RoleRequest {
+  /** Of the eligibility. */
+  readonly key: RoleKey;
+  readonly ask: Ask;
+  /** A scope below the eligible one, to activate at instead. */
+  readonly target?: Target | undefined;
+}
 
 export interface ActivateRequest {
   /** Made by whoever asks: the same bulk twice is recorded once. */
   readonly bulkId: string;
-  readonly requests: readonly { readonly key: RoleKey; readonly ask: Ask }[];
+  readonly requests: readonly RoleRequest[];
   readonly origin?: Activation['origin'];
 }
 
@@ -30,7 +39,8 @@ export interface ActivateOptions {
 /**
  * Resolves when the entries are in the journal. A role with an activation under way gets no second one; that of a
  * role that is being deactivated has failed from the start, because the two could overtake each other.
- * @throws FailureError `roleVanished` when a role is no longer among the eligibilities: then nothing is recorded
+ * @throws FailureError `roleVanished` when a role is no longer among the eligibilities, or the scope asked for cannot
+ *   be below its own: then nothing is recorded
  */
 export type ActivateRoles = (request: ActivateRequest) => Promise<void>;
 
@@ -41,11 +51,16 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
     const own = state.of(account);
     const [known, policies] = await Promise.all([eligibilitiesByKey(own), own.policies.read()]);
     // A role named twice is asked for once.
-    const wanted = [...new Map(requests.map(({ key, ask }) => [key, ask]))].map(([key, ask]) => {
-      const role = known.get(key);
-      if (!role) throw new FailureError({ kind: 'roleVanished' });
-      return { role, ask };
-    });
+    const wanted = [
+      ...new Map(
+        requests.map(({ key, ask, target }) => {
+          const eligibility = known.get(key);
+          const role = eligibility && target ? narrowedTo(eligibility, target) : eligibility;
+          if (!role) throw new FailureError({ kind: 'roleVanished' });
+          return [role.key, { role, ask }];
+        }),
+      ).values(),
+    ];
     const ending = await keysBeingDeactivated(own);
     // Before anything is written: a worker stopped after the writing leaves an entry that somebody must take up.
     watch();
@@ -126,6 +141,7 @@ async function remember(
   const last = wanted.at(-1);
   if (!last) return;
   const { role, ask } = last;
+  const target = targetOf(role);
   await own.habits.update((habits) => ({
     ...habits,
     justification: ask.justification.trim() || habits.justification,
@@ -134,6 +150,7 @@ async function remember(
       source: role.source,
       roleName: role.roleName,
       scopeName: role.scope.name,
+      ...(role.narrowed && target ? { narrowed: { key: role.narrowed.key, target } } : {}),
       minutes: ask.minutes,
       justification: ask.justification,
       ...(wanted.length === 1 ? { namedAt: at } : {}),

@@ -8,6 +8,7 @@ import { blocksAnother } from '../../domain/activation.ts';
 import { isOpenDeactivation } from '../../domain/deactivation.ts';
 import { type Failure, failureOf } from '../../domain/failure.ts';
 import type { LastRole } from '../../domain/habits.ts';
+import { stricterOf } from '../../domain/narrowing.ts';
 import {
   askOf,
   isRemembered,
@@ -119,8 +120,8 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
       state.settings.read(),
     ]);
     return {
-      eligibility: rows.find(({ key }) => key === role.key),
-      policy: policies[role.key]?.policy,
+      eligibility: rows.find(({ key }) => key === (role.narrowed?.key ?? role.key)),
+      policy: stricterOf(policies[role.key]?.policy, role.narrowed && policies[role.narrowed.key]?.policy),
       privilegedWithoutAsking: settings.privilegedWithoutAsking ?? false,
     };
   }
@@ -144,7 +145,9 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
     const isSignedIn = (await state.session.read()).status === 'signedIn';
     if (!mayActivate || !isSignedIn || needsForm(role, rules)) return showForm(known, rules);
     try {
-      await activate({ bulkId: newId(), requests: [{ key: role.key, ask: askOf(role) }], origin: 'menu' });
+      const { key, target } = role.narrowed ?? { key: role.key };
+      const request = { key, ask: askOf(role), ...(target ? { target } : {}) };
+      await activate({ bulkId: newId(), requests: [request], origin: 'menu' });
       return true;
     } catch (thrown) {
       await nothingDone(failureText(failureOf(thrown)));

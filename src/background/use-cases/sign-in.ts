@@ -165,6 +165,7 @@ async function forget(state: WorkerState): Promise<void> {
     'assignments',
     'policies',
     'groupRoles',
+    'childScopes',
     'draft',
     'check',
     'portalNews',
