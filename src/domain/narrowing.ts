@@ -49,20 +49,31 @@ export function targetOf({ scope, narrowed }: Pick<Eligibility, 'scope' | 'narro
   return narrowed && { scope, between: narrowed.between };
 }
 
+/** Where else a role could be activated. */
+export interface Wider {
+  readonly scope: Scope;
+  /** Of the role there. */
+  readonly key: RoleKey;
+  /** Absent where it is the eligible scope itself. */
+  readonly target: Target | undefined;
+}
+
 /**
  * Where to activate instead when a scope in a resource group is refused: at its subscription, which is asked for
- * without reading anything in it. `target` is absent where that is the eligible scope itself. `undefined` where
- * nothing wider would do.
+ * without reading anything in it. `undefined` where nothing wider would do.
  */
-export function widerThanGroup(role: Eligibility): { scope: Scope; target: Target | undefined } | undefined {
-  const { scope, narrowed } = role;
+export function widerThanGroup(role: Eligibility): Wider | undefined {
+  const { source, templateId, scope, narrowed } = role;
   if (!narrowed || (scope.kind !== 'resourceGroup' && scope.kind !== 'resource')) return undefined;
-  if (narrowed.scope.kind === 'subscription') return { scope: narrowed.scope, target: undefined };
+  if (narrowed.scope.kind === 'subscription') {
+    return { scope: narrowed.scope, key: narrowed.key, target: undefined };
+  }
   const at = narrowed.between.findIndex(({ kind }) => kind === 'subscription');
   const subscription = narrowed.between[at];
   return (
     subscription && {
       scope: subscription,
+      key: roleKey(source, templateId, subscription.id),
       target: { scope: subscription, between: narrowed.between.slice(0, at) },
     }
   );

@@ -17,6 +17,13 @@ import { SettingsSchema } from '../domain/settings.ts';
 
 const nothing = v.strictObject({});
 
+/** What is asked for, role by role: by the key of the eligibility, and the scope below its own where one was chosen. */
+const roleRequests = v.pipe(
+  v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema, target: v.optional(TargetSchema) })),
+  v.minLength(1),
+  v.maxLength(100),
+);
+
 export const pageCommands = {
   /** A page was opened. Says nothing more, but it wakes a worker that was stopped, which takes up what it finds open. */
   pageOpened: nothing,
@@ -45,22 +52,14 @@ export const pageCommands = {
   /** Records these activations. `bulkId` is made by the page: the same message twice is one bulk. */
   activate: v.strictObject({
     bulkId: v.pipe(v.string(), v.uuid()),
-    requests: v.pipe(
-      v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema, target: v.optional(TargetSchema) })),
-      v.minLength(1),
-      v.maxLength(100),
-    ),
+    requests: roleRequests,
   }),
   /** The person goes on with activations that wait for a proof: opens the window for it, and sends them. */
   verify: v.strictObject({ ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)) }),
   /** Has the service check these requests without activating anything; the answers are stored under `checkId`. */
   check: v.strictObject({
     checkId: v.pipe(v.string(), v.uuid()),
-    requests: v.pipe(
-      v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema })),
-      v.minLength(1),
-      v.maxLength(100),
-    ),
+    requests: roleRequests,
   }),
   /** Records the deactivation of these active roles; one whose deactivation is under way gets no second one. */
   deactivate: v.strictObject({ keys: v.pipe(v.array(RoleKeySchema), v.minLength(1), v.maxLength(100)) }),

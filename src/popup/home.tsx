@@ -5,6 +5,7 @@ import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
+import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { decisionsItem, deactivationsItem, journalItem } from '../platform/items.ts';
@@ -89,7 +90,14 @@ export function Home({ session, refusal }: Props) {
   }, []);
   const again = useCallback(({ role, ask }: Activation) => {
     // The ticket is left out on purpose: one is good for one request.
-    form.value = { keys: [role.key], minutes: { [role.key]: ask.minutes }, justification: ask.justification };
+    const one = eligibleKeyOf(role);
+    const target = targetOf(role);
+    form.value = {
+      keys: [one],
+      minutes: { [one]: ask.minutes },
+      ...(target ? { targets: { [one]: target } } : {}),
+      justification: ask.justification,
+    };
   }, []);
 
   return (
@@ -112,7 +120,7 @@ export function Home({ session, refusal }: Props) {
           journal={journal}
           now={now}
           session={session}
-          canAsk={(one) => eligible.has(one) && availability(one) === 'free'}
+          canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
           onAgain={again}
           onEmptied={toSearch}
         />
@@ -162,6 +170,7 @@ export function Home({ session, refusal }: Props) {
           eligible={eligible}
           isRead={(one) => lists.eligible[sourceOf(one)]?.readAt !== undefined}
           journal={journal}
+          availability={availability}
           onClose={(recorded) => {
             form.value = undefined;
             recordedJustNow.current = recorded;

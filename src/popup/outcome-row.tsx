@@ -6,6 +6,8 @@ import {
   isDismissible,
   isWithdrawing,
 } from '../domain/activation.ts';
+import { widerThanGroup } from '../domain/narrowing.ts';
+import type { Eligibility, RoleKey } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { roleTexts } from '../platform/role-texts.ts';
 import { momentText } from '../platform/time-text.ts';
@@ -17,6 +19,7 @@ import { ApproversLine } from './approvers-line.tsx';
 import { EffectLine } from './effect-line.tsx';
 import { OutcomeFrame } from './outcome-frame.tsx';
 import { outcomeLook, outcomeText } from './outcome-text.ts';
+import { WiderButton } from './wider-button.tsx';
 
 interface Props {
   entry: Activation;
@@ -25,9 +28,11 @@ interface Props {
   onDismiss: (entry: Activation, button: HTMLElement) => void;
   /** Opens the form again; absent where the role cannot be asked for now. */
   onAgain?: (entry: Activation) => void;
+  /** Whether the role can be asked for at another scope of it. */
+  canAsk: (role: Eligibility, key: RoleKey) => boolean;
 }
 
-export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
+export function OutcomeRow({ entry, now, session, onDismiss, onAgain, canAsk }: Props) {
   const services = useServices();
   const { t } = services;
   const { role, state, failure, effect, proof, withdrawal } = entry;
@@ -45,6 +50,7 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
       {t('outcomeVerify')}
     </Button>
   );
+  const wider = failure?.kind === 'groupUnreadable' ? widerThanGroup(role) : undefined;
   return (
     <OutcomeFrame
       role={role}
@@ -84,9 +90,18 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
           kind="plain"
           withoutSignIn={state === 'proofNeeded'}
           actions={
-            state === 'proofNeeded'
-              ? verify
-              : onAgain && (
+            state === 'proofNeeded' ? (
+              verify
+            ) : (
+              <>
+                {wider && canAsk(role, wider.key) && (
+                  <WiderButton
+                    entry={entry}
+                    wider={wider}
+                    onRecorded={(button) => onDismiss(entry, button)}
+                  />
+                )}
+                {onAgain && (
                   <Button
                     size="small"
                     aria-label={roleTexts(t, role)('outcomeTryAgainRole')}
@@ -95,7 +110,9 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain }: Props) {
                   >
                     {t('outcomeTryAgain')}
                   </Button>
-                )
+                )}
+              </>
+            )
           }
         />
       )}

@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import type { Activation } from '../domain/activation.ts';
 import { isSettled } from '../domain/activation.ts';
 import { type Deactivation, isOpenDeactivation } from '../domain/deactivation.ts';
-import type { RoleKey } from '../domain/role.ts';
+import type { Eligibility, RoleKey } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
@@ -22,8 +22,8 @@ interface Props {
   journal: readonly Activation[];
   now: number;
   session: Session;
-  /** Whether the role can be asked for again. */
-  canAsk: (key: RoleKey) => boolean;
+  /** Whether the role can be asked for, at the scope that is in `key`. */
+  canAsk: (role: Eligibility, key: RoleKey) => boolean;
   onAgain: (entry: Activation) => void;
   /** The last one was taken away, and the focus with it. */
   onEmptied: () => void;
@@ -100,7 +100,8 @@ export function OutcomesSection(props: Props) {
             now={now}
             session={session}
             onDismiss={(one, button) => dismiss(idsToDismiss(one, journal), button)}
-            {...(canAsk(entry.role.key) ? { onAgain } : {})}
+            {...(canAsk(entry.role, entry.role.key) ? { onAgain } : {})}
+            canAsk={canAsk}
           />
         ))}
       </ul>

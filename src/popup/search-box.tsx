@@ -10,14 +10,18 @@ import './search-box.css';
 interface Props {
   inputRef: RefObject<HTMLInputElement | null>;
   query: Signal<string>;
+  /** What is searched; the roles, unless it says otherwise. */
+  label?: string;
+  testId?: string;
   /** Enter: opens what was found first. */
   onChoose: () => void;
   /** Arrow down: goes into the list. */
   onDown: () => void;
 }
 
-export function SearchBox({ inputRef, query, onChoose, onDown }: Props) {
+export function SearchBox({ inputRef, query, onChoose, onDown, testId = 'search', ...props }: Props) {
   const { t } = useServices();
+  const label = props.label ?? t('popupSearch');
   useFocusOnMount(inputRef);
   return (
     <div class="search-box" role="search">
@@ -28,9 +32,9 @@ export function SearchBox({ inputRef, query, onChoose, onDown }: Props) {
         autocomplete="off"
         spellcheck={false}
         class="search-box-input"
-        aria-label={t('popupSearch')}
-        placeholder={t('popupSearch')}
-        data-testid="search"
+        aria-label={label}
+        placeholder={label}
+        data-testid={testId}
         value={query}
         onInput={(event) => {
           query.value = event.currentTarget.value;

@@ -11,6 +11,7 @@ export { default as groupIcon } from '@fluentui/svg-icons/icons/people_team_20_r
 export { default as infoIcon } from '@fluentui/svg-icons/icons/info_20_regular.svg?raw';
 export { default as keyIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
 export { default as layersIcon } from '@fluentui/svg-icons/icons/layer_20_regular.svg?raw';
+export { default as nextIcon } from '@fluentui/svg-icons/icons/chevron_right_20_regular.svg?raw';
 export { default as privilegedIcon } from '@fluentui/svg-icons/icons/shield_keyhole_20_regular.svg?raw';
 export { default as questionIcon } from '@fluentui/svg-icons/icons/question_circle_20_regular.svg?raw';
 export { default as refreshIcon } from '@fluentui/svg-icons/icons/arrow_clockwise_20_regular.svg?raw';

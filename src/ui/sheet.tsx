@@ -44,8 +44,8 @@ export function Sheet({ title, closeLabel, onClose, children, testId }: Props) {
         onClose();
       }}
       onKeyDown={(event) => {
-        // Unhandled, the key would also close the popup around this.
-        if (event.key !== 'Escape') return;
+        // Unhandled, the key would also close the popup around this. What a field used it for is done.
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
         onClose();
       }}

@@ -77,9 +77,14 @@ describe('a narrower scope', () => {
       widerThanGroup(narrowedTo(owner(above), { scope, between })!);
     expect(at(group, vault, inner, subscription, rg)).toEqual({
       scope: subscription,
+      key: 'azure|owner|/subscriptions/s1',
       target: { scope: subscription, between: [inner] },
     });
-    expect(at(subscription, vault, rg)).toEqual({ scope: subscription, target: undefined });
+    expect(at(subscription, vault, rg)).toEqual({
+      scope: subscription,
+      key: 'azure|owner|/subscriptions/s1',
+      target: undefined,
+    });
     expect(at(rg, vault)).toBeUndefined();
     expect(at(group, subscription)).toBeUndefined();
     expect(widerThanGroup(owner(rg))).toBeUndefined();

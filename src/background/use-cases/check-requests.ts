@@ -3,15 +3,16 @@ import type { Account } from '../../domain/account.ts';
 import { type Activation, newActivation } from '../../domain/activation.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import { type Failure, failureOf, mayPass, needsPerson } from '../../domain/failure.ts';
-import type { Ask } from '../../domain/policy.ts';
+import { narrowedTo } from '../../domain/narrowing.ts';
 import { type Eligibility, type RoleKey, type Source, sources } from '../../domain/role.ts';
 import type { PimProvider } from '../../providers/provider.ts';
+import type { RoleRequest } from './activate-roles.ts';
 import type { WorkerState } from '../worker-state.ts';
 
 export interface CheckRequest {
   /** Made by the form. */
   readonly checkId: string;
-  readonly requests: readonly { readonly key: RoleKey; readonly ask: Ask }[];
+  readonly requests: readonly RoleRequest[];
 }
 
 export interface CheckRequestsOptions {
@@ -55,12 +56,15 @@ export function createCheckRequests(options: CheckRequestsOptions): CheckRequest
       lists.flatMap(({ rows }) => rows.map((row) => [row.key, row] as const)),
     );
     const vanished: CheckResult = { result: 'refused', failure: { kind: 'roleVanished' } };
-    const wanted = [...new Map(requests.map(({ key, ask }) => [key, ask]))].map(([key, ask]) => {
-      const role = known.get(key);
-      if (!role) return { key, entry: undefined };
-      const entry = newActivation({ id: newId(), bulkId: checkId, role, ask, origin: 'page', at: now() });
-      return { key, entry };
-    });
+    const wanted = [...new Map(requests.map((one) => [one.key, one])).values()].map(
+      ({ key, ask, target }) => {
+        const eligibility = known.get(key);
+        const role = eligibility && target ? narrowedTo(eligibility, target) : eligibility;
+        if (!role) return { key, entry: undefined };
+        const entry = newActivation({ id: newId(), bulkId: checkId, role, ask, origin: 'page', at: now() });
+        return { key, entry };
+      },
+    );
     await own.check.write({
       id: checkId,
       rows: Object.fromEntries(

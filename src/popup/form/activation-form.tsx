@@ -4,7 +4,8 @@ import type { AccountKey } from '../../domain/account.ts';
 import type { Activation } from '../../domain/activation.ts';
 import { type Failure, failureOf } from '../../domain/failure.ts';
 import type { Draft } from '../../domain/habits.ts';
-import type { Eligibility, RoleKey } from '../../domain/role.ts';
+import { canNarrow, narrowedTo } from '../../domain/narrowing.ts';
+import { type Eligibility, type RoleKey, roleKey } from '../../domain/role.ts';
 import { habitsItem } from '../../platform/items.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,11 +14,13 @@ import { useServices } from '../../ui/services.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useStored } from '../../ui/stored-signal.ts';
 import { lengthText } from '../../platform/time-text.ts';
+import type { Availability } from '../view.ts';
 import { AllLengths } from './all-lengths.tsx';
 import { asksOf, createFormState } from './form-state.ts';
-import { missingPermission, problemsOf } from './rules.ts';
+import { missingPermission, problemsOf, type RoleAsk as RoleAskOfForm } from './rules.ts';
 import { RoleAsk } from './role-ask.tsx';
 import { Reasons } from './reasons.tsx';
+import { ScopePicker } from './scope-picker.tsx';
 import { useAsked } from './use-asked.ts';
 import { useBrings } from './use-brings.ts';
 import { useCheck } from './use-check.ts';
@@ -33,6 +36,7 @@ interface Props {
   /** Whether the list that would hold this role has been read, so that a missing role has vanished. */
   isRead: (key: RoleKey) => boolean;
   journal: readonly Activation[];
+  availability: (key: RoleKey) => Availability;
   /** @param recorded whether the activations are in the journal now */
   onClose: (recorded: boolean) => void;
 }
@@ -41,14 +45,14 @@ interface Props {
 const mostAtOnce = 100;
 
 /** Asks for one or several roles. Nothing is sent before its button, and that once. */
-export function ActivationForm({ account, opened, eligible, isRead, journal, onClose }: Props) {
+export function ActivationForm(props: Props) {
+  const { account, opened, eligible, isRead, journal, availability, onClose } = props;
   const services = useServices();
   const { t, tn, commands, newId } = services;
   const state = useMemo(() => createFormState(opened), []);
   // One name for this form: sent twice it is recorded once.
   const bulkId = useMemo(newId, []);
   const habits = useStored(habitsItem(account)).value;
-  const rulesOf = useRules(account, opened.keys);
   const bringsOf = useBrings(account, opened.keys);
   const stopDraft = useDraft(state);
   const check = useCheck(account);
@@ -60,10 +64,20 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
 
   const present = state.keys.value.filter((key) => eligible.has(key));
   const vanished = state.keys.value.filter((key) => !eligible.has(key) && isRead(key)).length;
+  /** The role as it is asked for. */
+  const roleOf = (key: RoleKey): Eligibility => {
+    const role = eligible.get(key)!;
+    const target = state.targets.value[key];
+    return (target && narrowedTo(role, target)) ?? role;
+  };
+  const rules = useRules(account, opened.keys, present.map(roleOf));
   const justification = state.justification.value ?? habits?.justification ?? '';
-  const asks = asksOf(state, { keys: present, rulesOf, justification });
+  const asks = asksOf(state, { keys: present, rulesOf: (key) => rules(roleOf(key)), justification });
   const problems = problemsOf(asks);
   const unpermitted = missingPermission(asks);
+  /** Asked for below the eligible scope, where the role is active or on its way already. */
+  const taken = present.filter((key) => roleOf(key).narrowed && availability(roleOf(key).key) !== 'free');
+  const picking = useSignal<RoleKey | undefined>(undefined);
   const recorded = journal.some((entry) => entry.bulkId === bulkId);
 
   useEffect(() => {
@@ -88,9 +102,14 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
     close(false);
   }
 
+  const requestOf = ({ key, ask }: RoleAskOfForm) => {
+    const target = state.targets.value[key];
+    return { key, ask, ...(target ? { target } : {}) };
+  };
+
   async function send(): Promise<void> {
     if (sending.peek() || asks.length === 0 || asks.length > mostAtOnce) return;
-    if (problems.any) {
+    if (problems.any || taken.length > 0) {
       tries.value += 1;
       return;
     }
@@ -98,7 +117,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
     refusal.value = undefined;
     stopDraft();
     try {
-      await commands.send('activate', { bulkId, requests: asks.map(({ key, ask }) => ({ key, ask })) });
+      await commands.send('activate', { bulkId, requests: asks.map(requestOf) });
       onClose(true);
     } catch (thrown) {
       refusal.value = failureOf(thrown);
@@ -109,7 +128,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
   function startCheck(): void {
     if (asks.length === 0 || asks.length > mostAtOnce) return;
     if (problems.any) tries.value += 1;
-    else void check.start(asks);
+    else void check.start(asks.map(requestOf));
   }
 
   // What was opened for several keeps its order when all but one are left out: nothing jumps, the focus stays.
@@ -131,7 +150,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
     />
   );
 
-  return (
+  const sheet = (
     <Sheet
       title={asks.length > 1 ? tn('formTitle', asks.length) : t('formTitleOne')}
       closeLabel={t('formClose')}
@@ -163,14 +182,22 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
               return (
                 <RoleAsk
                   key={key}
-                  role={eligible.get(key)!}
+                  role={roleOf(key)}
+                  availability={availability(roleOf(key).key)}
                   rules={rules}
                   brings={bringsOf(eligible.get(key)!)}
                   choice={state.lengths.value[key]}
                   problem={problems.minutes.get(key)}
-                  check={check.resultOf(one)}
+                  check={check.resultOf(requestOf(one))}
                   shown={tries.value > 0}
                   alone={asks.length === 1}
+                  onScope={
+                    canNarrow(eligible.get(key)!)
+                      ? () => {
+                          picking.value = key;
+                        }
+                      : undefined
+                  }
                   onChoice={(choice) => {
                     state.lengths.value = { ...state.lengths.value, [key]: choice };
                   }}
@@ -210,7 +237,7 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
               class="form-submit"
               data-testid="submit"
               busy={sending.value}
-              disabled={asks.length === 0 || asks.length > mostAtOnce}
+              disabled={asks.length === 0 || asks.length > mostAtOnce || taken.length > 0}
             >
               {submitText}
             </Button>
@@ -218,5 +245,27 @@ export function ActivationForm({ account, opened, eligible, isRead, journal, onC
         </footer>
       </form>
     </Sheet>
+  );
+  const picked = picking.value && eligible.get(picking.value);
+  return (
+    <>
+      {sheet}
+      {picked && (
+        <ScopePicker
+          account={account}
+          role={picked}
+          chosen={state.targets.value[picked.key]}
+          availabilityAt={({ id }) => availability(roleKey(picked.source, picked.templateId, id))}
+          onChoose={(target) => {
+            const { [picked.key]: _, ...others } = state.targets.value;
+            state.targets.value = target ? { ...others, [picked.key]: target } : others;
+            picking.value = undefined;
+          }}
+          onClose={() => {
+            picking.value = undefined;
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 /** What the person typed into the form, and the asks that come of it. */
 import { type Signal, signal } from '@preact/signals';
 import type { Draft } from '../../domain/habits.ts';
-import type { RoleKey } from '../../domain/role.ts';
+import type { RoleKey, Target } from '../../domain/role.ts';
 import { parseLength } from './length.ts';
 import { type RoleAsk, type Rules, usualMinutes } from './rules.ts';
 
@@ -13,6 +13,8 @@ export interface FormState {
   readonly keys: Signal<readonly RoleKey[]>;
   /** Absent: the role's usual length, whatever its policy turns out to be. */
   readonly lengths: Signal<Readonly<Record<RoleKey, LengthChoice>>>;
+  /** Scopes below the eligible ones; absent: all of the eligible scope. */
+  readonly targets: Signal<Readonly<Record<RoleKey, Target>>>;
   /** `undefined` until typed: the remembered one is shown. */
   readonly justification: Signal<string | undefined>;
   readonly ticketNumber: Signal<string>;
@@ -26,6 +28,7 @@ export function createFormState(draft: Draft): FormState {
   return {
     keys: signal(draft.keys),
     lengths: signal(Object.fromEntries(lengths) as Record<RoleKey, LengthChoice>),
+    targets: signal({ ...draft.targets } as Record<RoleKey, Target>),
     justification: signal(draft.justification),
     ticketNumber: signal(draft.ticketNumber ?? ''),
     ticketSystem: signal(draft.ticketSystem ?? ''),
@@ -40,12 +43,17 @@ export function draftOf(state: FormState): Draft {
     const chosen = minutesOfChoice(state.lengths.value[key]);
     return chosen === undefined ? [] : [[key, chosen] as const];
   });
+  const targets = keys.flatMap((key) => {
+    const target = state.targets.value[key];
+    return target ? [[key, target] as const] : [];
+  });
   const justification = state.justification.value;
   const ticketNumber = state.ticketNumber.value;
   const ticketSystem = state.ticketSystem.value;
   return {
     keys,
     minutes: Object.fromEntries(minutes),
+    ...(targets.length > 0 ? { targets: Object.fromEntries(targets) } : {}),
     ...(justification === undefined ? {} : { justification }),
     ...(ticketNumber ? { ticketNumber } : {}),
     ...(ticketSystem ? { ticketSystem } : {}),

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../domain/check.ts';
+import { eligibleKeyOf } from '../../domain/narrowing.ts';
 import type { Eligibility } from '../../domain/role.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -11,9 +12,11 @@ import { approversText } from '../approvers-text.ts';
 import { RoleText } from '../role-text.tsx';
 import { CheckNote } from './check-note.tsx';
 import { type Brings, GroupBrings } from './group-brings.tsx';
+import type { Availability } from '../view.ts';
 import type { LengthChoice } from './form-state.ts';
 import { LengthField } from './length-field.tsx';
 import { type FormProblems, policyOf, type Rules, usualMinutes } from './rules.ts';
+import { ScopeLine } from './scope-line.tsx';
 import './role-ask.css';
 
 interface Props {
@@ -27,16 +30,21 @@ interface Props {
   shown: boolean;
   /** One role's length has its label shown; those of several stand beside their roles. */
   alone: boolean;
+  /** Of the role at the scope that is asked for. */
+  availability: Availability;
   onChoice: (choice: LengthChoice) => void;
   /** What the group brings; absent for a role. */
   brings: Brings | undefined;
+  /** Absent where nothing narrower can be asked for. */
+  onScope?: (() => void) | undefined;
   /** Absent for the last one: closing the form leaves that out. */
   onRemove?: () => void;
 }
 
 /** One role of the form: its name, what its policy will do, and its own length. */
 export function RoleAsk(props: Props) {
-  const { role, rules, choice, problem, check, shown, alone, brings, onChoice, onRemove } = props;
+  const { role, rules, choice, problem, check, shown, alone, availability, brings } = props;
+  const { onChoice, onScope, onRemove } = props;
   const texts = useServices();
   const { t } = texts;
   const tr = roleTexts(t, role);
@@ -51,12 +59,14 @@ export function RoleAsk(props: Props) {
     <li
       class={alone ? 'role-ask' : 'role-ask role-ask-row'}
       data-testid="form-role"
-      data-key={role.key}
+      data-key={eligibleKeyOf(role)}
       data-rules={rules.state}
     >
       <div class="role-ask-head">
-        <RoleText role={role} />
+        {/* Named as in the list; where it is asked for stands below. */}
+        <RoleText role={{ ...role, scope: role.narrowed?.scope ?? role.scope }} />
       </div>
+      {onScope && <ScopeLine role={role} availability={availability} onChange={onScope} />}
       <RuleNotes rules={rules} />
       {brings && <GroupBrings brings={brings} />}
       <LengthField
@@ -119,6 +129,12 @@ function RuleNotes({ rules }: { rules: Rules }) {
   const names = approversText(approvers, texts);
   return (
     <>
+      {rules.merged && (
+        <p class="role-ask-note" data-testid="rules-merged">
+          <Icon of={infoIcon} size={16} />
+          {t('formScopeStricter')}
+        </p>
+      )}
       {approvalRequired && (
         <p class="role-ask-note role-ask-approval" data-testid="rules-approval">
           <Icon of={approvalIcon} size={16} />

@@ -9,12 +9,18 @@ import {
   defaultMinutes,
   defaultPolicy,
 } from '../../domain/policy.ts';
+import { stricterOf } from '../../domain/narrowing.ts';
 import type { RoleKey } from '../../domain/role.ts';
 import { longestMinutes } from './length.ts';
 
 export type Rules =
   | { readonly state: 'checking' }
-  | { readonly state: 'known'; readonly policy: ActivationPolicy }
+  | {
+      readonly state: 'known';
+      readonly policy: ActivationPolicy;
+      /** Made of two that differ: which of them counts is not known. */
+      readonly merged?: true;
+    }
   /** The policy could not be read; the service decides. */
   | { readonly state: 'unread'; readonly failure?: Failure | undefined };
 
@@ -23,6 +29,20 @@ export function rulesOf(book: PolicyBook | undefined, key: RoleKey, waiting: boo
   const page = book?.[key];
   if (page?.policy) return { state: 'known', policy: page.policy };
   return page?.failure || !waiting ? { state: 'unread', failure: page?.failure } : { state: 'checking' };
+}
+
+/** What a role is asked for narrower than it is eligible for: the stricter rules of both, as far as they are known. */
+export function stricterRules(one: Rules, other: Rules): Rules {
+  if (one.state === 'checking' || other.state === 'checking') return { state: 'checking' };
+  const [a, b] = [one, other].map((rules) => (rules.state === 'known' ? rules.policy : undefined));
+  const policy = stricterOf(a, b);
+  if (!policy) return { state: 'unread' };
+  return { state: 'known', policy, ...(a && b && !isSame(a, b) ? { merged: true } : {}) };
+}
+
+function isSame(a: ActivationPolicy, b: ActivationPolicy): boolean {
+  const names = Object.keys({ ...a, ...b }) as (keyof ActivationPolicy)[];
+  return names.every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]));
 }
 
 /** Where the rules are not known nothing is refused here that the service might accept. */

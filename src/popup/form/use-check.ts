@@ -4,19 +4,21 @@ import type { AccountKey } from '../../domain/account.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import { type Failure, failureOf } from '../../domain/failure.ts';
 import type { RoleKey } from '../../domain/role.ts';
+import type { CommandArguments } from '../../messaging/contract.ts';
 import { checkItem } from '../../platform/items.ts';
 import { useServices } from '../../ui/services.ts';
 import { useStored } from '../../ui/stored-signal.ts';
-import type { RoleAsk } from './rules.ts';
+
+type Asked = CommandArguments<'check'>['requests'][number];
 
 /** A worker that has not answered by then was stopped. */
 const patienceMs = 30_000;
 
 export interface FormCheck {
   /** Has the requests checked as they stand. */
-  start(asks: readonly RoleAsk[]): Promise<void>;
+  start(requests: readonly Asked[]): Promise<void>;
   /** What the service says of a role; `undefined` where it was not asked, or what is asked for has changed since. */
-  resultOf(ask: RoleAsk): CheckResult | undefined;
+  resultOf(request: Asked): CheckResult | undefined;
   readonly isBusy: boolean;
   /** Why the check could not be begun. */
   readonly failure: Failure | undefined;
@@ -46,17 +48,18 @@ export function useCheck(account: AccountKey): FormCheck {
   }
 
   return {
-    async start(asks) {
+    async start(requests) {
       failure.value = undefined;
       const checkId = newId();
-      started.value = { id: checkId, asked: new Map(asks.map(({ key, ask }) => [key, JSON.stringify(ask)])) };
+      started.value = { id: checkId, asked: new Map(requests.map((one) => [one.key, JSON.stringify(one)])) };
       try {
-        await commands.send('check', { checkId, requests: asks.map(({ key, ask }) => ({ key, ask })) });
+        await commands.send('check', { checkId, requests: [...requests] });
       } catch (thrown) {
         failure.value = failureOf(thrown);
       }
     },
-    resultOf: ({ key, ask }) => (asked?.get(key) === JSON.stringify(ask) ? shown(rows?.[key]) : undefined),
+    resultOf: (request) =>
+      asked?.get(request.key) === JSON.stringify(request) ? shown(rows?.[request.key]) : undefined,
     isBusy:
       isOpen && [...(asked?.keys() ?? [])].some((key) => (rows?.[key]?.result ?? 'checking') === 'checking'),
     failure: failure.value,
