@@ -29,6 +29,8 @@ export const ScopeSchema = v.object({
   name: v.string(),
   /** Of a group: whether it can hold Entra roles, which its members then have. Absent where that is not known. */
   isAssignableToRole: v.optional(v.boolean()),
+  /** The name is the id's last part, because the service gave no name: the person may not read the object. */
+  isNameless: v.optional(v.boolean()),
 });
 export type Scope = v.InferOutput<typeof ScopeSchema>;
 

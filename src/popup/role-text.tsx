@@ -57,6 +57,7 @@ export function RoleText({ role, marks, children }: Props) {
               )}
             </>
           )}
+          {scope.isNameless && ` · ${t('scopeNameless')}`}
           {via && ` · ${t(via)}`}
           {/* A group's name may be cut off, and the shield with it. */}
           {isGroup && isPrivileged(role) && <Shield text={t('popupRoleAssignableGroup')} />}

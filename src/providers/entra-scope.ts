@@ -15,11 +15,11 @@ export function entraScope(wire: WireScope): Scope | undefined {
   if (id === undefined) {
     return appScopeId === undefined
       ? undefined
-      : { kind: 'appScope', id: appScopeId, name: wire.appScopeName ?? lastPart(appScopeId) };
+      : { kind: 'appScope', id: appScopeId, ...nameOf(appScopeId, wire.appScopeName) };
   }
   if (id === '/') return { kind: 'directory', id, name: 'Directory' };
   const kind = /^\/administrativeUnits\//i.test(id) ? 'administrativeUnit' : 'directoryObject';
-  return { kind, id, name: wire.directoryScopeName ?? lastPart(id) };
+  return { kind, id, ...nameOf(id, wire.directoryScopeName) };
 }
 
 /** The member of a request's body that echoes the scope. */
@@ -27,6 +27,6 @@ export function entraScopeMember(scope: Scope): { appScopeId: string } | { direc
   return scope.kind === 'appScope' ? { appScopeId: scope.id } : { directoryScopeId: scope.id };
 }
 
-function lastPart(id: string): string {
-  return id.slice(id.lastIndexOf('/') + 1) || id;
+function nameOf(id: string, name: string | undefined): Pick<Scope, 'name' | 'isNameless'> {
+  return name === undefined ? { name: id.slice(id.lastIndexOf('/') + 1) || id, isNameless: true } : { name };
 }

@@ -105,6 +105,12 @@ describe.each(cases)('%s', (_what, service, reads, writes) => {
   });
 });
 
+test('a request that is known to be slow has a limit of its own', async () => {
+  const rig = createRig(stall, { timeoutMs: 60_000 });
+  expect(await ending(rig.http.request({ ...read, timeoutMs: 30 }))).toBe('timeout');
+  expect(rig.sent).toHaveLength(1);
+});
+
 describe('a read that is tried again', () => {
   const thenGood =
     (bad: Service, times: number): Service =>

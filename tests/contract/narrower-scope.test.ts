@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { levelKey } from '../../src/domain/child-scopes.ts';
+import { widerThanGroup } from '../../src/domain/narrowing.ts';
 import type { Eligibility, Scope, Target } from '../../src/domain/role.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
 import {
@@ -198,6 +199,19 @@ describe('activating below the eligible scope', () => {
     // The right that was missing came with it.
     await activate(rig, contributor, target);
     await eventually(() => states(rig)).toEqual(['active', 'active']);
+  });
+
+  it('leads to the whole subscription where that is the eligible scope', async () => {
+    const rig = await signedIn({ pim: { arm: { groupReadNeeded: 'belowAnything' } } });
+    const contributor = await rig.role('Contributor', 'Contoso Payroll');
+    const target = await goTo(rig, contributor, 'rg-payroll-prod', 'kv-payroll-prod');
+    const short = { key: contributor.key, ask: { ...ask, minutes: 15 } };
+    await rig.send('activate', { bulkId: crypto.randomUUID(), requests: [{ ...short, target }] });
+    await eventually(async () => (await rig.journal())[0]?.failure?.kind).toBe('groupUnreadable');
+    const wider = widerThanGroup((await rig.journal())[0]!.role);
+    expect(wider).toEqual({ scope: contributor.scope, key: contributor.key, target: undefined });
+    await rig.send('activate', { bulkId: crypto.randomUUID(), requests: [short] });
+    await eventually(() => states(rig)).toEqual(['failed', 'active']);
   });
 
   it('below a subscription needs no such right', async () => {

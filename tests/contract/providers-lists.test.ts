@@ -86,6 +86,27 @@ describe('eligible Entra roles', () => {
     expect(rig.emulator.journal.count({ host: graphHost })).toBe(3);
   });
 
+  test('name the scopes that may be read, and say of the others that they are ids', async () => {
+    const rig = createRig();
+    rig.claims.scp = ['RoleEligibilitySchedule.Read.Directory'];
+    const scopes = async () => {
+      const rows = await rig.entra.listEligibilities(rig.account);
+      const narrow = rows.map(({ scope }) => scope).filter(({ kind }) => kind !== 'directory');
+      return Object.fromEntries(narrow.map(({ kind, name, isNameless }) => [kind, [name, isNameless]]));
+    };
+    expect(await scopes()).toEqual({
+      administrativeUnit: [zurichBranch.id, true],
+      directoryObject: [payrollApplication.id, true],
+    });
+    rig.claims.scp = ['RoleEligibilitySchedule.Read.Directory', 'AdministrativeUnit.Read.All'];
+    expect(await scopes()).toEqual({
+      administrativeUnit: ['Zürich branch', undefined],
+      directoryObject: [payrollApplication.id, true],
+    });
+    rig.claims.scp = [...rig.claims.scp, 'Application.Read.All'];
+    expect((await scopes())['directoryObject']).toEqual(['Payroll API', undefined]);
+  });
+
   test.each([35, 36, 37, 190])('go past the silent limit of fifty: %i more', async (more) => {
     const rig = createRig({ extra: { directory: more } });
     const rows = await rig.entra.listEligibilities(rig.account);

@@ -113,9 +113,9 @@ describe('a scope of Entra', () => {
     ],
     [
       { directoryScopeId: '/AdministrativeUnits/a-b' },
-      { kind: 'administrativeUnit', id: '/AdministrativeUnits/a-b', name: 'a-b' },
+      { kind: 'administrativeUnit', id: '/AdministrativeUnits/a-b', name: 'a-b', isNameless: true },
     ],
-    [{ directoryScopeId: '/a-b' }, { kind: 'directoryObject', id: '/a-b', name: 'a-b' }],
+    [{ directoryScopeId: '/a-b' }, { kind: 'directoryObject', id: '/a-b', name: 'a-b', isNameless: true }],
     [
       { appScopeId: '/AccessPackageCatalog/c', appScopeName: 'Sales' },
       { kind: 'appScope', id: '/AccessPackageCatalog/c', name: 'Sales' },
