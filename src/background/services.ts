@@ -98,6 +98,7 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
         createEntraProvider({
           http,
           now,
+          granted: async () => (await state.session.read()).granted?.graph,
           roleIdsInNewToken: (account) => tokens.own(account, auth.roleIdsInNewToken),
         }),
       ),

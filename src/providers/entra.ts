@@ -5,6 +5,7 @@ import { readPages } from '../http/pages.ts';
 import { entraEffects } from './entra-effect.ts';
 import { entraActivation, entraDeactivation, isForEntraRole } from './entra-requests.ts';
 import { EntraAssignmentRow, EntraEligibilityRow, EntraPolicyRow, EntraRequest } from './entra-wire.ts';
+import { createNameUnits } from './entra-unit-names.ts';
 import { createGraphLists } from './graph-lists.ts';
 import { createGraphRequests } from './graph-requests.ts';
 import type { OnListGap } from './list-gap.ts';
@@ -22,6 +23,8 @@ export interface EntraProviderOptions {
    * round to the token service. @throws FailureError when there is no token
    */
   readonly roleIdsInNewToken: (account: Account) => Promise<readonly string[] | undefined>;
+  /** Permissions of Graph that were consented to, short names; names that need more are not asked for. */
+  readonly granted?: () => Promise<readonly string[] | undefined>;
   readonly onListGap?: OnListGap;
 }
 
@@ -35,6 +38,7 @@ export function createEntraProvider({
   http,
   now,
   roleIdsInNewToken,
+  granted = async () => undefined,
   onListGap = () => {},
 }: EntraProviderOptions): PimProvider {
   const source = 'entra';
@@ -46,6 +50,7 @@ export function createEntraProvider({
     expand: { wanted: 'roleDefinition,directoryScope', modest: 'roleDefinition' },
     ownPermissions: /^Role[A-Z]/,
   });
+  const nameUnits = createNameUnits({ http, granted });
   const requests = createGraphRequests({
     http,
     now,
@@ -61,8 +66,10 @@ export function createEntraProvider({
     // Graph makes the id, so the same request sent twice is two requests.
     resendIsSafe: false,
 
-    listEligibilities: (account) => lists.read(account, 'eligibilities', EntraEligibilityRow),
-    listAssignments: (account) => lists.read(account, 'assignments', EntraAssignmentRow),
+    listEligibilities: async (account) =>
+      nameUnits(account, await lists.read(account, 'eligibilities', EntraEligibilityRow)),
+    listAssignments: async (account) =>
+      nameUnits(account, await lists.read(account, 'assignments', EntraAssignmentRow)),
 
     async readPolicies(account, roles) {
       if (roles.length === 0) return new Map();

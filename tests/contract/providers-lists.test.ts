@@ -107,6 +107,32 @@ describe('eligible Entra roles', () => {
     expect((await scopes())['directoryObject']).toEqual(['Payroll API', undefined]);
   });
 
+  test('name units by themselves where another scope has the names of all refused', async () => {
+    const rig = createRig({ knobs: { pim: { graph: { directoryScopeUnreadable: 'refuse' } } } });
+    const rows = ['RoleEligibilitySchedule.Read.Directory', 'RoleAssignmentSchedule.Read.Directory'];
+    rig.claims.scp = [...rows, 'AdministrativeUnit.Read.All'];
+    const unitOf = async () =>
+      (await rig.entra.listEligibilities(rig.account)).find(
+        ({ scope }) => scope.kind === 'administrativeUnit',
+      )?.scope;
+    const id = `/administrativeUnits/${zurichBranch.id}`;
+    expect(await unitOf()).toEqual({ kind: 'administrativeUnit', id, name: 'Zürich branch' });
+    const units = { host: graphHost, path: /directory\/administrativeUnits/ };
+    expect(rig.emulator.journal.count(units)).toBe(1);
+    // A name that does not come keeps nothing from being listed.
+    rig.emulator.faults.add({ ...units, kind: 'status', status: 500 });
+    expect(await unitOf()).toEqual({
+      kind: 'administrativeUnit',
+      id,
+      name: zurichBranch.id,
+      isNameless: true,
+    });
+    rig.claims.scp = rows;
+    const before = rig.emulator.journal.count(units);
+    expect((await unitOf())?.isNameless).toBe(true);
+    expect(rig.emulator.journal.count(units)).toBe(before);
+  });
+
   test.each([35, 36, 37, 190])('go past the silent limit of fifty: %i more', async (more) => {
     const rig = createRig({ extra: { directory: more } });
     const rows = await rig.entra.listEligibilities(rig.account);

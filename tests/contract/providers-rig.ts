@@ -116,6 +116,7 @@ export function createRig(options: RigOptions = {}): Rig {
     http,
     now,
     onListGap,
+    granted: async () => claims.scp,
     async roleIdsInNewToken() {
       return emulator.pim.wids(person.id);
     },
