@@ -92,6 +92,25 @@ describe('every page, by the rules of axe, in light and in dark', () => {
     await expectAccessible(popup.page);
   });
 
+  it('the scopes to choose from, and the form with one of them', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    await popup.choose('Contributor', 'Landing Zones');
+    await popup.click('scope-change');
+    await popup.see('scope-row');
+    await expectAccessible(popup.page);
+    await popup.page.keyboard.type('sap');
+    await until('one scope', async () => (await popup.texts('scope-row')).length === 1);
+    await popup.page.keyboard.press('ArrowDown');
+    await popup.page.keyboard.press('ArrowRight');
+    await popup.see('scope-none');
+    await expectAccessible(popup.page);
+    await popup.click('scope-use');
+    await until('the picker to be gone', async () => !(await popup.has('scope-picker')));
+    await expectAccessible(popup.page);
+  });
+
   it('the list, the search, the selection, the account and the form', async () => {
     hoist = await openHoist();
     await hoist.setUp();
