@@ -119,8 +119,12 @@ export function decisionDueAt(entry: Activation): number | undefined {
   return (entry.sentAt ?? entry.recordedAt) + decideWithinMs;
 }
 
-/** Whether another request for the same role must not be sent while this entry stands. */
+/**
+ * Whether another request for the same role must not be sent while this entry stands, whatever its time. One that was
+ * accepted for later stands in the way of those alone whose time touches its own, which `clashOf` tells.
+ */
 export function blocksAnother(entry: Activation, now: number): boolean {
+  if (entry.state === 'scheduled') return false;
   if (isOpen(entry.state)) return true;
   const end = epochMs(entry.endsAt);
   return entry.state === 'active' && end !== undefined && end > now;

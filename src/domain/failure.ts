@@ -51,6 +51,10 @@ export const failureKinds = [
   /** Azure asks for a right to read the resource group before it lets anybody activate in it. */
   'groupUnreadable',
   'overlaps',
+  /** The time touches one that is known to be taken; nothing left. Facts `from` and `until`, ISO 8601 instants. */
+  'clashes',
+  /** A later start, of a role that is held now. Fact `until` where it ends by itself. */
+  'heldUntilThen',
   'resourceLocked',
   'badSchedule',
   /** A group is not left without an owner. */

@@ -2,6 +2,7 @@
  * When the worker looks again at an activation or a deactivation. Timers of at most 10 s keep a service worker alive while something
  * is about to happen; after three minutes without news an alarm takes over, and the worker may stop in between.
  */
+import { epochMs } from './duration.ts';
 import type { RequestEntry } from './request-entry.ts';
 
 export interface NextLook {
@@ -23,9 +24,10 @@ export function waitBeforeSending({ notBefore }: Pick<RequestEntry, 'notBefore'>
 }
 
 export function nextLook(
-  entry: Pick<RequestEntry, 'state' | 'notBefore' | 'changedAt'>,
+  entry: Pick<RequestEntry, 'state' | 'notBefore' | 'changedAt'> & { readonly startsAt?: string | undefined },
   now: number,
 ): NextLook {
+  if (entry.state === 'scheduled') return lookAtStart(epochMs(entry.startsAt) ?? now, now);
   if (entry.state === 'recorded' && entry.notBefore !== undefined) {
     const inMs = waitBeforeSending(entry, now);
     return inMs <= longestTimerMs ? { inMs, by: 'timer' } : { inMs: Math.max(inMs, 30_000), by: 'alarm' };
@@ -40,6 +42,13 @@ export function nextLook(
   if (quietForMs >= timersForMs) return { inMs: alarmMs, by: 'alarm' };
   // Most requests are through within seconds (pim-api.md I), so the first looks come quickly.
   return { inMs: Math.min(longestTimerMs, Math.max(1_000, quietForMs / 3)), by: 'timer' };
+}
+
+/** One that waits for its start is looked at then; now and then before, because it may be cancelled elsewhere. */
+function lookAtStart(start: number, now: number): NextLook {
+  const inMs = Math.max(1_000, start - now);
+  if (inMs <= longestTimerMs) return { inMs, by: 'timer' };
+  return { inMs: Math.min(Math.max(inMs, 30_000), longestWaitMs), by: 'alarm' };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a role's policy asks of an activation, and the check of a request against it before anything is sent. */
 import * as v from 'valibot';
+import { epochMs } from './duration.ts';
 
 /** Somebody who may approve. A policy names people and groups by ids, and by names where the service gives them. */
 export const ApproverSchema = v.object({
@@ -38,6 +39,13 @@ export const AskSchema = v.object({
   minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24 * 60)),
   justification: v.pipe(v.string(), v.maxLength(500)),
   ticket: v.optional(TicketSchema),
+  /** A later start, ISO 8601 instant by the browser's clock, as all times that are stored; absent: at once. */
+  startsAt: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => epochMs(text) !== undefined, 'Not an instant'),
+    ),
+  ),
 });
 export type Ask = v.InferOutput<typeof AskSchema>;
 

@@ -1,8 +1,9 @@
 /** Every failure as sentences: what happened, what it means for the person's access, what to do next. */
+import { epochMs } from '../domain/duration.ts';
 import type { Failure, FailureKind } from '../domain/failure.ts';
 import { isKnownCode } from '../domain/service-errors.ts';
 import type { MessageKey, Texts } from './i18n.ts';
-import { lengthText } from './time-text.ts';
+import { lengthText, spanText, whenText } from './time-text.ts';
 
 /** What was being done when it failed. */
 export type FailureAbout =
@@ -38,6 +39,8 @@ const ownMeanings = [
   'pendingRequest',
   'existsUnlisted',
   'overlaps',
+  'clashes',
+  'heldUntilThen',
   'denied',
   'canceled',
   'timedOut',
@@ -63,6 +66,8 @@ const exact: { readonly [K in FailureKind]?: { fact: string; key: MessageKey; pa
   },
   proofNotAccepted: { fact: 'context', key: 'failure_proofNotAccepted_what_context', part: 'what' },
   policyRefused: { fact: 'rules', key: 'failure_policyRefused_what_rules', part: 'what' },
+  clashes: { fact: 'from', key: 'failure_clashes_what_from', part: 'what' },
+  heldUntilThen: { fact: 'until', key: 'failure_heldUntilThen_what_until', part: 'what' },
 };
 
 /** Sentences that speak of activating, and how they are said of something else. */
@@ -129,7 +134,7 @@ export function failureText(failure: Failure, about: FailureAbout, texts: Texts)
     const more = exact[kind];
     const fact = more && facts[more.fact];
     if (!more || !fact || more.part !== name) return t(`failure_${kind}_${name}`);
-    return t(more.key, kind === 'tooLong' ? lengthText(Number(fact), texts) : fact);
+    return t(more.key, factText(failure, fact, texts));
   };
   const action = actions[kind];
   const { consentUrl, redirectUri } = facts;
@@ -146,6 +151,15 @@ export function failureText(failure: Failure, about: FailureAbout, texts: Texts)
     ...(consentUrl && needConsent.has(kind) ? { consentUrl } : {}),
     ...(redirectUri && needRedirectUri.has(kind) ? { redirectUri } : {}),
   };
+}
+
+/** A fact as the person reads it: lengths and times are kept as the services write them. */
+function factText({ kind, facts = {} }: Failure, fact: string, texts: Texts): string {
+  if (kind === 'tooLong') return lengthText(Number(fact), texts);
+  const [from, until] = [epochMs(facts['from']), epochMs(facts['until'])];
+  if (kind === 'clashes' && from !== undefined && until !== undefined) return spanText(from, until, texts);
+  if (kind === 'heldUntilThen' && until !== undefined) return whenText(until, texts);
+  return fact;
 }
 
 function hasOwnMeaning(kind: FailureKind): kind is (typeof ownMeanings)[number] {

@@ -45,6 +45,29 @@ export function momentText(at: number, now: number, { locale }: Pick<Texts, 'loc
   return format(at, locale, { dateStyle: 'medium' });
 }
 
+const dayAndTime = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+} as const satisfies Intl.DateTimeFormatOptions;
+
+/** "Tue, 24 Nov, 09:00": a time that may be days away, with its day. */
+export function whenText(at: number, { locale }: Pick<Texts, 'locale'>): string {
+  return format(at, locale, dayAndTime);
+}
+
+/** "Tue, 24 Nov, 09:00 – 11:00". */
+export function spanText(start: number, end: number, { locale }: Pick<Texts, 'locale'>): string {
+  return new Intl.DateTimeFormat(locale, dayAndTime).formatRange(start, end);
+}
+
+/** The time zone that people's times are meant and shown in, by its IANA name. */
+export function localZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 function format(at: number, locale: string, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale, options).format(at);
 }

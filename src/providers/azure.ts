@@ -16,7 +16,7 @@ import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest } from './azure-w
 import { azureCheckOutcome, checkOutcomeOf, isNotOffered } from './check.ts';
 import type { ListGap, OnListGap } from './list-gap.ts';
 import type { PimProvider } from './provider.ts';
-import { scheduleFrom, snapshotOf } from './schedule-wire.ts';
+import { scheduleFrom, snapshotOf, startOf } from './schedule-wire.ts';
 import { endOutcomeOf, outcomeOf } from './send.ts';
 import { readRows } from './wire.ts';
 
@@ -171,7 +171,7 @@ function azureActivation(account: Account, { role, ask }: Activation, startMs: n
       requestType: 'SelfActivate',
       ...(role.eligibilityScheduleId ? { linkedRoleEligibilityScheduleId: role.eligibilityScheduleId } : {}),
       ...(ask.justification ? { justification: ask.justification } : {}),
-      scheduleInfo: scheduleFrom(startMs, isoDuration(ask.minutes)),
+      scheduleInfo: scheduleFrom(startOf(ask, startMs), isoDuration(ask.minutes)),
       ...(ask.ticket
         ? { ticketInfo: { ticketNumber: ask.ticket.number, ticketSystem: ask.ticket.system } }
         : {}),

@@ -3,6 +3,7 @@
  * beyond it (what is stored, shown, and waited for) is in the browser's, whose clock may be wrong by minutes. What
  * comes in is moved to the browser's clock here and nowhere else, and what goes out is moved back.
  */
+import type { Activation } from '../domain/activation.ts';
 import { epochMs, isoInstant } from '../domain/duration.ts';
 import type { RequestSnapshot } from '../domain/request-entry.ts';
 import type { PimProvider } from './provider.ts';
@@ -35,15 +36,11 @@ export function inBrowserTime(provider: PimProvider, aheadMs: () => Promise<numb
 
     async activate(account, entry) {
       // Before the start is chosen: a worker that has had no answer yet takes what earlier ones learned.
-      await aheadMs();
-      const outcome = await provider.activate(account, entry);
+      const outcome = await provider.activate(account, askedBy(entry, await aheadMs()));
       if (outcome.type !== 'accepted') return outcome;
       return { ...outcome, snapshot: movedSnapshot(outcome.snapshot, -(await aheadMs())) };
     },
-    async check(account, entry) {
-      await aheadMs();
-      return provider.check(account, entry);
-    },
+    check: async (account, entry) => provider.check(account, askedBy(entry, await aheadMs())),
     async deactivate(account, entry) {
       const role = moved(entry.role, await aheadMs());
       const outcome = await provider.deactivate(account, { ...entry, role });
@@ -55,9 +52,16 @@ export function inBrowserTime(provider: PimProvider, aheadMs: () => Promise<numb
     },
 
     readRequest: async (account, entry) => snapshotIn(await provider.readRequest(account, entry)),
-    findRequest: async (account, entry) => snapshotIn(await provider.findRequest(account, entry)),
+    findRequest: async (account, entry) =>
+      snapshotIn(await provider.findRequest(account, askedBy(entry, await aheadMs()))),
     findDeactivation: async (account, entry) => snapshotIn(await provider.findDeactivation(account, entry)),
   };
+}
+
+/** The entry with the later start that it asks for, where it does, moved by so many ms. */
+function askedBy(entry: Activation, byMs: number): Activation {
+  const startsAt = movedInstant(entry.ask.startsAt, byMs);
+  return startsAt === undefined ? entry : { ...entry, ask: { ...entry.ask, startsAt } };
 }
 
 function movedSnapshot(snapshot: RequestSnapshot, byMs: number): RequestSnapshot {

@@ -167,9 +167,16 @@ export function findOwnRequest<R extends GraphRequest>(
       isFor(request, role) &&
       !earlierRequestIds.includes(request.id) &&
       (request.justification ?? '').trim() === ask.justification.trim() &&
-      minutesAsked(request.scheduleInfo) === ask.minutes
+      minutesAsked(request.scheduleInfo) === ask.minutes &&
+      mayStartAt(request.scheduleInfo, ask.startsAt)
     );
   });
+}
+
+/** Whether its start may be the later one that was asked for; while approval is pending it may show none. */
+function mayStartAt(schedule: ScheduleInfo, asked: string | undefined): boolean {
+  const [start, wanted] = [epochMs(schedule?.startDateTime), epochMs(asked)];
+  return start === undefined || wanted === undefined || Math.abs(start - wanted) < 60_000;
 }
 
 /**

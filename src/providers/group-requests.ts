@@ -6,7 +6,7 @@ import { isoDuration } from '../domain/duration.ts';
 import type { Eligibility } from '../domain/role.ts';
 import type { IsFor } from './graph-requests.ts';
 import type { GroupRequest } from './groups-wire.ts';
-import { scheduleFrom } from './schedule-wire.ts';
+import { scheduleFrom, startOf } from './schedule-wire.ts';
 import { sameText } from './wire.ts';
 
 function accessOf(
@@ -23,7 +23,7 @@ export function groupActivation(account: Account, { role, ask }: Activation, sta
     ...accessOf(account, role),
     action: 'selfActivate',
     ...(ask.justification ? { justification: ask.justification } : {}),
-    scheduleInfo: scheduleFrom(startMs, isoDuration(ask.minutes), 'afterDuration'),
+    scheduleInfo: scheduleFrom(startOf(ask, startMs), isoDuration(ask.minutes), 'afterDuration'),
     ...(ask.ticket
       ? { ticketInfo: { ticketNumber: ask.ticket.number, ticketSystem: ask.ticket.system } }
       : {}),

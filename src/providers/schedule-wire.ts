@@ -2,7 +2,9 @@
 import * as v from 'valibot';
 import type { RequestSnapshot } from '../domain/request-entry.ts';
 import { epochMs, isoInstant, minutesOf } from '../domain/duration.ts';
+import type { Ask } from '../domain/policy.ts';
 import { requestPhase } from '../domain/request-status.ts';
+import { laterStart } from '../domain/window.ts';
 import { optionalInstant, optionalText } from './wire.ts';
 
 // A time that cannot be read is no reason to lose the request that it belongs to.
@@ -15,6 +17,11 @@ export const scheduleInfo = v.nullish(
   }),
 );
 export type ScheduleInfo = v.InferOutput<typeof scheduleInfo>;
+
+/** When a request is to start: at the service's own now, or later where that was asked for; ms since the epoch. */
+export function startOf(ask: Pick<Ask, 'startsAt'>, serverNow: number): number {
+  return laterStart(ask, serverNow) ?? serverNow;
+}
 
 /**
  * The part of the body that asks for a length from now on (pim-api.md A.3, C.3).

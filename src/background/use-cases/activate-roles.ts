@@ -1,12 +1,14 @@
 /** Records activations in the journal. Nothing is sent here: what is recorded is carried out by following it. */
-import { type Activation, advance, blocksAnother, newActivation } from '../../domain/activation.ts';
+import { type Activation, advance, blocksAnother, isOpen, newActivation } from '../../domain/activation.ts';
 import type { Account } from '../../domain/account.ts';
 import { isOpenDeactivation } from '../../domain/deactivation.ts';
-import { FailureError } from '../../domain/failure.ts';
+import { isoInstant } from '../../domain/duration.ts';
+import { type Failure, FailureError } from '../../domain/failure.ts';
 import { narrowedTo, targetOf } from '../../domain/narrowing.ts';
 import type { ActivationPolicy, Ask } from '../../domain/policy.ts';
 import { type Proof, proofByPolicy } from '../../domain/proof.ts';
 import { type Eligibility, type RoleKey, sources, type Target } from '../../domain/role.ts';
+import { type Clash, clashOf, laterStart } from '../../domain/window.ts';
 import type { WorkerState } from '../worker-state.ts';
 
 export interface RoleRequest {
@@ -38,7 +40,8 @@ export interface ActivateOptions {
 
 /**
  * Resolves when the entries are in the journal. A role with an activation under way gets no second one; that of a
- * role that is being deactivated has failed from the start, because the two could overtake each other.
+ * role that is being deactivated has failed from the start, because the two could overtake each other, and so has one
+ * whose time is taken.
  * @throws FailureError `roleVanished` when a role is no longer among the eligibilities, or the scope asked for cannot
  *   be below its own: then nothing is recorded
  */
@@ -61,13 +64,13 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
         }),
       ).values(),
     ];
-    const ending = await keysBeingDeactivated(own);
+    const [ending, assignments] = await Promise.all([keysBeingDeactivated(own), heldRoles(own)]);
     // Before anything is written: a worker stopped after the writing leaves an entry that somebody must take up.
     watch();
     await own.journal.update((journal) => {
       if (journal.some((entry) => entry.bulkId === bulkId)) return journal;
       const entries = wanted
-        .filter(({ role }) => ending.has(role.key) || !isUnderWay(journal, role.key, now()))
+        .filter(({ role, ask }) => ending.has(role.key) || !isUnderWay(journal, role.key, ask, now()))
         .map(({ role, ask }) => {
           const earlier = requestIdsOf(journal, role.key);
           const entry = newActivation({
@@ -80,9 +83,9 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
             proof: proofOf(policies[role.key]?.policy),
             at: now(),
           });
-          return ending.has(role.key)
-            ? advance(entry, { type: 'notSent', failure: { kind: 'beingDeactivated' }, at: now() })
-            : entry;
+          const clash = clashOf(role.key, ask, { journal, assignments }, now());
+          const failure = ending.has(role.key) ? beingDeactivated : clash && clashFailure(clash);
+          return failure ? advance(entry, { type: 'notSent', failure, at: now() }) : entry;
         });
       return entries.length > 0 ? [...withoutSettled(journal, entries, now()), ...entries] : journal;
     });
@@ -103,8 +106,28 @@ async function eligibilitiesByKey(own: Own): Promise<Map<RoleKey, Eligibility>> 
   return new Map(lists.flatMap(({ rows }) => rows.map((row) => [row.key, row])));
 }
 
-function isUnderWay(journal: readonly Activation[], key: RoleKey, now: number): boolean {
-  return journal.some((entry) => entry.role.key === key && blocksAnother(entry, now));
+async function heldRoles(own: Own) {
+  const lists = await Promise.all(sources.map((source) => own.assignments(source).read()));
+  return lists.flatMap(({ rows }) => rows);
+}
+
+const beingDeactivated: Failure = { kind: 'beingDeactivated' };
+
+function clashFailure(clash: Clash): Failure {
+  if (clash.by === 'held') {
+    const { until } = clash;
+    return { kind: 'heldUntilThen', ...(until === undefined ? {} : { facts: { until: isoInstant(until) } }) };
+  }
+  const { start, end } = clash.window;
+  return { kind: 'clashes', facts: { from: isoInstant(start), until: isoInstant(end) } };
+}
+
+/** A later start of a role that is active is no repetition: it is refused, and said. */
+function isUnderWay(journal: readonly Activation[], key: RoleKey, ask: Ask, now: number): boolean {
+  const isLater = laterStart(ask, now) !== undefined;
+  return journal.some(
+    (entry) => entry.role.key === key && blocksAnother(entry, now) && !(isLater && entry.state === 'active'),
+  );
 }
 
 async function keysBeingDeactivated(own: Own): Promise<Set<RoleKey>> {
@@ -119,7 +142,9 @@ function withoutSettled(
   now: number,
 ): Activation[] {
   const keys = new Set(entries.map((entry) => entry.role.key));
-  return journal.filter((entry) => !keys.has(entry.role.key) || blocksAnother(entry, now));
+  return journal.filter(
+    (entry) => !keys.has(entry.role.key) || isOpen(entry.state) || blocksAnother(entry, now),
+  );
 }
 
 /** The newest few are enough: a search looks no further back than two minutes. */

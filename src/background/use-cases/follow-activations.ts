@@ -4,6 +4,7 @@ import { owesProof } from '../../domain/activation-proof.ts';
 import { epochMs } from '../../domain/duration.ts';
 import { type Failure, needsPerson } from '../../domain/failure.ts';
 import { proofByRefusal } from '../../domain/proof.ts';
+import { alreadyActiveCode } from '../../domain/service-errors.ts';
 import type { Happening } from '../../domain/request-entry.ts';
 import type { TokenOptions } from '../../http/token-source.ts';
 import type { SendOutcome } from '../../providers/provider.ts';
@@ -30,7 +31,7 @@ export function createFollowActivations(
       token: { wanted: tokenFor, got: proved, missing: notProved },
       wantedAt: ({ recordedAt, proof }) =>
         Math.max(recordedAt, proof?.given?.by === 'person' ? proof.given.at : 0),
-      send: async (account, entry, provider) => afterSending(await provider.activate(account, entry)),
+      send: async (account, entry, provider) => afterSending(entry, await provider.activate(account, entry)),
       refused,
       find: (account, entry, provider) => provider.findRequest(account, entry),
     },
@@ -72,14 +73,21 @@ function isPast({ state, endsAt }: Activation, now: number): boolean {
 }
 
 /** What a request meets that was carried out before. */
-const ownRequestKinds: ReadonlySet<Failure['kind']> = new Set(['pendingRequest', 'existsUnlisted']);
+const ownRequestKinds: ReadonlySet<Failure['kind']> = new Set([
+  'pendingRequest',
+  'existsUnlisted',
+  'overlaps',
+]);
 
-function afterSending(outcome: SendOutcome): Happening<ActivationEvent> {
+function afterSending({ ask }: Activation, outcome: SendOutcome): Happening<ActivationEvent> {
   switch (outcome.type) {
     case 'accepted':
       return { type: 'answered', snapshot: outcome.snapshot };
     case 'alreadyActive':
-      return { type: 'alreadyActive' };
+      // Of a later start it says that the role is held until then, and nothing was accepted (pim-api.md 0.3).
+      return ask.startsAt === undefined
+        ? { type: 'alreadyActive' }
+        : { type: 'refused', failure: { kind: 'heldUntilThen', code: alreadyActiveCode } };
     case 'throttled':
       return { type: 'throttled', notBefore: outcome.notBefore };
     case 'lost':
