@@ -39,6 +39,8 @@ export const DraftSchema = v.object({
   justification: v.optional(v.string()),
   ticketNumber: v.optional(v.string()),
   ticketSystem: v.optional(v.string()),
+  /** A later start as it stands in its fields, in the person's own time. */
+  start: v.optional(v.object({ date: v.string(), time: v.string() })),
   /** When a quick way asked for this form to be shown, ms since the epoch; absent where the person opened it. */
   askedAt: v.optional(v.number()),
 });

@@ -24,6 +24,7 @@ import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
 import { moveThroughRows } from './row-keys.ts';
 import { useScrollbarWidth } from './scrollbar.ts';
+import { ScheduledSection } from './scheduled-section.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useLists } from './use-lists.ts';
@@ -124,6 +125,7 @@ export function Home({ session, refusal }: Props) {
           onAgain={again}
           onEmptied={toSearch}
         />
+        <ScheduledSection journal={journal} now={now} session={session} />
         <ApprovalsPart account={key} session={session} now={now} onEmptied={toSearch} />
         <ActiveSection
           active={active}
@@ -171,6 +173,7 @@ export function Home({ session, refusal }: Props) {
           isRead={(one) => lists.eligible[sourceOf(one)]?.readAt !== undefined}
           journal={journal}
           availability={availability}
+          assignments={assignments}
           onClose={(recorded) => {
             form.value = undefined;
             recordedJustNow.current = recorded;

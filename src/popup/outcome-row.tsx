@@ -29,7 +29,7 @@ interface Props {
   /** Opens the form again; absent where the role cannot be asked for now. */
   onAgain?: (entry: Activation) => void;
   /** Whether the role can be asked for at another scope of it. */
-  canAsk: (role: Eligibility, key: RoleKey) => boolean;
+  canAsk?: (role: Eligibility, key: RoleKey) => boolean;
 }
 
 export function OutcomeRow({ entry, now, session, onDismiss, onAgain, canAsk }: Props) {
@@ -94,7 +94,7 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain, canAsk }: 
               verify
             ) : (
               <>
-                {wider && canAsk(role, wider.key) && (
+                {wider && canAsk?.(role, wider.key) && (
                   <WiderButton
                     entry={entry}
                     wider={wider}

@@ -3,9 +3,10 @@ import { type Activation, isWithdrawing } from '../domain/activation.ts';
 import { epochMs } from '../domain/duration.ts';
 import type { Proof } from '../domain/proof.ts';
 import type { RequestEntry } from '../domain/request-entry.ts';
+import { scheduledWindow } from '../domain/window.ts';
 import type { Session } from '../domain/session.ts';
 import type { Texts } from '../platform/i18n.ts';
-import { momentText } from '../platform/time-text.ts';
+import { momentText, spanText } from '../platform/time-text.ts';
 
 /** How an outcome looks: the states that a person tells apart. */
 export type OutcomeLook = 'busy' | 'proof' | 'waiting' | 'scheduled' | 'success' | 'failed' | 'unknown';
@@ -56,7 +57,7 @@ export function outcomeText(
       return t('outcomeWaitingForApproval', moment(entry.sentAt ?? entry.recordedAt));
     case 'scheduled':
       if (isWithdrawing(entry)) return t('outcomeWithdrawing');
-      return t('outcomeScheduled', moment(epochMs(entry.startsAt) ?? entry.recordedAt));
+      return scheduledText(entry, texts) ?? t('outcomeScheduled', moment(entry.recordedAt));
     case 'active': {
       if (entry.already) return t('outcomeAlready');
       const end = epochMs(entry.endsAt);
@@ -73,6 +74,12 @@ function proofText(proof: Proof | undefined, { t }: Texts): string {
   if (proof?.windowOf) return t('outcomeProofWindow');
   if (proof?.about === 'context' && proof.context) return t('outcomeProofContext', proof.context);
   return t(proof?.about === 'mfa' ? 'outcomeProofMfa' : 'outcomeProofSession');
+}
+
+/** `undefined` where the service did not tell the start that it accepted. */
+function scheduledText(entry: Activation, texts: Texts): string | undefined {
+  const window = scheduledWindow(entry);
+  return window && texts.t('outcomeScheduledSpan', spanText(window.start, window.end, texts));
 }
 
 /** What a request waits for that was not sent yet, if anything. */

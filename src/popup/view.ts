@@ -119,10 +119,16 @@ const successShownForMs = 5 * 60_000;
 export function outcomesOf(journal: readonly Activation[], now: number): Activation[] {
   const rank = (entry: Activation) => (entry.settledAt === undefined ? 0 : 1);
   return journal
-    .filter(({ dismissed }) => !dismissed)
+    .filter(({ dismissed, state }) => !dismissed && state !== 'scheduled')
     .filter(({ state, settledAt }) => state !== 'active' || now - (settledAt ?? now) < successShownForMs)
     .filter((entry) => !isHistory(entry, journal))
     .sort((a, b) => rank(a) - rank(b) || b.recordedAt - a.recordedAt);
+}
+
+/** What was accepted for a later start, the next first: shown apart, because nothing is to be done about it. */
+export function scheduledOf(journal: readonly Activation[]): Activation[] {
+  const startOf = ({ startsAt, recordedAt }: Activation) => epochMs(startsAt) ?? recordedAt;
+  return journal.filter(({ state }) => state === 'scheduled').sort((a, b) => startOf(a) - startOf(b));
 }
 
 /** The deactivations that the person may still want to hear of, newest first. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { activationStates } from '../../src/domain/activation.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
-import { momentText } from '../../src/platform/time-text.ts';
+import { momentText, spanText } from '../../src/platform/time-text.ts';
 import { outcomeText } from '../../src/popup/outcome-text.ts';
 import { activation, eligibility, getMessage, minute, noon } from './ui-harness.tsx';
 
@@ -51,9 +51,15 @@ describe('the state of a request in words', () => {
     expect(text({ state: 'waitingForApproval', sentAt: noon - minute })).toBe(
       `Waiting for approval since ${at(noon - minute)}`,
     );
-    expect(text({ state: 'scheduled', startsAt: isoInstant(end) })).toBe(
-      `Accepted for ${at(end)}. Not active yet.`,
+    const scheduled = text({
+      state: 'scheduled',
+      startsAt: isoInstant(end),
+      endsAt: isoInstant(end + 60 * minute),
+    });
+    expect(scheduled).toBe(
+      `Accepted for ${spanText(end, end + 60 * minute, { locale: 'en-GB' })}, your time. Not active yet.`,
     );
+    expect(text({ state: 'scheduled' })).toBe(`Accepted for ${at(noon)}. Not active yet.`);
   });
 
   it('says why a recorded request is not sent yet', () => {

@@ -5,7 +5,7 @@ import type { Activation } from '../../domain/activation.ts';
 import { type Failure, failureOf } from '../../domain/failure.ts';
 import type { Draft } from '../../domain/habits.ts';
 import { canNarrow, narrowedTo } from '../../domain/narrowing.ts';
-import { type Eligibility, type RoleKey, roleKey } from '../../domain/role.ts';
+import { type Assignment, type Eligibility, type RoleKey, roleKey } from '../../domain/role.ts';
 import { habitsItem } from '../../platform/items.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,14 +13,18 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { useServices } from '../../ui/services.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useStored } from '../../ui/stored-signal.ts';
-import { lengthText } from '../../platform/time-text.ts';
+import { lengthText, localZone } from '../../platform/time-text.ts';
+import { useNow } from '../../ui/clock.ts';
 import type { Availability } from '../view.ts';
 import { AllLengths } from './all-lengths.tsx';
 import { asksOf, createFormState } from './form-state.ts';
 import { missingPermission, problemsOf, type RoleAsk as RoleAskOfForm } from './rules.ts';
+import { ClashNotes } from './clash-notes.tsx';
 import { RoleAsk } from './role-ask.tsx';
 import { Reasons } from './reasons.tsx';
 import { ScopePicker } from './scope-picker.tsx';
+import { StartField } from './start-field.tsx';
+import { asksFrom, clashesOf, readStart } from './start.ts';
 import { useAsked } from './use-asked.ts';
 import { useBrings } from './use-brings.ts';
 import { useCheck } from './use-check.ts';
@@ -37,6 +41,8 @@ interface Props {
   isRead: (key: RoleKey) => boolean;
   journal: readonly Activation[];
   availability: (key: RoleKey) => Availability;
+  /** Roles held now, by the lists. */
+  assignments: readonly Assignment[];
   /** @param recorded whether the activations are in the journal now */
   onClose: (recorded: boolean) => void;
 }
@@ -46,7 +52,7 @@ const mostAtOnce = 100;
 
 /** Asks for one or several roles. Nothing is sent before its button, and that once. */
 export function ActivationForm(props: Props) {
-  const { account, opened, eligible, isRead, journal, availability, onClose } = props;
+  const { account, opened, eligible, isRead, journal, availability, assignments, onClose } = props;
   const services = useServices();
   const { t, tn, commands, newId } = services;
   const state = useMemo(() => createFormState(opened), []);
@@ -72,11 +78,21 @@ export function ActivationForm(props: Props) {
   };
   const rules = useRules(account, opened.keys, present.map(roleOf));
   const justification = state.justification.value ?? habits?.justification ?? '';
-  const asks = asksOf(state, { keys: present, rulesOf: (key) => rules(roleOf(key)), justification });
+  const zone = localZone();
+  const start = readStart(state.start.value, zone, useNow());
+  const asks = asksFrom(
+    asksOf(state, { keys: present, rulesOf: (key) => rules(roleOf(key)), justification }),
+    start,
+  );
   const problems = problemsOf(asks);
   const unpermitted = missingPermission(asks);
-  /** Asked for below the eligible scope, where the role is active or on its way already. */
-  const taken = present.filter((key) => roleOf(key).narrowed && availability(roleOf(key).key) !== 'free');
+  const clashes = clashesOf(asks, roleOf, { journal, assignments }, services.now());
+  /** Asked for now below the eligible scope, where the role is active or on its way already. */
+  const taken = present.filter(
+    (key) => !start && roleOf(key).narrowed && availability(roleOf(key).key) !== 'free',
+  );
+  const isBlocked =
+    problems.any || taken.length > 0 || clashes.length > 0 || (start !== undefined && start.type !== 'start');
   const picking = useSignal<RoleKey | undefined>(undefined);
   const recorded = journal.some((entry) => entry.bulkId === bulkId);
 
@@ -89,7 +105,7 @@ export function ActivationForm(props: Props) {
   }, [tries.value]);
 
   useAsked(state, form, asks, () => {
-    if (problems.any && tries.peek() === 0) tries.value = 1;
+    if (isBlocked && tries.peek() === 0) tries.value = 1;
   });
 
   function close(isRecorded: boolean): void {
@@ -109,7 +125,7 @@ export function ActivationForm(props: Props) {
 
   async function send(): Promise<void> {
     if (sending.peek() || asks.length === 0 || asks.length > mostAtOnce) return;
-    if (problems.any || taken.length > 0) {
+    if (isBlocked) {
       tries.value += 1;
       return;
     }
@@ -135,10 +151,12 @@ export function ActivationForm(props: Props) {
   const several = opened.keys.length > 1;
   const [only] = asks.length === 1 ? asks : [];
   const approval = only?.rules.state === 'known' && only.rules.policy.approvalRequired;
+  const later = state.start.value !== undefined;
+  const oneText = approval ? 'formSubmitOneApproval' : later ? 'formSubmitLater' : 'formSubmitOne';
   const submitText =
     only && Number.isFinite(only.ask.minutes)
-      ? t(approval ? 'formSubmitOneApproval' : 'formSubmitOne', lengthText(only.ask.minutes, services))
-      : tn('formSubmit', asks.length);
+      ? t(oneText, lengthText(only.ask.minutes, services))
+      : tn(later ? 'formSubmitLaterMany' : 'formSubmit', asks.length);
 
   const reasons = (
     <Reasons
@@ -213,6 +231,18 @@ export function ActivationForm(props: Props) {
             })}
           </ul>
           {!several && only && reasons}
+          {asks.length > 0 && (
+            <StartField
+              choice={state.start.value}
+              read={start}
+              zone={zone}
+              shown={tries.value > 0}
+              onChoice={(choice) => {
+                state.start.value = choice;
+              }}
+            />
+          )}
+          <ClashNotes clashes={clashes} />
           {unpermitted && <FailureNote failure={unpermitted} about="rules" kind="info" />}
         </div>
         <footer class="form-footer">

@@ -1,6 +1,7 @@
 /** What the person typed into the form, and the asks that come of it. */
 import { type Signal, signal } from '@preact/signals';
 import type { Draft } from '../../domain/habits.ts';
+import type { LocalStart } from '../../domain/local-start.ts';
 import type { RoleKey, Target } from '../../domain/role.ts';
 import { parseLength } from './length.ts';
 import { type RoleAsk, type Rules, usualMinutes } from './rules.ts';
@@ -19,6 +20,8 @@ export interface FormState {
   readonly justification: Signal<string | undefined>;
   readonly ticketNumber: Signal<string>;
   readonly ticketSystem: Signal<string>;
+  /** `undefined` is now. */
+  readonly start: Signal<LocalStart | undefined>;
   /** Set where a quick way asked for the form. */
   readonly askedAt: number | undefined;
 }
@@ -32,6 +35,7 @@ export function createFormState(draft: Draft): FormState {
     justification: signal(draft.justification),
     ticketNumber: signal(draft.ticketNumber ?? ''),
     ticketSystem: signal(draft.ticketSystem ?? ''),
+    start: signal(draft.start),
     askedAt: draft.askedAt,
   };
 }
@@ -50,6 +54,7 @@ export function draftOf(state: FormState): Draft {
   const justification = state.justification.value;
   const ticketNumber = state.ticketNumber.value;
   const ticketSystem = state.ticketSystem.value;
+  const start = state.start.value;
   return {
     keys,
     minutes: Object.fromEntries(minutes),
@@ -57,6 +62,7 @@ export function draftOf(state: FormState): Draft {
     ...(justification === undefined ? {} : { justification }),
     ...(ticketNumber ? { ticketNumber } : {}),
     ...(ticketSystem ? { ticketSystem } : {}),
+    ...(start ? { start } : {}),
     ...(state.askedAt === undefined ? {} : { askedAt: state.askedAt }),
   };
 }
