@@ -18,6 +18,7 @@ import { createItemStore, type StorageArea } from '../platform/stored-item.ts';
 import type { PortalTabs } from '../platform/tabs.ts';
 import { createHandlers } from './handlers.ts';
 import { createServices, type ServicePorts } from './services.ts';
+import { createAdoptSchedules } from './use-cases/adopt-schedules.ts';
 import { type ActivateRoles, createActivateRoles } from './use-cases/activate-roles.ts';
 import { createCheckRequests } from './use-cases/check-requests.ts';
 import { createDecideApprovals, decisionsAlarm } from './use-cases/decide-approvals.ts';
@@ -129,6 +130,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     onSignInNeeded: signIn.noteSignInNeeded,
     async onRead(account, source) {
       goOn(readPolicies.readAhead(account, source));
+      goOn(adoptSchedules(account, source));
       goOn(prune(account));
       await showButton();
     },
@@ -163,6 +165,15 @@ export function createWorker(ports: WorkerPorts): Worker {
   const following = createFollowActivations({
     ...followingWith,
     onNews: tellOfActivation,
+  });
+
+  const adoptSchedules = createAdoptSchedules({
+    state,
+    providers,
+    now,
+    newId,
+    watch: following.watch,
+    follow: (account) => goOn(following.follow(account)),
   });
 
   const withdrawRequests = createWithdrawRequests({

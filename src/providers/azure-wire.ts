@@ -38,6 +38,28 @@ export const AzureRequest = v.looseObject({
 });
 export type AzureRequest = v.InferOutput<typeof AzureRequest>;
 
+/** A request with the role that it is for, to be listed. */
+export const AzureRequestRow = v.pipe(
+  v.looseObject({
+    name: v.string(),
+    properties: v.looseObject({
+      ...roleProperties,
+      status: v.string(),
+      requestType: optionalText,
+      justification: optionalText,
+      scheduleInfo,
+    }),
+  }),
+  v.transform(({ name, properties }) => ({
+    requestId: name,
+    status: properties.status,
+    action: properties.requestType,
+    schedule: properties.scheduleInfo,
+    justification: properties.justification,
+    role: toEligibility(properties),
+  })),
+);
+
 export const AzurePolicyRow = v.looseObject({
   properties: v.looseObject({ roleDefinitionId: v.string(), effectiveRules: v.array(v.unknown()) }),
 });

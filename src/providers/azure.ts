@@ -12,11 +12,11 @@ import { ofNarrowedRole, readChildScopes } from './azure-children.ts';
 import { createAzureEffects } from './azure-effect.ts';
 import { createReadAzurePolicies } from './azure-policies.ts';
 import { authorizationAt } from './azure-scope.ts';
-import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest } from './azure-wire.ts';
+import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest, AzureRequestRow } from './azure-wire.ts';
 import { azureCheckOutcome, checkOutcomeOf, isNotOffered } from './check.ts';
 import type { ListGap, OnListGap } from './list-gap.ts';
 import type { PimProvider } from './provider.ts';
-import { scheduleFrom, snapshotOf, startOf } from './schedule-wire.ts';
+import { scheduledAmong, scheduleFrom, snapshotOf, startOf } from './schedule-wire.ts';
 import { endOutcomeOf, outcomeOf } from './send.ts';
 import { readRows } from './wire.ts';
 
@@ -100,6 +100,11 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
       rowsAt(account, '/', 'roleEligibilityScheduleInstances', 'eligibilities', AzureEligibilityRow),
     listAssignments: (account) =>
       rowsAt(account, '/', 'roleAssignmentScheduleInstances', 'assignments', AzureAssignmentRow),
+
+    async listScheduled(account) {
+      const rows = await rowsAt(account, '/', 'roleAssignmentScheduleRequests', 'requests', AzureRequestRow);
+      return scheduledAmong(rows, http.serverNow('arm'));
+    },
 
     isHeld,
 

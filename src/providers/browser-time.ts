@@ -3,6 +3,7 @@
  * beyond it (what is stored, shown, and waited for) is in the browser's, whose clock may be wrong by minutes. What
  * comes in is moved to the browser's clock here and nowhere else, and what goes out is moved back.
  */
+import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import { epochMs, isoInstant } from '../domain/duration.ts';
 import type { RequestSnapshot } from '../domain/request-entry.ts';
@@ -21,13 +22,26 @@ export function inBrowserTime(provider: PimProvider, aheadMs: () => Promise<numb
   };
   const snapshotIn = async (snapshot: RequestSnapshot | undefined) =>
     snapshot && movedSnapshot(snapshot, -(await aheadMs()));
-  const { isHeld, listChildScopes } = provider;
+  const { isHeld, listChildScopes, listScheduled } = provider;
 
   return {
     source: provider.source,
     resendIsSafe: provider.resendIsSafe,
     ...(isHeld ? { isHeld } : {}),
     ...(listChildScopes ? { listChildScopes } : {}),
+    ...(listScheduled
+      ? {
+          async listScheduled(account: Account) {
+            const rows = await listScheduled(account);
+            const ahead = await aheadMs();
+            return rows.map(({ role, snapshot, ...row }) => ({
+              ...row,
+              role: moved(role, -ahead),
+              snapshot: movedSnapshot(snapshot, -ahead),
+            }));
+          },
+        }
+      : {}),
     readPolicies: provider.readPolicies,
     cancel: provider.cancel,
     probeEffect: provider.probeEffect,

@@ -52,6 +52,20 @@ export const EntraRequest = v.looseObject({
 });
 export type EntraRequest = v.InferOutput<typeof EntraRequest>;
 
+/** A request with the role that it is for, to be listed. */
+export const EntraRequestRow = v.pipe(
+  v.looseObject({ ...roleRow, ...graphRequest }),
+  v.check((row) => scopeOf(row) !== undefined, 'No scope'),
+  v.transform((row) => ({
+    requestId: row.id,
+    status: row.status,
+    action: row.action,
+    schedule: row.scheduleInfo,
+    justification: row.justification,
+    role: toEligibility(row),
+  })),
+);
+
 export const EntraPolicyRow = v.looseObject({
   roleDefinitionId: v.string(),
   policy: v.looseObject({ rules: v.array(v.unknown()) }),

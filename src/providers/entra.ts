@@ -4,13 +4,20 @@ import type { HttpClient } from '../http/client.ts';
 import { readPages } from '../http/pages.ts';
 import { entraEffects } from './entra-effect.ts';
 import { entraActivation, entraDeactivation, isForEntraRole } from './entra-requests.ts';
-import { EntraAssignmentRow, EntraEligibilityRow, EntraPolicyRow, EntraRequest } from './entra-wire.ts';
+import {
+  EntraAssignmentRow,
+  EntraEligibilityRow,
+  EntraPolicyRow,
+  EntraRequest,
+  EntraRequestRow,
+} from './entra-wire.ts';
 import { createNameUnits } from './entra-unit-names.ts';
 import { createGraphLists } from './graph-lists.ts';
 import { createGraphRequests } from './graph-requests.ts';
 import type { OnListGap } from './list-gap.ts';
 import { policyOf } from './policy-rules.ts';
 import type { PimProvider } from './provider.ts';
+import { scheduledAmong } from './schedule-wire.ts';
 import { endOutcomeOf, outcomeOf } from './send.ts';
 import { readRows } from './wire.ts';
 
@@ -29,6 +36,10 @@ export interface EntraProviderOptions {
 }
 
 const directory = '/v1.0/roleManagement/directory';
+// By the status that an accepted later start was seen to have: the history of all requests would end at row 50.
+const scheduledPath =
+  `${directory}/roleAssignmentScheduleRequests/filterByCurrentUser(on='principal')` +
+  `?$filter=${encodeURIComponent("status eq 'Granted'")}&$expand=roleDefinition`;
 // One policy a role and tenant: it stands at the directory even for a role on an administrative unit.
 const policiesPath =
   `/v1.0/policies/roleManagementPolicyAssignments` +
@@ -70,6 +81,14 @@ export function createEntraProvider({
       nameUnits(account, await lists.read(account, 'eligibilities', EntraEligibilityRow)),
     listAssignments: async (account) =>
       nameUnits(account, await lists.read(account, 'assignments', EntraAssignmentRow)),
+
+    async listScheduled(account) {
+      const { rows, serverNow } = await readPages(http.as(account), {
+        resource: 'graph',
+        url: scheduledPath,
+      });
+      return scheduledAmong(readRows(EntraRequestRow, rows).rows, serverNow);
+    },
 
     async readPolicies(account, roles) {
       if (roles.length === 0) return new Map();

@@ -29,6 +29,15 @@ export type EndOutcome =
    */
   | { readonly type: 'tooEarly'; readonly inMs: number; readonly early: EarlyReason };
 
+/** An activation that was accepted for a later start, wherever it was asked for. */
+export interface ScheduledRequest {
+  readonly role: Eligibility;
+  readonly snapshot: RequestSnapshot;
+  /** Whole minutes, where a length was asked for. */
+  readonly minutes?: number | undefined;
+  readonly justification: string;
+}
+
 /** What a probe must know of the other roles that a person holds. */
 export type HeldRole = Pick<Eligibility, 'key' | 'templateId'>;
 
@@ -42,6 +51,8 @@ export interface PimProvider {
   listEligibilities(account: Account): Promise<Eligibility[]>;
   /** Roles held now, activated or assigned; may lag behind requests by minutes (pim-api.md I). */
   listAssignments(account: Account): Promise<Assignment[]>;
+  /** The person's own activations that start later; those of other ways to ask, such as the portal, among them. */
+  listScheduled?(account: Account): Promise<ScheduledRequest[]>;
   /**
    * Whether a role that is missing from the list of assignments is held after all, by a read at its own scope.
    * Only where the list is known to drop rows (Azure, pim-api.md 0.6).

@@ -4,8 +4,10 @@ import type { RequestSnapshot } from '../domain/request-entry.ts';
 import { epochMs, isoInstant, minutesOf } from '../domain/duration.ts';
 import type { Ask } from '../domain/policy.ts';
 import { requestPhase } from '../domain/request-status.ts';
+import type { Eligibility } from '../domain/role.ts';
 import { laterStart } from '../domain/window.ts';
-import { optionalInstant, optionalText } from './wire.ts';
+import type { ScheduledRequest } from './provider.ts';
+import { optionalInstant, optionalText, sameText } from './wire.ts';
 
 // A time that cannot be read is no reason to lose the request that it belongs to.
 const anyInstant = v.fallback(optionalInstant, undefined);
@@ -40,6 +42,28 @@ export function scheduleFrom(
 export function minutesAsked(schedule: ScheduleInfo): number | undefined {
   const { duration } = schedule?.expiration ?? {};
   return duration === undefined ? undefined : minutesOf(duration);
+}
+
+/** What both services say of a request that may be an activation for later. */
+interface ListedRequest {
+  readonly requestId: string;
+  readonly status: string;
+  readonly action: string | undefined;
+  readonly schedule: ScheduleInfo;
+  readonly justification: string | undefined;
+  readonly role: Eligibility;
+}
+
+/** Those among a person's requests that were accepted for a later start. */
+export function scheduledAmong(requests: readonly ListedRequest[], serverNow: number): ScheduledRequest[] {
+  return requests.flatMap((request) => {
+    const { role, justification = '', schedule } = request;
+    const snapshot = snapshotOf(request, serverNow);
+    const isLater = (epochMs(snapshot.startsAt) ?? 0) > serverNow;
+    if (!sameText(request.action, 'selfActivate') || requestPhase(request.status, isLater) !== 'scheduled')
+      return [];
+    return [{ role, snapshot, minutes: minutesAsked(schedule), justification }];
+  });
 }
 
 export function snapshotOf(
