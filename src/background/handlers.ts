@@ -5,6 +5,7 @@ import type { ActivateRoles } from './use-cases/activate-roles.ts';
 import type { CheckRequests } from './use-cases/check-requests.ts';
 import type { DecideApprovals } from './use-cases/decide-approvals.ts';
 import type { DeactivateRoles } from './use-cases/deactivate-roles.ts';
+import type { FollowOns } from './use-cases/follow-ons.ts';
 import type { KeepDeactivations } from './use-cases/keep-deactivations.ts';
 import type { KeepJournal } from './use-cases/keep-journal.ts';
 import type { OfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
@@ -34,6 +35,7 @@ export interface HandlerOptions {
   readonly checkRequests: CheckRequests;
   readonly deactivateRoles: DeactivateRoles;
   readonly withdrawRequests: WithdrawRequests;
+  readonly followOns: FollowOns;
   readonly refreshApprovals: RefreshApprovals;
   readonly decideApprovals: DecideApprovals;
   readonly keepJournal: KeepJournal;
@@ -80,6 +82,9 @@ export function createHandlers(options: HandlerOptions): Handlers {
     check: forPerson(options.checkRequests),
     deactivate: forPerson(({ keys }) => options.deactivateRoles(keys)),
     withdraw: forPerson(({ ids }) => options.withdrawRequests.withdraw(ids)),
+    askFollowOn: forPerson(options.followOns.ask),
+    useFollowOn: forPerson(({ id }) => options.followOns.use(id)),
+    dropFollowOn: ({ id }) => options.followOns.drop(id).then(nothing),
     refreshApprovals: forPerson((request) =>
       forAccount((account) => options.refreshApprovals(account, request)),
     ),

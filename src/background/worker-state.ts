@@ -7,6 +7,7 @@ import type { ChildScopesBook } from '../domain/child-scopes.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { GroupRolesBook } from '../domain/group-roles.ts';
+import type { FollowOn } from '../domain/follow-on.ts';
 import type { Draft, Habits } from '../domain/habits.ts';
 import type { AssignmentList, EligibilityList, PolicyBook } from '../domain/lists.ts';
 import type { PortalNews } from '../domain/portal.ts';
@@ -24,6 +25,7 @@ import {
   draftItem,
   eligibilitiesItem,
   groupRolesItem,
+  followOnsItem,
   habitsItem,
   journalItem,
   policiesItem,
@@ -58,6 +60,7 @@ export interface AccountState {
   readonly policies: StoredItem<PolicyBook>;
   readonly childScopes: StoredItem<ChildScopesBook>;
   readonly portalNews: StoredItem<PortalNews | null>;
+  readonly followOns: StoredItem<FollowOn[]>;
   readonly decisions: StoredItem<Decision[]>;
   readonly decisionDraft: StoredItem<DecisionDraft | null>;
   readonly groupRoles: StoredItem<GroupRolesBook>;
@@ -97,6 +100,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
         groupRoles: store.item(groupRolesItem(key), isSignedIn),
         childScopes: store.item(childScopesItem(key), isSignedIn),
         portalNews: store.item(portalNewsItem(key), isSignedIn),
+        followOns: store.item(followOnsItem(key), isSignedIn),
         decisionDraft: store.item(decisionDraftItem(key), isSignedIn),
       };
       const eligibilities = (source: Source) => store.item(eligibilitiesItem(key, source), isSignedIn);

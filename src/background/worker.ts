@@ -26,6 +26,7 @@ import { createDeactivateRoles, type DeactivateRoles } from './use-cases/deactiv
 import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
 import { createFollowDeactivations, deactivationAlarm } from './use-cases/follow-deactivations.ts';
 import { createFollowEffects, effectAlarm } from './use-cases/follow-effects.ts';
+import { createFollowOns, followOnAlarm } from './use-cases/follow-ons.ts';
 import { holdRole } from './use-cases/hold-role.ts';
 import { createKeepDeactivations } from './use-cases/keep-deactivations.ts';
 import { createKeepJournal } from './use-cases/keep-journal.ts';
@@ -54,6 +55,7 @@ const followedBy: ReadonlySet<string> = new Set([
   decisionsAlarm,
   effectAlarm,
   portalAlarm,
+  followOnAlarm,
 ]);
 
 /** Everything outside the worker. */
@@ -199,6 +201,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     ...followingWith,
     async onNews(account, entry) {
       await releaseRole(state, account, entry);
+      if (entry.state === 'ended') await followOns.forgetRole(account, entry.role.key);
       await tellOutcomes.onDeactivation(account, entry);
       await promptPortals.goOn(account);
       await showButton();
@@ -229,6 +232,16 @@ export function createWorker(ports: WorkerPorts): Worker {
 
   const activateRoles: ActivateRoles = (request) => inTurn(() => recordActivations(request));
   const deactivateRoles: DeactivateRoles = (keys) => inTurn(() => recordDeactivations(keys));
+
+  const followOns = createFollowOns({
+    state,
+    activate: activateRoles,
+    notify: ports.notify,
+    alarms,
+    t: texts.t,
+    now,
+    newId,
+  });
 
   const refreshApprovals = createRefreshApprovals({
     state,
@@ -319,6 +332,7 @@ export function createWorker(ports: WorkerPorts): Worker {
       decideApprovals.follow(account),
       withdrawRequests.follow(account),
       followingEffects.follow(account),
+      followOns.follow(account),
     ]);
   }
 
@@ -366,6 +380,7 @@ export function createWorker(ports: WorkerPorts): Worker {
         }),
         deactivateRoles,
         withdrawRequests,
+        followOns,
         refreshApprovals,
         decideApprovals,
         keepJournal,

@@ -65,6 +65,11 @@ export const pageCommands = {
   deactivate: v.strictObject({ keys: v.pipe(v.array(RoleKeySchema), v.minLength(1), v.maxLength(100)) }),
   /** Records that these requests, which wait for approval or their start, are to be taken back. */
   withdraw: v.strictObject({ ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)) }),
+  /** Keeps that this running role is to be offered again at its end; nothing is sent. */
+  askFollowOn: v.strictObject({ key: RoleKeySchema, ask: AskSchema }),
+  /** Records the activation that was offered, once, if it is due. */
+  useFollowOn: v.strictObject({ id: v.string() }),
+  dropFollowOn: v.strictObject({ id: v.string() }),
   /** Reads what waits for this person's decision; a list younger than `unlessYoungerThanMs` is left alone. */
   refreshApprovals: v.strictObject({ unlessYoungerThanMs: v.optional(v.number()) }),
   /** Records the decision of these requests of others, by the keys of their rows. */
@@ -115,6 +120,9 @@ export interface CommandResults {
   check: undefined;
   deactivate: undefined;
   withdraw: undefined;
+  askFollowOn: undefined;
+  useFollowOn: undefined;
+  dropFollowOn: undefined;
   refreshApprovals: undefined;
   decideApprovals: undefined;
   dismissOutcomes: undefined;

@@ -14,6 +14,7 @@ import { type Check, CheckSchema } from '../domain/check.ts';
 import { type ChildScopesBook, ChildScopesBookSchema } from '../domain/child-scopes.ts';
 import { type Deactivation, DeactivationSchema } from '../domain/deactivation.ts';
 import { type GroupRolesBook, GroupRolesBookSchema } from '../domain/group-roles.ts';
+import { type FollowOn, FollowOnSchema } from '../domain/follow-on.ts';
 import { DraftSchema, type Draft, type Habits, HabitsSchema, newHabits } from '../domain/habits.ts';
 import {
   type AssignmentList,
@@ -133,6 +134,11 @@ export function decisionDraftItem(account: AccountKey): ItemDefinition<DecisionD
     schema: v.nullable(DecisionDraftSchema),
     fallback: null,
   };
+}
+
+/** What people asked to be offered again at its end. */
+export function followOnsItem(account: AccountKey): ItemDefinition<FollowOn[]> {
+  return { key: `followOns/${account}`, version: 1, schema: v.array(FollowOnSchema), fallback: [] };
 }
 
 /** What portal tabs are told of the last bulk of activations. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { RoleKey } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
@@ -19,10 +20,11 @@ interface Props {
   session: Session;
   now: number;
   onDeactivate: (keys: RoleKey[]) => void;
+  extend?: ((active: ActiveRole) => ComponentChildren) | undefined;
 }
 
 /** A role that is held; one that was activated can be deactivated, when it has been active for five minutes. */
-export function ActiveRow({ active, marks, session, now, onDeactivate }: Props) {
+export function ActiveRow({ active, marks, session, now, onDeactivate, extend }: Props) {
   const texts = useServices();
   const { t } = texts;
   const { role, endsAt, activated, ending, effect } = active;
@@ -74,6 +76,7 @@ export function ActiveRow({ active, marks, session, now, onDeactivate }: Props) 
       {ending?.state === 'underWay' && (
         <p class="active-note">{deactivationText(ending.deactivation, now, session, texts)}</p>
       )}
+      {activated && ending?.state !== 'underWay' && extend?.(active)}
       {asking && ending?.state === 'free' && (
         <DeactivateQuestion
           question={tr('popupDeactivateAsk')}

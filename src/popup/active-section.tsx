@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
@@ -23,6 +24,8 @@ interface Props {
   now: number;
   /** Something was told to deactivate, and the button that had the focus is gone. */
   onDeactivated: () => void;
+  /** What stands under a running role that may follow on. */
+  extend?: (active: ActiveRole) => ComponentChildren;
 }
 
 const failedTexts: Record<Source, MessageKey> = {
@@ -32,7 +35,7 @@ const failedTexts: Record<Source, MessageKey> = {
 };
 
 /** What the person holds now: with the time left, and apart from it what is theirs for good. */
-export function ActiveSection({ active, lists, session, query, now, onDeactivated }: Props) {
+export function ActiveSection({ active, lists, session, query, now, onDeactivated, extend }: Props) {
   const { t, tn } = useServices();
   const tell = useTell();
   const running = useFoundActive(active.running, query);
@@ -99,7 +102,7 @@ export function ActiveSection({ active, lists, session, query, now, onDeactivate
       ))}
       <ul>
         {running.map(({ item, marks }) => (
-          <ActiveRow key={item.role.key} active={item} marks={marks} {...row} />
+          <ActiveRow key={item.role.key} active={item} marks={marks} {...row} extend={extend} />
         ))}
       </ul>
       {permanent.length > 0 && (

@@ -8,7 +8,7 @@ import type { Draft } from '../domain/habits.ts';
 import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
-import { decisionsItem, deactivationsItem, journalItem } from '../platform/items.ts';
+import { decisionsItem, deactivationsItem, followOnsItem, journalItem } from '../platform/items.ts';
 import { useNow } from '../ui/clock.ts';
 import { useTell } from '../ui/commands.ts';
 import { useStored } from '../ui/stored-signal.ts';
@@ -17,6 +17,8 @@ import { ActiveSection } from './active-section.tsx';
 import { Announcer } from './announcer.tsx';
 import { ApprovalsPart } from './approvals/approvals-part.tsx';
 import { EligibleSection } from './eligible-section.tsx';
+import { ExtendRole } from './extend-role.tsx';
+import { FollowOnOffers } from './follow-on-offers.tsx';
 import { ActivationForm } from './form/activation-form.tsx';
 import { Freshness } from './freshness.tsx';
 import { Header } from './header.tsx';
@@ -51,6 +53,7 @@ export function Home({ session, refusal }: Props) {
   const journal: readonly Activation[] = read ?? none;
   const readEnds = useStored(deactivationsItem(key)).value;
   const deactivations: readonly Deactivation[] = readEnds ?? none;
+  const followOns = useStored(followOnsItem(key)).value ?? none;
   const decisions = useStored(decisionsItem(key)).value;
   const query = useSignal('');
   const selection = useSignal<ReadonlySet<RoleKey>>(new Set());
@@ -115,6 +118,7 @@ export function Home({ session, refusal }: Props) {
       />
       <main ref={main} class="popup-main popup-list">
         <Notes session={session} refusal={refusal.value} />
+        <FollowOnOffers followOns={followOns} journal={journal} now={now} />
         <OutcomesSection
           entries={outcomesOf(journal, now)}
           deactivations={endOutcomesOf(deactivations, now)}
@@ -134,6 +138,12 @@ export function Home({ session, refusal }: Props) {
           query={query.value}
           now={now}
           onDeactivated={toSearch}
+          extend={({ role, endsAt }) => {
+            const eligibility = eligible.get(role.key);
+            if (!eligibility || endsAt === undefined) return null;
+            const followOn = followOns.find((one) => one.role.key === role.key);
+            return <ExtendRole account={key} role={eligibility} {...{ endsAt, followOn, now }} />;
+          }}
         />
         <EligibleSection
           lists={lists.eligible}

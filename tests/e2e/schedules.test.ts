@@ -1,6 +1,6 @@
 /** Roles for later: asked for in the person's time, listed, cancelled, refused where the time is taken. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { letTimePass } from '../browser/clock-shift.ts';
+import { letTimePass, reloadLater } from '../browser/clock-shift.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
@@ -86,5 +86,35 @@ describe.each([
     await popup.click('withdraw', key);
     expect(await popup.outcome(key, 'failed')).toContain('The request was cancelled.');
     expect(hoist.emulator.pim.statusOf(hoist.emulator.pim.accepted()[0]!)).toBe('Canceled');
+  });
+});
+
+describe('a role that is to go on', () => {
+  it('is offered again at its end, and activated at one click, once', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    const key = await popup.choose('Owner', 'Management group', 'IT');
+    await popup.page.select('[data-testid="length"]', '30');
+    await popup.click('submit');
+    await popup.active(key);
+    await popup.click('extend', key);
+    await popup.see('extend-sheet');
+    await popup.page.select('[data-testid="extend-sheet"] [data-testid="length"]', '120');
+    await popup.click('extend-submit');
+    await popup.see('follow-on-waits');
+    await popup.close();
+
+    await letTimePass(hoist, 31 * minute);
+    await ring('follow-ons');
+    const later = await hoist.openPopup();
+    await reloadLater(later.page, 31 * minute);
+    await later.see('follow-on-due');
+    expect(hoist.emulator.pim.accepted()).toHaveLength(1);
+    expect((await later.texts('follow-on-use')).join()).toBe('Activate again for 2 hours');
+    await later.click('follow-on-use');
+    await later.outcome(key, 'active');
+    await until('the offer to go', async () => !(await later.has('follow-on-due')));
+    expect(hoist.emulator.pim.accepted()).toHaveLength(2);
   });
 });
