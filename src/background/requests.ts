@@ -1,0 +1,224 @@
+/**
+ * What a person asks of PIM, from its recording to its end: activations, deactivations, and all that is done to a
+ * request meanwhile. Its use cases, constructed; `worker.ts` tells it how the rest of the worker hears of news.
+ */
+import pLimit from 'p-limit';
+import type { Account } from '../domain/account.ts';
+import type { Activation } from '../domain/activation.ts';
+import { type Failure, isPolicyRefusal } from '../domain/failure.ts';
+import type { Eligibility, Source } from '../domain/role.ts';
+import type { Alarms } from '../platform/alarms.ts';
+import type { Translate } from '../platform/i18n.ts';
+import type { Notify } from '../platform/notifications.ts';
+import type { Services } from './services.ts';
+import { type ActivateRoles, createActivateRoles } from './use-cases/activate-roles.ts';
+import { type AdoptSchedules, createAdoptSchedules } from './use-cases/adopt-schedules.ts';
+import { createDeactivateRoles, type DeactivateRoles } from './use-cases/deactivate-roles.ts';
+import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
+import { createFollowDeactivations, deactivationAlarm } from './use-cases/follow-deactivations.ts';
+import { createFollowEffects, effectAlarm } from './use-cases/follow-effects.ts';
+import { createFollowOns, followOnAlarm, type FollowOns } from './use-cases/follow-ons.ts';
+import { holdRole } from './use-cases/hold-role.ts';
+import { createKeepDeactivations, type KeepDeactivations } from './use-cases/keep-deactivations.ts';
+import { createKeepJournal, type KeepJournal } from './use-cases/keep-journal.ts';
+import type { PromptPortals } from './use-cases/prompt-portals.ts';
+import { createProveIdentity, type ProveIdentity } from './use-cases/prove-identity.ts';
+import type { ReadPolicies } from './use-cases/read-policies.ts';
+import { releaseRole } from './use-cases/release-role.ts';
+import type { SignInUseCases } from './use-cases/sign-in.ts';
+import type { TellOutcomes } from './use-cases/tell-outcomes.ts';
+import { createWithdrawRequests, type WithdrawRequests } from './use-cases/withdraw-requests.ts';
+import type { WorkerState } from './worker-state.ts';
+
+export interface RequestsOptions {
+  readonly state: WorkerState;
+  readonly services: Pick<Services, 'auth' | 'providers' | 'makeReady'>;
+  readonly alarms: Alarms;
+  readonly notify: Notify;
+  readonly t: Translate;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly newId: () => string;
+  readonly workerId: string;
+  readonly signIn: Pick<SignInUseCases, 'noteSignInNeeded' | 'noteProved'>;
+  readonly readPolicies: ReadPolicies;
+  readonly promptPortals: PromptPortals;
+  readonly tellOutcomes: TellOutcomes;
+  readonly showButton: () => Promise<void>;
+  /** What is remembered of the person's asking has changed. */
+  readonly onRecorded: () => void;
+  /** The list of this source is out of date. */
+  readonly onVanished: (account: Account, source: Source) => void;
+  /** Goes on with work that nobody waits for. */
+  readonly goOn: (work: Promise<unknown>) => void;
+  readonly reportError: (error: unknown) => void;
+}
+
+export interface Requests {
+  readonly activateRoles: ActivateRoles;
+  readonly deactivateRoles: DeactivateRoles;
+  readonly adoptSchedules: AdoptSchedules;
+  readonly withdrawRequests: WithdrawRequests;
+  readonly proveIdentity: ProveIdentity;
+  readonly followOns: FollowOns;
+  readonly keepJournal: KeepJournal;
+  readonly keepDeactivations: KeepDeactivations;
+  /** Drops from the journals what is over. */
+  prune(account: Account): Promise<void>;
+  /** Takes up everything that is open. */
+  follow(account: Account): Promise<void>;
+}
+
+/** The alarms behind what is followed here. */
+export const requestAlarms = [followAlarm, deactivationAlarm, effectAlarm, followOnAlarm] as const;
+
+export function createRequests(options: RequestsOptions): Requests {
+  const { state, services, alarms, now, sleep, newId, signIn, promptPortals, tellOutcomes } = options;
+  const { showButton, readPolicies, goOn, reportError } = options;
+  const { providers, makeReady } = services;
+  const keepJournal = createKeepJournal(state, now);
+  const keepDeactivations = createKeepDeactivations(state, now);
+
+  const followingWith = {
+    state,
+    providers,
+    makeReady,
+    alarms,
+    now,
+    sleep,
+    async onSignInNeeded(failure: Failure) {
+      const { status } = await state.session.read();
+      await signIn.noteSignInNeeded(failure);
+      if (status === 'signedIn') await tellOutcomes.onSignInNeeded();
+    },
+  };
+
+  const effects = createFollowEffects({
+    ...followingWith,
+    onFound: (account) => promptPortals.goOn(account),
+  });
+
+  const activations = createFollowActivations({ ...followingWith, onNews: tellOfActivation });
+
+  const deactivations = createFollowDeactivations({
+    ...followingWith,
+    async onNews(account, entry) {
+      await releaseRole(state, account, entry);
+      if (entry.state === 'ended') await followOns.forgetRole(account, entry.role.key);
+      await tellOutcomes.onDeactivation(account, entry);
+      await promptPortals.goOn(account);
+      await showButton();
+    },
+  });
+
+  const adoptSchedules = createAdoptSchedules({
+    state,
+    providers,
+    now,
+    newId,
+    watch: activations.watch,
+    follow: (account) => goOn(activations.follow(account)),
+  });
+
+  const withdrawRequests = createWithdrawRequests({
+    state,
+    providers,
+    now,
+    onNews: tellOfActivation,
+    onSignInNeeded: signIn.noteSignInNeeded,
+    goOn,
+  });
+
+  const proveIdentity = createProveIdentity({
+    state,
+    stepUp: services.auth.stepUp,
+    happened: activations.happened,
+    follow: (account) => goOn(activations.follow(account)),
+    onProved: signIn.noteProved,
+    workerId: options.workerId,
+    now,
+  });
+
+  // One recording at a time: an activation and a deactivation of one role must see each other.
+  const inTurn = pLimit(1);
+  const recordDeactivations = createDeactivateRoles({
+    state,
+    now,
+    newId,
+    watch: deactivations.watch,
+    follow: (account) => goOn(deactivations.follow(account)),
+  });
+  const recordActivations = createActivateRoles({
+    state,
+    now,
+    newId,
+    watch: activations.watch,
+    reportError,
+    follow(account) {
+      goOn(activations.follow(account));
+      options.onRecorded();
+    },
+  });
+  const activateRoles: ActivateRoles = (request) => inTurn(() => recordActivations(request));
+
+  const followOns = createFollowOns({
+    state,
+    activate: activateRoles,
+    notify: options.notify,
+    alarms,
+    t: options.t,
+    now,
+    newId,
+  });
+
+  async function tellOfActivation(account: Account, entry: Activation): Promise<void> {
+    if (entry.state === 'proofNeeded' && proveIdentity.isPersonHere(entry)) {
+      goOn(proveIdentity.onNeeded(account, entry));
+      return;
+    }
+    if (entry.state === 'active') effects.watch();
+    // One that fails keeps the news from no other.
+    for (const tell of [
+      () => holdRole(state, account, entry),
+      () => tellOutcomes.onActivation(account, entry),
+      () => promptPortals.onSettled(account, entry),
+      showButton,
+    ])
+      await tell().catch(reportError);
+    if (entry.state === 'active') goOn(effects.follow(account));
+    if (entry.failure) learnFrom(account, entry.role, entry.failure);
+    // For the approvers' names: a quick way may have asked without a form.
+    if (entry.state === 'waitingForApproval') goOn(readPolicies.read(account, [entry.role.key]));
+  }
+
+  /** A refusal that the stored lists or policies did not foresee says that they are out of date. */
+  function learnFrom(account: Account, role: Eligibility, failure: Failure): void {
+    if (isPolicyRefusal(failure)) goOn(readPolicies.read(account, [role.key], 0));
+    if (failure.kind === 'roleVanished') options.onVanished(account, role.source);
+  }
+
+  return {
+    activateRoles,
+    deactivateRoles: (keys) => inTurn(() => recordDeactivations(keys)),
+    adoptSchedules,
+    withdrawRequests,
+    proveIdentity,
+    followOns,
+    keepJournal,
+    keepDeactivations,
+    async prune(account) {
+      await keepJournal.prune(account);
+      await keepDeactivations.prune(account);
+    },
+    async follow(account) {
+      await proveIdentity.noticeInterruption(account);
+      await Promise.all([
+        activations.follow(account),
+        deactivations.follow(account),
+        withdrawRequests.follow(account),
+        effects.follow(account),
+        followOns.follow(account),
+      ]);
+    },
+  };
+}
