@@ -72,18 +72,37 @@ describe('without consent', () => {
       );
       const expected = { kind: 'permissionMissing', facts: { scope: missing, consentUrl } };
       expect(await failing(provider.listEligibilities(ada))).toEqual(expected);
-      expect(await failing(provider.listAssignments(ada))).toEqual(expected);
       expect(asked).toEqual([]);
     },
   );
 
-  it('to policies the groups are listed, and no policy is asked for', async () => {
+  it('to eligibilities alone, active groups are listed all the same', async () => {
+    const { provider } = createScripted(
+      { assignmentScheduleInstances: list([]) },
+      all.filter((name) => name !== groupPermissions.eligibilities),
+    );
+    expect(await provider.listAssignments(ada)).toEqual([]);
+  });
+
+  it('to assignments, active groups are not asked for', async () => {
+    const { provider, asked } = createScripted(
+      {},
+      all.filter((name) => name !== groupPermissions.assignments),
+    );
+    expect(await failing(provider.listAssignments(ada))).toMatchObject({ kind: 'permissionMissing' });
+    expect(asked).toEqual([]);
+  });
+
+  it('to policies the groups are listed, and no policy is asked for: it says what is missing', async () => {
     const { provider, asked } = createScripted(
       { eligibilityScheduleInstances: list(rows(1, { group: { displayName: 'Payroll' } })) },
       all.filter((name) => name !== groupPermissions.policies),
     );
     const roles = await provider.listEligibilities(ada);
-    expect(await provider.readPolicies(ada, roles)).toEqual(new Map());
+    expect(await failing(provider.readPolicies(ada, roles))).toEqual({
+      kind: 'permissionMissing',
+      facts: { scope: groupPermissions.policies, consentUrl },
+    });
     expect(asked).toHaveLength(1);
   });
 
