@@ -4,6 +4,7 @@ import type { AccountKey } from '../domain/account.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
 import type { Eligibility } from '../domain/role.ts';
 import { habitsItem } from '../platform/items.ts';
+import { roleTexts } from '../platform/role-texts.ts';
 import { momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
@@ -33,7 +34,6 @@ export function ExtendRole({ account, role, endsAt, followOn, now }: Props) {
   const { t } = texts;
   const tell = useTell();
   const [isOpen, setOpen] = useState(false);
-  const names = [role.roleName, role.scope.name] as const;
   return (
     <div class="active-extend">
       {followOn ? (
@@ -44,7 +44,7 @@ export function ExtendRole({ account, role, endsAt, followOn, now }: Props) {
           <Button
             size="small"
             kind="quiet"
-            aria-label={t('followOnForgetRole', ...names)}
+            aria-label={roleTexts(t, role)('followOnForgetRole')}
             data-testid="follow-on-forget"
             onClick={() => tell('dropFollowOn', { id: followOn.id })}
           >
@@ -55,7 +55,7 @@ export function ExtendRole({ account, role, endsAt, followOn, now }: Props) {
         <Button
           size="small"
           kind="quiet"
-          aria-label={t('followOnExtendRole', ...names)}
+          aria-label={roleTexts(t, role)('followOnExtendRole')}
           data-testid="extend"
           onClick={() => setOpen(true)}
         >

@@ -8,6 +8,7 @@ import { type RoleKey, sources } from '../../domain/role.ts';
 import { type Alarms, shortestAlarmMs } from '../../platform/alarms.ts';
 import type { Texts } from '../../platform/i18n.ts';
 import type { Notify } from '../../platform/notifications.ts';
+import { roleTexts } from '../../platform/role-texts.ts';
 import type { WorkerState } from '../worker-state.ts';
 import type { ActivateRoles } from './activate-roles.ts';
 
@@ -46,11 +47,11 @@ export function createFollowOns(options: FollowOnOptions): FollowOns {
   }
 
   async function tell(account: Account, one: FollowOn, phase: 'due' | 'late'): Promise<void> {
-    const names = [one.role.roleName, one.role.scope.name] as const;
+    const tr = roleTexts(t, one.role);
     const text =
       phase === 'due'
-        ? { title: t('notifyFollowOn', ...names), message: t('notifyFollowOnMeans') }
-        : { title: t('notifyFollowOnLate', ...names), message: t('notifyFollowOnLateMeans') };
+        ? { title: tr('notifyFollowOn'), message: t('notifyFollowOnMeans') }
+        : { title: tr('notifyFollowOnLate'), message: t('notifyFollowOnLateMeans') };
     if (!(await state.settings.read()).quiet) await notify({ id: `follow-on ${one.id}`, ...text });
     await state
       .of(account)
