@@ -66,7 +66,12 @@ export function createAzureEffects(http: HttpClient): AzureEffects {
     if (allowed === 'notAnswered') return 'cannotTell';
     if (allowed.length === 0) return 'notYet';
     const wanted = await definitionOf(account, role);
-    if (!wanted || wanted.length === 0) return 'cannotTell';
+    if (!wanted) {
+      // What was allowed a moment ago may have been the last of a role that was ended, and is over by now.
+      const still = await permissionsAt(account, role.scope.id);
+      return still.length === 0 ? 'notYet' : 'cannotTell';
+    }
+    if (wanted.length === 0) return 'cannotTell';
     return wanted.every((entry) => allowed.includes(entry)) ? 'inEffect' : 'notYet';
   }
 
