@@ -1,6 +1,7 @@
 /** What the use cases share: the stored items of whoever is signed in. */
 import { type Account, accountKey, type AccountKey } from '../domain/account.ts';
 import type { ApprovalList, Decision, DecisionDraft } from '../domain/approval.ts';
+import type { ApprovalWatch } from '../domain/approval-watch.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Check } from '../domain/check.ts';
 import type { ChildScopesBook } from '../domain/child-scopes.ts';
@@ -16,6 +17,7 @@ import type { Session } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import {
   approvalsItem,
+  approvalWatchItem,
   assignmentsItem,
   checkItem,
   childScopesItem,
@@ -62,6 +64,7 @@ export interface AccountState {
   readonly portalNews: StoredItem<PortalNews | null>;
   readonly followOns: StoredItem<FollowOn[]>;
   readonly decisions: StoredItem<Decision[]>;
+  readonly approvalWatch: StoredItem<ApprovalWatch>;
   readonly decisionDraft: StoredItem<DecisionDraft | null>;
   readonly groupRoles: StoredItem<GroupRolesBook>;
   eligibilities(source: Source): StoredItem<EligibilityList>;
@@ -101,6 +104,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
         childScopes: store.item(childScopesItem(key), isSignedIn),
         portalNews: store.item(portalNewsItem(key), isSignedIn),
         followOns: store.item(followOnsItem(key), isSignedIn),
+        approvalWatch: store.item(approvalWatchItem(key), isSignedIn),
         decisionDraft: store.item(decisionDraftItem(key), isSignedIn),
       };
       const eligibilities = (source: Source) => store.item(eligibilitiesItem(key, source), isSignedIn);

@@ -30,10 +30,16 @@ import { createSaveSettings } from './use-cases/save-settings.ts';
 import { createShowButton, type DrawButton, roleEndsAlarm } from './use-cases/show-button.ts';
 import { createSignIn } from './use-cases/sign-in.ts';
 import { createTellOutcomes } from './use-cases/tell-outcomes.ts';
+import { approvalsAlarm, createWatchApprovals } from './use-cases/watch-approvals.ts';
 import { createWorkerState } from './worker-state.ts';
 
 /** Alarms behind what is followed; whichever rings, everything is taken up. */
-const followedBy: ReadonlySet<string> = new Set([...requestAlarms, decisionsAlarm, portalAlarm]);
+const followedBy: ReadonlySet<string> = new Set([
+  ...requestAlarms,
+  decisionsAlarm,
+  portalAlarm,
+  approvalsAlarm,
+]);
 
 /** Everything outside the worker. */
 export interface WorkerPorts extends ServicePorts {
@@ -150,6 +156,16 @@ export function createWorker(ports: WorkerPorts): Worker {
     onSignInNeeded: signIn.noteSignInNeeded,
   });
 
+  const watchApprovals = createWatchApprovals({
+    state,
+    refreshApprovals,
+    isPopupOpen: () => ports.popup.isOpen(),
+    notify: ports.notify,
+    alarms,
+    texts,
+    now,
+  });
+
   const decideApprovals = createDecideApprovals({
     state,
     approvals,
@@ -186,6 +202,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     // Tabs that cannot be told keep nobody signed in.
     await withdrawPrompts().catch(ports.reportError);
     await signIn.signOut();
+    await watchApprovals.follow();
     await showLastRole();
     await showButton();
   }
@@ -202,6 +219,7 @@ export function createWorker(ports: WorkerPorts): Worker {
       promptPortals.goOn(account),
       requests.follow(account),
       decideApprovals.follow(account),
+      watchApprovals.follow(),
     ]);
   }
 
@@ -222,7 +240,12 @@ export function createWorker(ports: WorkerPorts): Worker {
         state,
         signIn,
         signOut,
-        saveSettings: createSaveSettings({ state, signOut, withdrawPrompts }),
+        saveSettings: createSaveSettings({
+          state,
+          signOut,
+          withdrawPrompts,
+          onSaved: () => goOn(watchApprovals.follow()),
+        }),
         refreshRoles,
         readPolicies,
         readGroupRoles,
@@ -241,7 +264,10 @@ export function createWorker(ports: WorkerPorts): Worker {
           onUnclear: (account, source) => goOn(refreshRoles(account, { sources: [source] })),
           goOn,
         }),
-        refreshApprovals,
+        async refreshApprovals(account, request) {
+          await refreshApprovals(account, request);
+          await watchApprovals.onShown(account);
+        },
         decideApprovals,
         promptPortals,
         offerPortalSignIn: createOfferPortalSignIn({ state, readSettings: () => state.settings.read(), now }),

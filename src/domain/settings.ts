@@ -27,6 +27,8 @@ export const SettingsSchema = v.object({
   privilegedWithoutAsking: v.optional(v.boolean()),
   /** Keep silent about what settles while the popup is closed, unless a quick way started it; absent means no. */
   quiet: v.optional(v.boolean()),
+  /** Tell an approver of requests that wait for a decision; absent means no. */
+  tellApprovals: v.optional(v.boolean()),
 });
 export type Settings = v.InferOutput<typeof SettingsSchema>;
 
@@ -60,5 +62,6 @@ export function normaliseSettings(typed: Settings): Settings {
     portal: typed.portal,
     ...(typed.privilegedWithoutAsking ? { privilegedWithoutAsking: true } : {}),
     ...(typed.quiet ? { quiet: true } : {}),
+    ...(typed.tellApprovals ? { tellApprovals: true } : {}),
   };
 }

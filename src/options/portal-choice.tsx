@@ -1,7 +1,7 @@
 import { type PortalMode, portalModes } from '../domain/settings.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { useServices } from '../ui/services.ts';
-import './portal-choice.css';
+import './choices.css';
 
 const texts: Record<PortalMode, { title: MessageKey; what: MessageKey }> = {
   prompt: { title: 'optionsPortalPrompt', what: 'optionsPortalPromptWhat' },
@@ -20,9 +20,9 @@ interface Props {
 export function PortalChoice({ value, onValue, labelledBy }: Props) {
   const { t } = useServices();
   return (
-    <div role="radiogroup" aria-labelledby={labelledBy} class="portal-choice">
+    <div role="radiogroup" aria-labelledby={labelledBy} class="choices">
       {portalModes.map((mode) => (
-        <label key={mode} class="portal-option">
+        <label key={mode} class="choice">
           <input
             type="radio"
             name="portal"
@@ -33,10 +33,10 @@ export function PortalChoice({ value, onValue, labelledBy }: Props) {
             aria-labelledby={`portal-${mode}-title`}
             aria-describedby={`portal-${mode}-what`}
           />
-          <span class="portal-option-title" id={`portal-${mode}-title`}>
+          <span class="choice-title" id={`portal-${mode}-title`}>
             {t(texts[mode].title)}
           </span>
-          <span class="portal-option-what" id={`portal-${mode}-what`}>
+          <span class="choice-what" id={`portal-${mode}-what`}>
             {t(texts[mode].what)}
           </span>
         </label>

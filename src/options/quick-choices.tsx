@@ -2,13 +2,14 @@ import { useId } from 'preact/hooks';
 import type { Settings } from '../domain/settings.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { useServices } from '../ui/services.ts';
-import './quick-choices.css';
+import './choices.css';
 
-type Choice = 'privilegedWithoutAsking' | 'quiet';
+type Choice = 'privilegedWithoutAsking' | 'quiet' | 'tellApprovals';
 
 const choices: readonly { name: Choice; title: MessageKey; what: MessageKey }[] = [
   { name: 'privilegedWithoutAsking', title: 'optionsQuickPrivileged', what: 'optionsQuickPrivilegedWhat' },
   { name: 'quiet', title: 'optionsQuickQuiet', what: 'optionsQuickQuietWhat' },
+  { name: 'tellApprovals', title: 'optionsQuickApprovals', what: 'optionsQuickApprovalsWhat' },
 ];
 
 interface Props {
@@ -21,9 +22,9 @@ export function QuickChoices({ value, onValue }: Props) {
   const { t } = useServices();
   const id = useId();
   return (
-    <div class="quick-choices">
+    <div class="choices">
       {choices.map(({ name, title, what }) => (
-        <label key={name} class="quick-choice">
+        <label key={name} class="choice">
           <input
             type="checkbox"
             data-testid={name}
@@ -32,10 +33,10 @@ export function QuickChoices({ value, onValue }: Props) {
             aria-labelledby={`${id}-${name}-title`}
             aria-describedby={`${id}-${name}-what`}
           />
-          <span class="quick-choice-title" id={`${id}-${name}-title`}>
+          <span class="choice-title" id={`${id}-${name}-title`}>
             {t(title)}
           </span>
-          <span class="quick-choice-what" id={`${id}-${name}-what`}>
+          <span class="choice-what" id={`${id}-${name}-what`}>
             {t(what)}
           </span>
         </label>

@@ -9,6 +9,7 @@ import {
   DecisionDraftSchema,
   DecisionSchema,
 } from '../domain/approval.ts';
+import { type ApprovalWatch, ApprovalWatchSchema, newApprovalWatch } from '../domain/approval-watch.ts';
 import { ActivationSchema, type Activation } from '../domain/activation.ts';
 import { type Check, CheckSchema } from '../domain/check.ts';
 import { type ChildScopesBook, ChildScopesBookSchema } from '../domain/child-scopes.ts';
@@ -119,6 +120,16 @@ export function approvalsItem(account: AccountKey, source: Source): ItemDefiniti
     version: 1,
     schema: ApprovalListSchema,
     fallback: { rows: [] },
+  };
+}
+
+/** Which requests the approver was told of. */
+export function approvalWatchItem(account: AccountKey): ItemDefinition<ApprovalWatch> {
+  return {
+    key: `approvalWatch/${account}`,
+    version: 1,
+    schema: ApprovalWatchSchema,
+    fallback: newApprovalWatch,
   };
 }
 

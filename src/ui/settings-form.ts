@@ -119,7 +119,8 @@ function isSame(one: Settings, other: Settings): boolean {
     isSameConnection(one, other) &&
     one.portal === other.portal &&
     one.privilegedWithoutAsking === other.privilegedWithoutAsking &&
-    one.quiet === other.quiet
+    one.quiet === other.quiet &&
+    one.tellApprovals === other.tellApprovals
   );
 }
 

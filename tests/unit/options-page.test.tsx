@@ -267,16 +267,21 @@ it('shows the version', async () => {
 });
 
 describe('the quick ways', () => {
-  it('ask before a privileged role and tell everything unless the person chooses otherwise', async () => {
+  it('ask before a privileged role and tell of one’s own requests alone unless the person chooses otherwise', async () => {
     const { input, save, settings, findByTestId } = await openOptions({ settings: { clientId } });
-    for (const name of ['privilegedWithoutAsking', 'quiet'] as const) {
+    for (const name of ['privilegedWithoutAsking', 'quiet', 'tellApprovals'] as const) {
       expect(input(name).checked).toBe(false);
       fireEvent.click(input(name));
       await waitFor(() => expect(input(name).checked).toBe(true));
     }
     fireEvent.click(save());
     await findByTestId('saved');
-    expect(await settings.read()).toMatchObject({ clientId, privilegedWithoutAsking: true, quiet: true });
+    expect(await settings.read()).toMatchObject({
+      clientId,
+      privilegedWithoutAsking: true,
+      quiet: true,
+      tellApprovals: true,
+    });
     fireEvent.click(input('privilegedWithoutAsking'));
     await waitFor(() => expect(save().disabled).toBe(false));
     fireEvent.click(save());

@@ -230,6 +230,7 @@ describe('signing out', () => {
       state,
       signOut: async () => void happened.push('signed out'),
       withdrawPrompts: async () => void happened.push('prompts withdrawn'),
+      onSaved: () => undefined,
     });
     await save({ clientId: '', tenant: 'organizations', portal: 'reload' });
     expect(happened).toEqual([]);
