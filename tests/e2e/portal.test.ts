@@ -4,7 +4,6 @@ import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { portalPrompt } from '../browser/portal-prompt.ts';
 import { until } from '../browser/until.ts';
 import { portalLoads } from '../emulator/portal/loads.ts';
-import { people } from '../emulator/seeds/contoso-directory.ts';
 
 const portal = 'https://portal.azure.com/';
 
@@ -143,54 +142,5 @@ describe('an open portal tab', () => {
     expect(answered).toBe(2);
     expect(await portalPrompt(page).seen()).toBe(false);
     expect(portalLoads(hoist.emulator.journal, 'portal.azure.com')).toHaveLength(1);
-  });
-});
-
-describe('"Activate last role"', () => {
-  const menuToken = async (): Promise<string> => {
-    const stored = await hoist.chromium.storage.read();
-    const [, habits] = Object.entries(stored).find(([key]) => key.startsWith('habits/'))!;
-    const { lastRole } = (habits as { data: { lastRole: { minutes: number; key: string } } }).data;
-    return ['public', people.ada.tenantId, people.ada.id, lastRole.minutes, lastRole.key].join(' ');
-  };
-  const notices = () =>
-    hoist.chromium.worker.run(async () => Object.keys((await chrome.notifications.getAll()) as object));
-
-  it('activates exactly the role of its title with its last length, and a notification tells the outcome', async () => {
-    hoist = await openHoist();
-    await hoist.setUp();
-    const popup = await hoist.openPopup();
-    const key = await popup.choose('Groups Administrator');
-    await popup.click('submit');
-    await popup.outcome(key, 'active');
-    await popup.close();
-    // The role ends, and is asked for again from the menu.
-    hoist.emulator.clock.advance(8 * 60 * 60_000 + 60_000);
-    await hoist.chromium.worker.run(async () => {
-      const stored = await chrome.storage.local.get(null);
-      const past = new Date(Date.now() - 1000).toISOString();
-      for (const [name, item] of Object.entries(stored)) {
-        if (!/^(journal|assignments)\//.test(name)) continue;
-        const text = JSON.stringify(item).replaceAll(/"endsAt":"[^"]+"/g, `"endsAt":"${past}"`);
-        await chrome.storage.local.set({ [name]: JSON.parse(text) as unknown });
-      }
-    });
-    await hoist.chromium.clickMenuItem(`action:${await menuToken()}`);
-    await until('a second request for the role', () => hoist.emulator.pim.accepted().length >= 2);
-    const [first, second, ...more] = hoist.emulator.pim.accepted();
-    expect(more).toEqual([]);
-    expect(second?.roleId).toBe(first?.roleId);
-    expect(second?.scope).toBe(first?.scope);
-    expect(second?.expiration).toEqual(first?.expiration);
-    expect(second?.justification).toBe(first?.justification);
-    await until('a notification', async () => (await notices()).length > 0);
-  });
-
-  it('does nothing on a click that names another role, and says so', async () => {
-    hoist = await openHoist();
-    await hoist.setUp();
-    await hoist.chromium.clickMenuItem('action:public somebody else');
-    await until('a notification', async () => (await notices()).length > 0);
-    expect(hoist.emulator.pim.accepted()).toEqual([]);
   });
 });

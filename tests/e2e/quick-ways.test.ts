@@ -66,6 +66,34 @@ async function clickMenu(): Promise<void> {
   await hoist.chromium.clickMenuItem(id);
 }
 
+describe('the menu item', () => {
+  it('activates exactly the role of its title with its last length, and a notification tells the outcome', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    await activatedYesterday('Groups Administrator');
+    const { id, title } = await menuItem(hoist.chromium);
+    expect(title).toContain('Groups Administrator');
+    await hoist.chromium.clickMenuItem(id);
+    await until('a notification', async () => (await notices()).length > 0);
+    const [first, second, ...more] = accepted();
+    expect(more).toEqual([]);
+    expect(second).toMatchObject({
+      roleId: entraRoleId('Groups Administrator'),
+      scope: first!.scope,
+      expiration: first!.expiration,
+      justification: first!.justification,
+    });
+  });
+
+  it('does nothing on a click that names another role, and says so', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    await hoist.chromium.clickMenuItem('action:public somebody else');
+    await until('a notification', async () => (await notices()).length > 0);
+    expect(accepted()).toEqual([]);
+  });
+});
+
 describe('a privileged role', () => {
   it('is shown by the menu as a filled form, and Enter activates exactly it', async () => {
     hoist = await openHoist();
