@@ -2,6 +2,7 @@
 import type { Account } from '../domain/account.ts';
 import type { Handlers } from '../messaging/server.ts';
 import type { ActivateRoles } from './use-cases/activate-roles.ts';
+import type { AskExtensions } from './use-cases/ask-extensions.ts';
 import type { CheckRequests } from './use-cases/check-requests.ts';
 import type { DecideApprovals } from './use-cases/decide-approvals.ts';
 import type { DeactivateRoles } from './use-cases/deactivate-roles.ts';
@@ -36,6 +37,7 @@ export interface HandlerOptions {
   readonly deactivateRoles: DeactivateRoles;
   readonly withdrawRequests: WithdrawRequests;
   readonly followOns: FollowOns;
+  readonly askExtensions: AskExtensions;
   readonly refreshApprovals: RefreshApprovals;
   readonly decideApprovals: DecideApprovals;
   readonly keepJournal: KeepJournal;
@@ -84,6 +86,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     withdraw: forPerson(({ ids }) => options.withdrawRequests.withdraw(ids)),
     askFollowOn: forPerson(options.followOns.ask),
     useFollowOn: forPerson(({ id }) => options.followOns.use(id)),
+    askExtension: forPerson(options.askExtensions.ask),
     dropFollowOn: ({ id }) => options.followOns.drop(id).then(nothing),
     refreshApprovals: forPerson((request) =>
       forAccount((account) => options.refreshApprovals(account, request)),
@@ -94,6 +97,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
       await options.keepJournal.dismiss(account, ids);
       await options.keepDeactivations.dismiss(account, ids);
       await options.decideApprovals.dismiss(account, ids);
+      await options.askExtensions.dismiss(account, ids);
       return undefined;
     },
     async saveDraft({ draft }) {

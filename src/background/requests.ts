@@ -12,7 +12,8 @@ import type { Translate } from '../platform/i18n.ts';
 import type { Notify } from '../platform/notifications.ts';
 import type { Services } from './services.ts';
 import { type ActivateRoles, createActivateRoles } from './use-cases/activate-roles.ts';
-import { type AdoptSchedules, createAdoptSchedules } from './use-cases/adopt-schedules.ts';
+import { createAdoptSchedules } from './use-cases/adopt-schedules.ts';
+import { type AskExtensions, createAskExtensions, extensionsAlarm } from './use-cases/ask-extensions.ts';
 import { createDeactivateRoles, type DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
 import { createFollowDeactivations, deactivationAlarm } from './use-cases/follow-deactivations.ts';
@@ -48,7 +49,7 @@ export interface RequestsOptions {
   /** What is remembered of the person's asking has changed. */
   readonly onRecorded: () => void;
   /** The list of this source is out of date. */
-  readonly onVanished: (account: Account, source: Source) => void;
+  readonly onListOutdated: (account: Account, source: Source) => void;
   /** Goes on with work that nobody waits for. */
   readonly goOn: (work: Promise<unknown>) => void;
   readonly reportError: (error: unknown) => void;
@@ -57,20 +58,28 @@ export interface RequestsOptions {
 export interface Requests {
   readonly activateRoles: ActivateRoles;
   readonly deactivateRoles: DeactivateRoles;
-  readonly adoptSchedules: AdoptSchedules;
   readonly withdrawRequests: WithdrawRequests;
   readonly proveIdentity: ProveIdentity;
   readonly followOns: FollowOns;
+  readonly askExtensions: AskExtensions;
   readonly keepJournal: KeepJournal;
   readonly keepDeactivations: KeepDeactivations;
   /** Drops from the journals what is over. */
   prune(account: Account): Promise<void>;
+  /** Learns from a list that was just read. */
+  onRead(account: Account, source: Source): Promise<void>;
   /** Takes up everything that is open. */
   follow(account: Account): Promise<void>;
 }
 
 /** The alarms behind what is followed here. */
-export const requestAlarms = [followAlarm, deactivationAlarm, effectAlarm, followOnAlarm] as const;
+export const requestAlarms = [
+  followAlarm,
+  deactivationAlarm,
+  effectAlarm,
+  followOnAlarm,
+  extensionsAlarm,
+] as const;
 
 export function createRequests(options: RequestsOptions): Requests {
   const { state, services, alarms, now, sleep, newId, signIn, promptPortals, tellOutcomes } = options;
@@ -171,6 +180,22 @@ export function createRequests(options: RequestsOptions): Requests {
     newId,
   });
 
+  const askExtensions = createAskExtensions({
+    ...followingWith,
+    newId,
+    goOn,
+    // What was granted shows as the new end in the list.
+    async onNews(account, { state: news, role }) {
+      if (news === 'granted') options.onListOutdated(account, role.source);
+    },
+  });
+
+  async function prune(account: Account): Promise<void> {
+    await keepJournal.prune(account);
+    await keepDeactivations.prune(account);
+    await askExtensions.prune(account);
+  }
+
   async function tellOfActivation(account: Account, entry: Activation): Promise<void> {
     if (entry.state === 'proofNeeded' && proveIdentity.isPersonHere(entry)) {
       goOn(proveIdentity.onNeeded(account, entry));
@@ -194,21 +219,25 @@ export function createRequests(options: RequestsOptions): Requests {
   /** A refusal that the stored lists or policies did not foresee says that they are out of date. */
   function learnFrom(account: Account, role: Eligibility, failure: Failure): void {
     if (isPolicyRefusal(failure)) goOn(readPolicies.read(account, [role.key], 0));
-    if (failure.kind === 'roleVanished') options.onVanished(account, role.source);
+    if (failure.kind === 'roleVanished') options.onListOutdated(account, role.source);
   }
 
   return {
     activateRoles,
     deactivateRoles: (keys) => inTurn(() => recordDeactivations(keys)),
-    adoptSchedules,
     withdrawRequests,
     proveIdentity,
     followOns,
+    askExtensions,
     keepJournal,
     keepDeactivations,
-    async prune(account) {
-      await keepJournal.prune(account);
-      await keepDeactivations.prune(account);
+    prune,
+    async onRead(account, source) {
+      await Promise.all([
+        adoptSchedules(account, source),
+        askExtensions.hear(account, source),
+        prune(account),
+      ]);
     },
     async follow(account) {
       await proveIdentity.noticeInterruption(account);
@@ -218,6 +247,7 @@ export function createRequests(options: RequestsOptions): Requests {
         withdrawRequests.follow(account),
         effects.follow(account),
         followOns.follow(account),
+        askExtensions.follow(account),
       ]);
     },
   };

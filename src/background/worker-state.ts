@@ -6,6 +6,7 @@ import type { Activation } from '../domain/activation.ts';
 import type { Check } from '../domain/check.ts';
 import type { ChildScopesBook } from '../domain/child-scopes.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
+import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { GroupRolesBook } from '../domain/group-roles.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
@@ -26,6 +27,7 @@ import {
   deactivationsItem,
   draftItem,
   eligibilitiesItem,
+  extensionsItem,
   groupRolesItem,
   followOnsItem,
   habitsItem,
@@ -56,6 +58,7 @@ export interface AccountState {
   readonly key: AccountKey;
   readonly journal: StoredItem<Activation[]>;
   readonly deactivations: StoredItem<Deactivation[]>;
+  readonly extensions: StoredItem<EligibilityExtension[]>;
   readonly habits: StoredItem<Habits>;
   readonly draft: StoredItem<Draft | null>;
   readonly check: StoredItem<Check | null>;
@@ -127,6 +130,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
         key,
         journal: store.item(journalItem(key)),
         deactivations: store.item(deactivationsItem(key)),
+        extensions: store.item(extensionsItem(key)),
         habits: store.item(habitsItem(key)),
         decisions: store.item(decisionsItem(key)),
       };

@@ -114,8 +114,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     onSignInNeeded: signIn.noteSignInNeeded,
     async onRead(account, source) {
       goOn(readPolicies.readAhead(account, source));
-      goOn(requests.adoptSchedules(account, source));
-      goOn(requests.prune(account));
+      goOn(requests.onRead(account, source));
       await showButton();
     },
   });
@@ -144,7 +143,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     tellOutcomes,
     showButton,
     onRecorded: () => goOn(showLastRole()),
-    onVanished: (account, source) => goOn(refreshRoles(account, { sources: [source] })),
+    onListOutdated: (account, source) => goOn(refreshRoles(account, { sources: [source] })),
     goOn,
     reportError: ports.reportError,
   });

@@ -33,11 +33,12 @@ export const groupPermissions = {
 
 /**
  * What a registration may have besides. Hoist works without: groups that Microsoft does not name then show as ids,
- * and what a group brings is not shown.
+ * what a group brings is not shown, and the extension of an Entra eligibility cannot be asked for.
  */
 export const optionalPermissions = {
   groupNames: 'GroupMember.Read.All',
   groupRoles: 'RoleManagement.Read.Directory',
+  entraExtensions: 'RoleEligibilitySchedule.ReadWrite.Directory',
 } as const;
 
 /** All that Hoist asks for. `User.Read` is not among them: who is signed in comes with the id token. */

@@ -69,6 +69,12 @@ export const pageCommands = {
   askFollowOn: v.strictObject({ key: RoleKeySchema, ask: AskSchema }),
   /** Records the activation that was offered, once, if it is due. */
   useFollowOn: v.strictObject({ id: v.string() }),
+  /** Records that an administrator is to be asked to move the end of this eligibility, once while it is not decided. */
+  askExtension: v.strictObject({
+    key: RoleKeySchema,
+    until: v.pipe(v.string(), v.isoTimestamp()),
+    justification: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
+  }),
   dropFollowOn: v.strictObject({ id: v.string() }),
   /** Reads what waits for this person's decision; a list younger than `unlessYoungerThanMs` is left alone. */
   refreshApprovals: v.strictObject({ unlessYoungerThanMs: v.optional(v.number()) }),
@@ -122,6 +128,7 @@ export interface CommandResults {
   withdraw: undefined;
   askFollowOn: undefined;
   useFollowOn: undefined;
+  askExtension: undefined;
   dropFollowOn: undefined;
   refreshApprovals: undefined;
   decideApprovals: undefined;

@@ -13,6 +13,7 @@ export type FailureAbout =
   | 'withdrawal'
   | 'deactivation'
   | 'approval'
+  | 'extension'
   | 'roles'
   | 'signIn';
 
@@ -86,6 +87,23 @@ const saidOf: {
   },
   withdrawal: {
     refused: { what: 'failure_refused_what_withdrawal', next: 'failure_refused_next_withdrawal' },
+  },
+  extension: {
+    outcomeUnknown: {
+      means: 'failure_outcomeUnknown_means_extension',
+      next: 'failure_outcomeUnknown_next_extension',
+    },
+    notFound: { what: 'failure_notFound_what_extension', next: 'failure_notFound_next_extension' },
+    notSentInTime: { next: 'failure_again_next_extension' },
+    badSchedule: { what: 'failure_badSchedule_what_extension', next: 'failure_badSchedule_next_extension' },
+    denied: {
+      what: 'failure_denied_what_extension',
+      means: 'failureMeans_extension',
+      next: 'failure_denied_next_extension',
+    },
+    canceled: { means: 'failureMeans_extension', next: 'failure_again_next_extension' },
+    timedOut: { means: 'failureMeans_extension', next: 'failure_again_next_extension' },
+    pendingRequest: { next: 'failure_pendingRequest_next_extension' },
   },
   approval: {
     notFound: { what: 'failure_notFound_what_approval', next: 'failure_notFound_next_approval' },

@@ -14,6 +14,7 @@ import { ActivationSchema, type Activation } from '../domain/activation.ts';
 import { type Check, CheckSchema } from '../domain/check.ts';
 import { type ChildScopesBook, ChildScopesBookSchema } from '../domain/child-scopes.ts';
 import { type Deactivation, DeactivationSchema } from '../domain/deactivation.ts';
+import { type EligibilityExtension, EligibilityExtensionSchema } from '../domain/eligibility-extension.ts';
 import { type GroupRolesBook, GroupRolesBookSchema } from '../domain/group-roles.ts';
 import { type FollowOn, FollowOnSchema } from '../domain/follow-on.ts';
 import { DraftSchema, type Draft, type Habits, HabitsSchema, newHabits } from '../domain/habits.ts';
@@ -96,6 +97,16 @@ export function deactivationsItem(account: AccountKey): ItemDefinition<Deactivat
     key: `deactivations/${account}`,
     version: 1,
     schema: v.array(DeactivationSchema),
+    fallback: [],
+  };
+}
+
+/** The journal of requests to extend eligibilities, oldest first. */
+export function extensionsItem(account: AccountKey): ItemDefinition<EligibilityExtension[]> {
+  return {
+    key: `extensions/${account}`,
+    version: 1,
+    schema: v.array(EligibilityExtensionSchema),
     fallback: [],
   };
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Activation } from '../domain/activation.ts';
 import type { Decision } from '../domain/approval.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
+import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
 import type { Eligibility } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { type FailureAbout, failureText } from '../platform/failure-text.ts';
@@ -10,6 +11,7 @@ import { useServices } from '../ui/services.ts';
 import { decisionText } from './approvals/decision-text.ts';
 import { deactivationText } from './deactivation-text.ts';
 import { effectText } from './effect-text.ts';
+import { extensionText } from './extension-text.ts';
 import { outcomeText } from './outcome-text.ts';
 
 interface Props {
@@ -18,13 +20,15 @@ interface Props {
   /** `undefined` until they have been read. */
   deactivations: readonly Deactivation[] | undefined;
   /** `undefined` until they have been read. */
+  extensions: readonly EligibilityExtension[] | undefined;
+  /** `undefined` until they have been read. */
   decisions: readonly Decision[] | undefined;
   session: Session;
   now: number;
 }
 
 /** Reads out what changed in the requests while the page is open; what stood there before is not news. */
-export function Announcer({ journal, deactivations, decisions, session, now }: Props) {
+export function Announcer({ journal, deactivations, extensions, decisions, session, now }: Props) {
   const services = useServices();
   const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);
   const [news, setNews] = useState('');
@@ -48,13 +52,14 @@ export function Announcer({ journal, deactivations, decisions, session, now }: P
   }
 
   useEffect(() => {
-    if (!journal || !deactivations || !decisions) return;
+    if (!journal || !deactivations || !extensions || !decisions) return;
     const before = known.current;
     known.current = new Map(
-      [...journal, ...deactivations, ...decisions].map((entry) => [entry.id, newsOf(entry)]),
+      [...journal, ...deactivations, ...extensions, ...decisions].map((entry) => [entry.id, newsOf(entry)]),
     );
     if (!before) return;
-    const isNews = (entry: Activation | Deactivation | Decision) => before.get(entry.id) !== newsOf(entry);
+    const isNews = (entry: Activation | Deactivation | EligibilityExtension | Decision) =>
+      before.get(entry.id) !== newsOf(entry);
     const sentences = [
       ...journal
         .filter(isNews)
@@ -64,6 +69,11 @@ export function Announcer({ journal, deactivations, decisions, session, now }: P
         .map((entry) =>
           sentence(entry, entry.role, deactivationText(entry, now, session, services), 'deactivation'),
         ),
+      ...extensions
+        .filter(isNews)
+        .map((entry) =>
+          sentence(entry, entry.role, extensionText(entry, now, session, services), 'extension'),
+        ),
       ...decisions
         .filter(isNews)
         .map((entry) =>
@@ -71,7 +81,7 @@ export function Announcer({ journal, deactivations, decisions, session, now }: P
         ),
     ];
     if (sentences.length > 0) setNews(sentences.join('\n'));
-  }, [journal, deactivations, decisions]);
+  }, [journal, deactivations, extensions, decisions]);
 
   return (
     <div class="visually-hidden" role="status" aria-live="polite" data-testid="announcer">
@@ -81,7 +91,7 @@ export function Announcer({ journal, deactivations, decisions, session, now }: P
 }
 
 /** What of an entry is worth reading out when it changes; a try that failed is, even where the request goes on waiting. */
-function newsOf(entry: Activation | Deactivation | Decision): string {
+function newsOf(entry: Activation | Deactivation | EligibilityExtension | Decision): string {
   const effect = 'effect' in entry ? entry.effect?.state : undefined;
   return [entry.state, effect, entry.failure?.kind].join(' ');
 }

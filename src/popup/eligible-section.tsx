@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import type { RefObject } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { isReading, type EligibilityList } from '../domain/lists.ts';
 import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
@@ -24,6 +24,8 @@ interface Props {
   first: RefObject<RoleKey | null>;
   now: number;
   onActivate: (key: RoleKey) => void;
+  /** What else may be done with a role, below it. */
+  below?: (role: Eligibility) => ComponentChildren;
   /** Enter on a row's checkbox. */
   onEnter: (key: RoleKey) => void;
   /** Arrow up from the first row. */

@@ -3,18 +3,26 @@ import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { type Account, accountKey } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
+import { pendingExtension } from '../domain/eligibility-extension.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
 import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
-import { type RoleKey, type Source, sources } from '../domain/role.ts';
+import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
-import { decisionsItem, deactivationsItem, followOnsItem, journalItem } from '../platform/items.ts';
+import {
+  decisionsItem,
+  deactivationsItem,
+  extensionsItem,
+  followOnsItem,
+  journalItem,
+} from '../platform/items.ts';
 import { useNow } from '../ui/clock.ts';
 import { useTell } from '../ui/commands.ts';
 import { useStored } from '../ui/stored-signal.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { ActiveSection } from './active-section.tsx';
 import { Announcer } from './announcer.tsx';
+import { AskToExtend } from './ask-to-extend.tsx';
 import { ApprovalsPart } from './approvals/approvals-part.tsx';
 import { EligibleSection } from './eligible-section.tsx';
 import { ExtendRole } from './extend-role.tsx';
@@ -54,6 +62,8 @@ export function Home({ session, refusal }: Props) {
   const readEnds = useStored(deactivationsItem(key)).value;
   const deactivations: readonly Deactivation[] = readEnds ?? none;
   const followOns = useStored(followOnsItem(key)).value ?? none;
+  const readExtensions = useStored(extensionsItem(key)).value;
+  const extensions = readExtensions ?? none;
   const decisions = useStored(decisionsItem(key)).value;
   const query = useSignal('');
   const selection = useSignal<ReadonlySet<RoleKey>>(new Set());
@@ -92,6 +102,11 @@ export function Home({ session, refusal }: Props) {
   const activate = useCallback((one: RoleKey) => {
     form.value = { keys: [one], minutes: {} };
   }, []);
+  // The same function until a request changes: another one would draw every row again.
+  const offerExtension = useCallback(
+    (role: Eligibility) => (pendingExtension(extensions, role.key) ? null : <AskToExtend role={role} />),
+    [extensions],
+  );
   const again = useCallback(({ role, ask }: Activation) => {
     // The ticket is left out on purpose: one is good for one request.
     const one = eligibleKeyOf(role);
@@ -122,6 +137,7 @@ export function Home({ session, refusal }: Props) {
         <OutcomesSection
           entries={outcomesOf(journal, now)}
           deactivations={endOutcomesOf(deactivations, now)}
+          extensions={extensions}
           journal={journal}
           now={now}
           session={session}
@@ -154,6 +170,7 @@ export function Home({ session, refusal }: Props) {
           first={first}
           now={now}
           onActivate={activate}
+          below={offerExtension}
           onEnter={(one) => {
             form.value = { keys: selected.length > 0 ? selected : [one], minutes: {} };
           }}
@@ -173,7 +190,14 @@ export function Home({ session, refusal }: Props) {
           }}
         />
       )}
-      <Announcer journal={read} deactivations={readEnds} decisions={decisions} session={session} now={now} />
+      <Announcer
+        journal={read}
+        deactivations={readEnds}
+        extensions={readExtensions}
+        decisions={decisions}
+        session={session}
+        now={now}
+      />
       {form.value && (
         <ActivationForm
           key={form.value.askedAt}

@@ -2,12 +2,14 @@ import { useRef } from 'preact/hooks';
 import type { Activation } from '../domain/activation.ts';
 import { isSettled } from '../domain/activation.ts';
 import { type Deactivation, isOpenDeactivation } from '../domain/deactivation.ts';
+import { type EligibilityExtension, isPendingExtension } from '../domain/eligibility-extension.ts';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
 import { DeactivationRow } from './deactivation-row.tsx';
+import { ExtensionRow } from './extension-row.tsx';
 import { OutcomeRow } from './outcome-row.tsx';
 import { Section } from './section.tsx';
 import { idsToDismiss } from './view.ts';
@@ -18,6 +20,7 @@ const mostAtOnce = 100;
 interface Props {
   entries: readonly Activation[];
   deactivations: readonly Deactivation[];
+  extensions: readonly EligibilityExtension[];
   /** Everything that `entries` were chosen from. */
   journal: readonly Activation[];
   now: number;
@@ -31,14 +34,15 @@ interface Props {
 
 /** What became of each request, until the person takes it away. */
 export function OutcomesSection(props: Props) {
-  const { entries, deactivations, journal, now, session, canAsk, onAgain, onEmptied } = props;
+  const { entries, deactivations, extensions, journal, now, session, canAsk, onAgain, onEmptied } = props;
   const { t } = useServices();
   const tell = useTell();
   const list = useRef<HTMLUListElement>(null);
-  if (entries.length + deactivations.length === 0) return null;
+  if (entries.length + deactivations.length + extensions.length === 0) return null;
   const settled = [
     ...entries.filter((entry) => isSettled(entry.state)).map((entry) => idsToDismiss(entry, journal)),
     ...deactivations.filter(({ state }) => !isOpenDeactivation(state)).map(({ id }) => [id]),
+    ...extensions.filter(({ state }) => !isPendingExtension(state)).map(({ id }) => [id]),
   ];
 
   const waiting = entries.filter(({ state, proof }) => state === 'proofNeeded' && !proof?.windowOf);
@@ -86,6 +90,15 @@ export function OutcomesSection(props: Props) {
       <ul ref={list}>
         {deactivations.map((entry) => (
           <DeactivationRow
+            key={entry.id}
+            entry={entry}
+            now={now}
+            session={session}
+            onDismiss={({ id }, button) => dismiss([id], button)}
+          />
+        ))}
+        {extensions.map((entry) => (
+          <ExtensionRow
             key={entry.id}
             entry={entry}
             now={now}

@@ -1,4 +1,5 @@
 import { type Signal, useComputed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { epochMs } from '../domain/duration.ts';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
 import type { Mark } from '../domain/search.ts';
@@ -16,13 +17,15 @@ interface Props {
   availability: Availability;
   selection: Signal<ReadonlySet<RoleKey>>;
   onActivate: (key: RoleKey) => void;
+  /** What else may be done with a role, below it. */
+  below?: (role: Eligibility) => ComponentChildren;
 }
 
 /** An eligibility that ends within this time says so. */
 const endsSoonMs = 30 * 24 * 60 * 60_000;
 
 /** One eligible role. Reads its own place in the selection, so that a tick renders one row and not all. */
-export function RoleRow({ role, marks, availability, selection, onActivate }: Props) {
+export function RoleRow({ role, marks, availability, selection, onActivate, below }: Props) {
   const services = useServices();
   const { t } = services;
   const selected = useComputed(() => selection.value.has(role.key));
@@ -68,6 +71,7 @@ export function RoleRow({ role, marks, availability, selection, onActivate }: Pr
           {t(availability === 'active' ? 'popupRoleActive' : 'popupRoleUnderWay')}
         </span>
       )}
+      {below?.(role)}
     </li>
   );
 }

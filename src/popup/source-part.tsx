@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { isReading, type EligibilityList } from '../domain/lists.ts';
 import type { Eligibility, RoleKey, Source } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
@@ -21,6 +22,8 @@ interface Props {
   selection: Signal<ReadonlySet<RoleKey>>;
   now: number;
   onActivate: (key: RoleKey) => void;
+  /** What else may be done with a role, below it. */
+  below?: (role: Eligibility) => ComponentChildren;
 }
 
 const texts: Record<Source, { title: MessageKey; none: MessageKey; failed: MessageKey }> = {
@@ -31,7 +34,8 @@ const texts: Record<Source, { title: MessageKey; none: MessageKey; failed: Messa
 
 /** The eligible roles of one source, with that source's own failure, age and emptiness. */
 export function SourcePart(props: Props) {
-  const { source, list, found, searching, signInNeeded, availability, selection, now, onActivate } = props;
+  const { source, list, found, searching, signInNeeded, availability, selection, now, onActivate, below } =
+    props;
   const { t } = useServices();
   const { title, none, failed } = texts[source];
   const reading = list !== undefined && isReading(list, now);
@@ -65,6 +69,7 @@ export function SourcePart(props: Props) {
             availability={availability(item.key)}
             selection={selection}
             onActivate={onActivate}
+            {...(below ? { below } : {})}
           />
         ))}
       </ul>

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
+import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
 import { isoDuration } from '../domain/duration.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { Eligibility } from '../domain/role.ts';
@@ -16,8 +17,8 @@ import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest, AzureRequestRow 
 import { azureCheckOutcome, checkOutcomeOf, isNotOffered } from './check.ts';
 import type { ListGap, OnListGap } from './list-gap.ts';
 import type { PimProvider } from './provider.ts';
-import { scheduledAmong, scheduleFrom, snapshotOf, startOf } from './schedule-wire.ts';
-import { endOutcomeOf, outcomeOf } from './send.ts';
+import { scheduledAmong, scheduleFrom, scheduleUntil, snapshotOf, startOf } from './schedule-wire.ts';
+import { endOutcomeOf, outcomeOf, sent } from './send.ts';
 import { readRows } from './wire.ts';
 
 export interface AzureProviderOptions {
@@ -48,18 +49,25 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
     return rows;
   }
 
-  async function put(account: Account, { id, role }: Named, body: unknown, claims?: string) {
-    const url = requestUrl(role, id);
+  async function put(account: Account, named: Named, body: unknown, claims?: string) {
+    return putAt(account, requestUrl(named.role, named.id), body, claims);
+  }
+
+  async function putAt(account: Account, url: string, body: unknown, claims?: string) {
     const answer = await http.as(account).request({ resource: 'arm', method: 'PUT', url, body, claims });
     return snapshot(answer.body, answer.serverNow);
   }
 
   async function readBack(account: Account, role: Named['role'], name: string) {
+    return readAt(account, requestUrl(role, name));
+  }
+
+  async function readAt(account: Account, url: string) {
     try {
       const { body, serverNow } = await http.as(account).request({
         resource: 'arm',
         method: 'GET',
-        url: requestUrl(role, name),
+        url,
       });
       const read = snapshot(body, serverNow);
       if (read) return read;
@@ -93,6 +101,18 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
 
   return {
     source: 'azure',
+    extensions: {
+      ask: (account, entry) =>
+        sent(() =>
+          putAt(
+            account,
+            extensionUrl(entry.role, entry.id),
+            azureExtension(account, entry, http.serverNow('arm')),
+          ),
+        ),
+      read: (account, { role, requestId }) => readAt(account, extensionUrl(role, requestId)),
+      find: (account, { role, id }) => readAt(account, extensionUrl(role, id)),
+    },
     // The request bears our own GUID: sent twice it is still one.
     resendIsSafe: true,
 
@@ -165,6 +185,25 @@ interface Named {
 function requestUrl(role: Named['role'], name: string, action = ''): string {
   const requests = `${authorizationAt(role.scope.id)}/roleAssignmentScheduleRequests`;
   return `${requests}/${encodeURIComponent(name)}${action}?api-version=${apiVersion}`;
+}
+
+function extensionUrl(role: Named['role'], name: string): string {
+  const requests = `${authorizationAt(role.scope.id)}/roleEligibilityScheduleRequests`;
+  return `${requests}/${encodeURIComponent(name)}?api-version=${apiVersion}`;
+}
+
+/** No eligibility is named: the role at its own scope says which (pim-api.md C.3). */
+function azureExtension(account: Account, entry: EligibilityExtension, startMs: number) {
+  const { role, justification, until } = entry;
+  return {
+    properties: {
+      principalId: account.objectId,
+      roleDefinitionId: role.roleDefinitionId,
+      requestType: 'SelfExtend',
+      justification,
+      scheduleInfo: scheduleUntil(startMs, until),
+    },
+  };
 }
 
 /** The principal is the person even where the eligibility is a group's (pim-api.md 0.8, 0.9). */

@@ -5,9 +5,10 @@
  */
 import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
+import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
 import { epochMs, isoInstant } from '../domain/duration.ts';
 import type { RequestSnapshot } from '../domain/request-entry.ts';
-import type { PimProvider } from './provider.ts';
+import type { EligibilityExtensions, PimProvider } from './provider.ts';
 
 interface Spanned {
   readonly startsAt?: string | undefined;
@@ -22,12 +23,26 @@ export function inBrowserTime(provider: PimProvider, aheadMs: () => Promise<numb
   };
   const snapshotIn = async (snapshot: RequestSnapshot | undefined) =>
     snapshot && movedSnapshot(snapshot, -(await aheadMs()));
-  const { isHeld, listChildScopes, listScheduled } = provider;
+  const { extensions, isHeld, listChildScopes, listScheduled } = provider;
 
   return {
     source: provider.source,
     resendIsSafe: provider.resendIsSafe,
     ...(isHeld ? { isHeld } : {}),
+    ...(extensions
+      ? {
+          extensions: {
+            async ask(account: Account, entry: EligibilityExtension) {
+              const until = movedInstant(entry.until, await aheadMs()) ?? entry.until;
+              const outcome = await extensions.ask(account, { ...entry, until });
+              if (outcome.type !== 'accepted') return outcome;
+              return { ...outcome, snapshot: movedSnapshot(outcome.snapshot, -(await aheadMs())) };
+            },
+            read: async (account, entry) => snapshotIn(await extensions.read(account, entry)),
+            find: async (account, entry) => snapshotIn(await extensions.find(account, entry)),
+          } satisfies EligibilityExtensions,
+        }
+      : {}),
     ...(listChildScopes ? { listChildScopes } : {}),
     ...(listScheduled
       ? {

@@ -2,11 +2,12 @@
 import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
+import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
 import { isoDuration } from '../domain/duration.ts';
 import { entraScopeMember } from './entra-scope.ts';
 import type { EntraRequest } from './entra-wire.ts';
 import type { IsFor } from './graph-requests.ts';
-import { scheduleFrom, startOf } from './schedule-wire.ts';
+import { scheduleFrom, scheduleUntil, startOf } from './schedule-wire.ts';
 import { sameText } from './wire.ts';
 
 /** @param startMs the service's time, ms since the epoch: a start by a clock that runs ahead would lie in the future */
@@ -31,6 +32,19 @@ export function entraDeactivation(account: Account, { role }: Deactivation) {
     principalId: account.objectId,
     roleDefinitionId: role.roleDefinitionId,
     ...entraScopeMember(role.scope),
+  };
+}
+
+/** @param startMs the service's time, ms since the epoch (pim-api.md A.5) */
+export function entraExtension(account: Account, entry: EligibilityExtension, startMs: number) {
+  const { role, justification, until } = entry;
+  return {
+    action: 'selfExtend',
+    principalId: account.objectId,
+    roleDefinitionId: role.roleDefinitionId,
+    ...entraScopeMember(role.scope),
+    justification,
+    scheduleInfo: scheduleUntil(startMs, until),
   };
 }
 

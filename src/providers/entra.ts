@@ -3,7 +3,7 @@ import type { Account } from '../domain/account.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readPages } from '../http/pages.ts';
 import { entraEffects } from './entra-effect.ts';
-import { entraActivation, entraDeactivation, isForEntraRole } from './entra-requests.ts';
+import { entraActivation, entraDeactivation, entraExtension, isForEntraRole } from './entra-requests.ts';
 import {
   EntraAssignmentRow,
   EntraEligibilityRow,
@@ -18,7 +18,7 @@ import type { OnListGap } from './list-gap.ts';
 import { policyOf } from './policy-rules.ts';
 import type { PimProvider } from './provider.ts';
 import { scheduledAmong } from './schedule-wire.ts';
-import { endOutcomeOf, outcomeOf } from './send.ts';
+import { endOutcomeOf, outcomeOf, sent } from './send.ts';
 import { readRows } from './wire.ts';
 
 export interface EntraProviderOptions {
@@ -72,8 +72,24 @@ export function createEntraProvider({
     isFor: isForEntraRole,
   });
 
+  const extensions = createGraphRequests({
+    http,
+    now,
+    onListGap,
+    source,
+    path: `${directory}/roleEligibilityScheduleRequests`,
+    schema: EntraRequest,
+    isFor: isForEntraRole,
+  });
+
   return {
     source,
+    extensions: {
+      ask: (account, entry) =>
+        sent(() => extensions.post(account, entraExtension(account, entry, http.serverNow('graph')))),
+      read: (account, { requestId }) => extensions.read(account, requestId),
+      find: extensions.findExtension,
+    },
     // Graph makes the id, so the same request sent twice is two requests.
     resendIsSafe: false,
 

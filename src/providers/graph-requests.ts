@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
+import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
 import { epochMs } from '../domain/duration.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { RequestEntry, RequestSnapshot } from '../domain/request-entry.ts';
@@ -70,6 +71,7 @@ export interface GraphRequests {
   cancel(account: Account, requestId: string): Promise<void>;
   findActivation(account: Account, entry: Activation): Promise<RequestSnapshot | undefined>;
   findDeactivation(account: Account, entry: Deactivation): Promise<RequestSnapshot | undefined>;
+  findExtension(account: Account, entry: EligibilityExtension): Promise<RequestSnapshot | undefined>;
 }
 
 export function createGraphRequests<R extends GraphRequest>(options: GraphRequestsOptions<R>): GraphRequests {
@@ -144,6 +146,16 @@ export function createGraphRequests<R extends GraphRequest>(options: GraphReques
     findDeactivation: (account, entry) =>
       find(account, entry, (requests, sentAt) =>
         findOwnDeactivation(requests, account, entry, sentAt, isFor),
+      ),
+    findExtension: (account, entry) =>
+      find(account, entry, (requests, sentAt) =>
+        newestOf(
+          requests,
+          account,
+          'selfExtend',
+          sentAt,
+          (request) => isFor(request, entry.role) && !entry.earlierRequestIds?.includes(request.id),
+        ),
       ),
   };
 }

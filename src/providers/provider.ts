@@ -2,6 +2,7 @@
 import type { Account } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation, EarlyReason } from '../domain/deactivation.ts';
+import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
 import type { EffectAnswer } from '../domain/effect.ts';
 import type { RequestSnapshot } from '../domain/request-entry.ts';
 import type { ActivationPolicy } from '../domain/policy.ts';
@@ -29,6 +30,21 @@ export type EndOutcome =
    */
   | { readonly type: 'tooEarly'; readonly inMs: number; readonly early: EarlyReason };
 
+/** How asking for an extension ended, when the service said so. */
+export type ExtensionOutcome = Exclude<SendOutcome, { type: 'alreadyActive' }>;
+
+/** Requests to extend eligibilities, which stand in a collection of their own (pim-api.md A.5). */
+export interface EligibilityExtensions {
+  /** Sends the request of a journal entry, once; the caller writes the entry first. */
+  ask(account: Account, entry: EligibilityExtension): Promise<ExtensionOutcome>;
+  read(
+    account: Account,
+    entry: { readonly role: Pick<Eligibility, 'scope'>; readonly requestId: string },
+  ): Promise<RequestSnapshot | undefined>;
+  /** Looks for the request of an entry whose answer was lost. */
+  find(account: Account, entry: EligibilityExtension): Promise<RequestSnapshot | undefined>;
+}
+
 /** An activation that was accepted for a later start, wherever it was asked for. */
 export interface ScheduledRequest {
   readonly role: Eligibility;
@@ -48,6 +64,8 @@ export type HeldRole = Pick<Eligibility, 'key' | 'templateId'>;
  */
 export interface PimProvider {
   readonly source: Source;
+  /** Absent where the service takes none: groups. */
+  readonly extensions?: EligibilityExtensions;
   listEligibilities(account: Account): Promise<Eligibility[]>;
   /** Roles held now, activated or assigned; may lag behind requests by minutes (pim-api.md I). */
   listAssignments(account: Account): Promise<Assignment[]>;

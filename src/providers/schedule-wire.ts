@@ -38,6 +38,11 @@ export function scheduleFrom(
   return { startDateTime: isoInstant(startMs), expiration: { type, duration: isoDuration } };
 }
 
+/** The part of the body that asks for an end, from now on. */
+export function scheduleUntil(startMs: number, until: string) {
+  return { startDateTime: isoInstant(startMs), expiration: { type: 'AfterDateTime', endDateTime: until } };
+}
+
 /** Whole minutes that the request asks for, where it asks for a length. */
 export function minutesAsked(schedule: ScheduleInfo): number | undefined {
   const { duration } = schedule?.expiration ?? {};

@@ -54,7 +54,8 @@ export async function endOutcomeOf(
   }
 }
 
-async function sent(
+/** @throws FailureError when the service refused, or nothing was sent */
+export async function sent(
   send: () => Promise<RequestSnapshot | undefined>,
 ): Promise<Exclude<SendOutcome, { type: 'alreadyActive' }>> {
   try {

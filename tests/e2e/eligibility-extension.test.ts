@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { until } from '../browser/until.ts';
+
+let hoist: Hoist;
+afterEach(() => hoist?.close());
+
+describe('an eligibility that ends soon', () => {
+  it('is asked to be extended in the popup, once; others and groups are not offered it', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    const { page } = popup;
+    const offers = () =>
+      page.$$eval('[data-testid="role-row"]:has([data-testid="ask-to-extend"])', (rows) =>
+        rows.map((row) => row.textContent),
+      );
+    await until('the offers of both services', async () => (await offers()).length >= 2);
+    expect((await offers()).join('\n')).toMatch(/SharePoint Administrator/);
+    expect((await offers()).join('\n')).not.toMatch(/Privileged Role Administrator|Member|Owner of/);
+    const key = await page.$$eval('[data-testid="part-azure"] [data-testid="role-row"]', (rows) =>
+      rows.find((row) => row.querySelector('[data-testid="ask-to-extend"]'))?.getAttribute('data-key'),
+    );
+    await popup.click('ask-to-extend', key!);
+    await popup.see('extension-sheet');
+    await page.locator('[data-testid="extension-submit"]').click();
+    await until('the missing justification', () =>
+      page.$eval('[data-testid="justification"]', (one) => one.ariaInvalid === 'true'),
+    );
+    expect(hoist.emulator.pim.accepted({ action: 'selfExtend' })).toEqual([]);
+    await page.focus('[data-testid="justification"]');
+    await page.keyboard.type('The migration runs until spring');
+    await page.locator('[data-testid="extension-submit"]').click();
+    expect(await popup.outcome(key as never, 'waiting')).toContain('Waits for an administrator');
+    const asked = hoist.emulator.pim.accepted({ action: 'selfExtend' });
+    expect(asked).toMatchObject([{ kind: 'azure', justification: 'The migration runs until spring' }]);
+    expect(await page.$(`[data-key="${key}"] [data-testid="ask-to-extend"]`)).toBeNull();
+    hoist.emulator.pim.approve(asked[0]!.id);
+    await page.locator('[data-testid="refresh"]').click();
+    expect(await popup.outcome(key as never, 'granted')).toContain('Extended until');
+  });
+});
