@@ -1,41 +1,48 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 
-const quietForMs = 250;
-
 /**
- * Keeps what was typed, shortly after the typing stops and at the latest when the page goes: a popup closes without
- * asking.
+ * Keeps what is typed as it is typed, one message at a time and the newest value next: a popup closes without asking,
+ * and a message that it sends while it closes is often lost.
  *
  * @param read what to keep, of signals: their changes are what is kept
  * @returns `stop`, to be called before what was typed is sent or thrown away
  */
 export function useKept<T>(read: () => T, keep: (value: T) => Promise<unknown>): { stop: () => void } {
-  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; save: () => void } | undefined>(undefined);
-  const stopped = useRef(false);
+  const { current: work } = useRef<{ next?: { value: T } | undefined; busy: boolean; stopped: boolean }>({
+    busy: false,
+    stopped: false,
+  });
+
+  async function keepNext(): Promise<void> {
+    if (work.busy) return;
+    work.busy = true;
+    while (work.next) {
+      const { value } = work.next;
+      work.next = undefined;
+      // What could not be kept is typed again at worst; the form itself says nothing of it.
+      await keep(value).catch(() => undefined);
+    }
+    work.busy = false;
+  }
 
   useSignalEffect(() => {
     const value = read();
-    if (stopped.current) return;
-    clearTimeout(pending.current?.timer);
-    const save = () => {
-      pending.current = undefined;
-      // What could not be kept is typed again at worst; the form itself says nothing of it.
-      void keep(value).catch(() => undefined);
-    };
-    pending.current = { timer: setTimeout(save, quietForMs), save };
+    if (work.stopped) return;
+    work.next = { value };
+    void keepNext();
   });
 
   function stop(): void {
-    stopped.current = true;
-    clearTimeout(pending.current?.timer);
-    pending.current = undefined;
+    work.stopped = true;
+    work.next = undefined;
   }
 
   useEffect(() => {
     const flush = () => {
-      clearTimeout(pending.current?.timer);
-      pending.current?.save();
+      if (!work.next) return;
+      void keep(work.next.value).catch(() => undefined);
+      work.next = undefined;
     };
     window.addEventListener('pagehide', flush);
     return () => {
