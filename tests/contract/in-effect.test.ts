@@ -239,14 +239,15 @@ describe('a role that was held until moments ago', () => {
     const seen = await recorded(rig, key);
     await activateKey(rig, key);
     await eventually(async () => (await effectOf(rig, key))?.lookedAt).toBeDefined();
-    for (let before = await effectOf(rig, key); before?.state === 'waiting';) {
-      const { lookedAt = 0 } = before;
+    for (;;) {
+      const before = await effectOf(rig, key);
+      if (before?.state !== 'waiting') break;
       rig.emulator.clock.advance(minute);
       rig.ring(alarm);
       // One look at a time: in the middle of one, what is left of the role may end.
       await eventually(async () => {
-        before = await effectOf(rig, key);
-        return before?.state !== 'waiting' || (before.lookedAt ?? 0) > lookedAt;
+        const after = await effectOf(rig, key);
+        return after?.state !== 'waiting' || (after.lookedAt ?? 0) > (before.lookedAt ?? 0);
       }).toBe(true);
     }
     expect(seen).toEqual(['waiting', 'inEffect']);
