@@ -123,7 +123,8 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
     const worker = createWorker({
       now,
       async sleep(ms) {
-        emulator.clock.advance(ms);
+        // A browser's clock shows whole milliseconds, however long a timer was asked to run.
+        emulator.clock.advance(Math.ceil(ms));
         await new Promise((resolve) => setImmediate(resolve));
       },
       newId: () => crypto.randomUUID(),
