@@ -21,6 +21,8 @@ const widths: Readonly<Record<string, number>> = {
   Deactivate: popup,
   'Activate last role': popup,
   Verify: popup,
+  Group: popup,
+  Approve: popup,
   'Sign out': popup,
 };
 

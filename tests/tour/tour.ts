@@ -4,7 +4,9 @@ import { screenshot } from '../browser/screenshot.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { playSteps, type Step, type StepResult } from './runner.ts';
 import { createStage, type Stage, usualCloud } from './stage.ts';
+import { approvalSteps } from './steps/approve.ts';
 import { deactivationSteps } from './steps/deactivate.ts';
+import { groupSteps } from './steps/group.ts';
 import { lastRoleSteps } from './steps/last-role.ts';
 import { promptSteps, refusedSteps } from './steps/portal.ts';
 import { activationSteps, roleSteps } from './steps/roles.ts';
@@ -22,6 +24,8 @@ export const tourSteps: readonly Step<Stage>[] = [
   ...deactivationSteps,
   ...lastRoleSteps,
   ...verifySteps,
+  ...groupSteps,
+  ...approvalSteps,
   ...signOutSteps,
 ];
 
