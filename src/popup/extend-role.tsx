@@ -69,13 +69,20 @@ export function ExtendRole({ account, role, endsAt, followOn, now }: Props) {
   );
 }
 
-function ExtendSheet(props: Omit<Props, 'followOn'> & { onClose: () => void }) {
-  const { account, role, endsAt, now, onClose } = props;
+type SheetProps = Omit<Props, 'followOn'> & { onClose: () => void };
+
+function ExtendSheet(props: SheetProps) {
+  // It starts with the remembered justification, so it waits for that.
+  const habits = useStored(habitsItem(props.account)).value;
+  return habits ? <FilledSheet {...props} remembered={habits.justification} /> : null;
+}
+
+function FilledSheet(props: SheetProps & { remembered: string }) {
+  const { account, role, remembered, endsAt, now, onClose } = props;
   const texts = useServices();
   const { t } = texts;
   const tell = useTell();
   const rules = useRules(account, [role.key], [])(role);
-  const habits = useStored(habitsItem(account)).value;
   const choice = useSignal<LengthChoice | undefined>(undefined);
   const typed = useSignal<string | undefined>(undefined);
   const tried = useSignal(false);
@@ -85,7 +92,7 @@ function ExtendSheet(props: Omit<Props, 'followOn'> & { onClose: () => void }) {
     : 'minutes' in chosen
       ? chosen.minutes
       : (parseLength(chosen.typed) ?? Number.NaN);
-  const justification = typed.value ?? habits?.justification ?? '';
+  const justification = typed.value ?? remembered;
   const ask = { minutes, justification: justification.trim() };
   const problems = problemsOf([{ key: role.key, ask, rules }]);
   // A ticket is good for one request, and this one is not made yet.

@@ -33,7 +33,10 @@ export function Freshness({ lists, now }: Props) {
         label={t('popupRefresh')}
         spinning={reading}
         data-testid="refresh"
-        onClick={() => tell('refreshRoles', {})}
+        onClick={() => {
+          tell('refreshRoles', {});
+          tell('refreshApprovals', {});
+        }}
       />
     </div>
   );

@@ -52,13 +52,18 @@ const mostAtOnce = 100;
 
 /** Asks for one or several roles. Nothing is sent before its button, and that once. */
 export function ActivationForm(props: Props) {
-  const { account, opened, eligible, isRead, journal, availability, assignments, onClose } = props;
+  // Who presses Enter at once means the remembered justification too, so the form waits for it.
+  const habits = useStored(habitsItem(props.account)).value;
+  return habits ? <FilledForm {...props} remembered={habits.justification} /> : null;
+}
+
+function FilledForm(props: Props & { remembered: string }) {
+  const { account, opened, remembered, eligible, isRead, journal, availability, assignments, onClose } = props;
   const services = useServices();
   const { t, tn, commands, newId } = services;
   const state = useMemo(() => createFormState(opened), []);
   // One name for this form: sent twice it is recorded once.
   const bulkId = useMemo(newId, []);
-  const habits = useStored(habitsItem(account)).value;
   const bringsOf = useBrings(account, opened.keys);
   const stopDraft = useDraft(state);
   const check = useCheck(account);
@@ -77,7 +82,7 @@ export function ActivationForm(props: Props) {
     return (target && narrowedTo(role, target)) ?? role;
   };
   const rules = useRules(account, opened.keys, present.map(roleOf));
-  const justification = state.justification.value ?? habits?.justification ?? '';
+  const justification = state.justification.value ?? remembered;
   const zone = localZone();
   const start = readStart(state.start.value, zone, useNow());
   const asks = asksFrom(
