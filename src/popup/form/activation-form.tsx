@@ -58,7 +58,8 @@ export function ActivationForm(props: Props) {
 }
 
 function FilledForm(props: Props & { remembered: string }) {
-  const { account, opened, remembered, eligible, isRead, journal, availability, assignments, onClose } = props;
+  const { account, opened, remembered, eligible, isRead, journal, availability, assignments, onClose } =
+    props;
   const services = useServices();
   const { t, tn, commands, newId } = services;
   const state = useMemo(() => createFormState(opened), []);
