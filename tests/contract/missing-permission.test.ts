@@ -114,9 +114,8 @@ describe.each(Object.entries(losses))('without %s', (name, { lost, none = [], ki
     const rig = await signedInWithout(name);
     const tried = await tryAll(rig);
     expect([...tried.keys()].toSorted()).toEqual(features.filter((one) => !none.includes(one)).toSorted());
-    expect([...tried].flatMap(([feature, failure]) => (failure ? [feature] : [])).toSorted()).toEqual(
-      lost.toSorted(),
-    );
+    const failures = Object.fromEntries([...tried].filter(([, failure]) => failure));
+    expect(failures).toEqual(Object.fromEntries(lost.map((feature) => [feature, expect.anything()])));
     const consentUrl = adminConsentUrl({
       tenant: contosoTenant.id,
       clientId: hoistClientId,
