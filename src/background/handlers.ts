@@ -100,14 +100,6 @@ export function createHandlers(options: HandlerOptions): Handlers {
       await options.askExtensions.dismiss(account, ids);
       return undefined;
     },
-    async saveDraft({ draft }) {
-      await state.of(await state.requireAccount()).draft.write(draft);
-      return undefined;
-    },
-    async saveDecisionDraft({ draft }) {
-      await state.of(await state.requireAccount()).decisionDraft.write(draft);
-      return undefined;
-    },
     async portalReady(_, sender) {
       const prompt = await options.promptPortals.onPortalReady(sender);
       return { prompt, signIn: prompt ? null : await options.offerPortalSignIn.offerFor(sender) };

@@ -6,9 +6,8 @@
  * from the stored items.
  */
 import * as v from 'valibot';
-import { DecisionDraftSchema, reviews } from '../domain/approval.ts';
+import { reviews } from '../domain/approval.ts';
 import type { Failure } from '../domain/failure.ts';
-import { DraftSchema } from '../domain/habits.ts';
 import { portalAnswers, type PortalPrompt } from '../domain/portal.ts';
 import type { PortalSignInOffer } from '../domain/portal-sign-in.ts';
 import { AskSchema } from '../domain/policy.ts';
@@ -86,10 +85,6 @@ export const pageCommands = {
   }),
   /** Takes settled activations, deactivations and decisions off the list of outcomes. */
   dismissOutcomes: v.strictObject({ ids: v.array(v.string()) }),
-  /** Keeps what was typed in the form; `null` forgets it. */
-  saveDraft: v.strictObject({ draft: v.nullable(DraftSchema) }),
-  /** Keeps what was typed for a decision; `null` forgets it. */
-  saveDecisionDraft: v.strictObject({ draft: v.nullable(DecisionDraftSchema) }),
 } as const;
 
 export const portalMessages = {
@@ -133,8 +128,6 @@ export interface CommandResults {
   refreshApprovals: undefined;
   decideApprovals: undefined;
   dismissOutcomes: undefined;
-  saveDraft: undefined;
-  saveDecisionDraft: undefined;
   portalReady: { prompt: PortalPrompt | null; signIn: PortalSignInOffer | null };
   portalAnswer: undefined;
   portalSignInAnswer: undefined;

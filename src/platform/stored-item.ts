@@ -44,12 +44,17 @@ interface Envelope {
 export interface ItemStore {
   /** @param mayWrite asked in the item's own turn before every write; where it says no, nothing is written */
   item<T>(definition: ItemDefinition<T>, mayWrite?: () => Promise<boolean>): StoredItem<T>;
+  /**
+   * Writes at once and waits for nothing: what a page keeps while it is typed, because a popup closes without asking.
+   * What could not be kept is typed again at worst, so it says nothing.
+   */
+  keep<T>(definition: ItemDefinition<T>, value: T): void;
   /** Keys of every stored item that starts so. */
   keys(prefix: string): Promise<string[]>;
   removeAll(keys: string[]): Promise<void>;
 }
 
-/** One store a context; updates of one item are queued within it, and only the worker writes. */
+/** One store a context; updates of one item are queued within it. Only the worker writes, but for what `keep` is for. */
 export function createItemStore(area: StorageArea): ItemStore {
   const queues = new Map<string, Promise<unknown>>();
 
@@ -71,7 +76,7 @@ export function createItemStore(area: StorageArea): ItemStore {
       const read = async () => open(definition, (await area.get(key))[key]);
       async function write(value: T): Promise<boolean> {
         if (!(await mayWrite())) return false;
-        await area.set({ [key]: { version: definition.version, data: value } satisfies Envelope });
+        await area.set(enveloped(definition, value));
         return true;
       }
       return {
@@ -97,6 +102,9 @@ export function createItemStore(area: StorageArea): ItemStore {
         },
       };
     },
+    keep(definition, value) {
+      void area.set(enveloped(definition, value)).catch(() => undefined);
+    },
     async keys(prefix) {
       return Object.keys(await area.get(null)).filter((key) => key.startsWith(prefix));
     },
@@ -105,6 +113,10 @@ export function createItemStore(area: StorageArea): ItemStore {
       await Promise.all(keys.map((key) => queued(key, () => area.remove(key))));
     },
   };
+}
+
+function enveloped<T>({ key, version }: ItemDefinition<T>, data: T): Record<string, Envelope> {
+  return { [key]: { version, data } };
 }
 
 function open<T>(definition: ItemDefinition<T>, stored: unknown): T {

@@ -1,55 +1,38 @@
-import { useSignalEffect } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { effect } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ItemDefinition } from '../platform/stored-item.ts';
+import { useServices } from '../ui/services.ts';
 
 /**
- * Keeps what is typed as it is typed, one message at a time and the newest value next: a popup closes without asking,
- * and a message that it sends while it closes is often lost.
+ * Keeps what is typed as it is typed. The popup writes it by itself: it closes without asking, and of a message to the
+ * worker that is sent right before, nobody knows whether it arrives.
  *
- * @param read what to keep, of signals: their changes are what is kept
- * @returns `stop`, to be called before what was typed is sent or thrown away
+ * @param read what to keep, of signals: their changes are what is kept; `undefined` while it is being sent
+ * @returns `forget`, for what is thrown away
  */
-export function useKept<T>(read: () => T, keep: (value: T) => Promise<unknown>): { stop: () => void } {
-  const { current: work } = useRef<{ next?: { value: T } | undefined; busy: boolean; stopped: boolean }>({
-    busy: false,
-    stopped: false,
-  });
+export function useKept<T>(
+  definition: ItemDefinition<T | null>,
+  read: () => T | undefined,
+): { forget: () => void } {
+  const { store } = useServices();
+  const forgotten = useRef(false);
+  const latest = useRef(read);
+  latest.current = read;
 
-  async function keepNext(): Promise<void> {
-    if (work.busy) return;
-    work.busy = true;
-    while (work.next) {
-      const { value } = work.next;
-      work.next = undefined;
-      // What could not be kept is typed again at worst; the form itself says nothing of it.
-      await keep(value).catch(() => undefined);
-    }
-    work.busy = false;
+  // An effect of its own: that of the hook for signals waits for the next frame, which a closing popup never draws.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const value = latest.current();
+        if (value !== undefined && !forgotten.current) store.keep(definition, value);
+      }),
+    [],
+  );
+
+  function forget(): void {
+    forgotten.current = true;
+    store.keep(definition, null);
   }
 
-  useSignalEffect(() => {
-    const value = read();
-    if (work.stopped) return;
-    work.next = { value };
-    void keepNext();
-  });
-
-  function stop(): void {
-    work.stopped = true;
-    work.next = undefined;
-  }
-
-  useEffect(() => {
-    const flush = () => {
-      if (!work.next) return;
-      void keep(work.next.value).catch(() => undefined);
-      work.next = undefined;
-    };
-    window.addEventListener('pagehide', flush);
-    return () => {
-      window.removeEventListener('pagehide', flush);
-      stop();
-    };
-  }, []);
-
-  return { stop };
+  return { forget };
 }

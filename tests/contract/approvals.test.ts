@@ -285,7 +285,10 @@ describe('deciding', () => {
   it('forgets what was typed once it is decided, and the lists with the sign-out', async () => {
     const { rig, waiting } = await approver();
     const key = keyOf('entra', waiting.entra[0]!);
-    await rig.send('saveDecisionDraft', { draft: { keys: [key], justification: 'half a' } });
+    await rig
+      .state()
+      .of(await rig.account())
+      .decisionDraft.write({ keys: [key], justification: 'half a' });
     await decide(rig, [key], 'approve');
     await settled(rig);
     const own = rig.state().of(await rig.account());

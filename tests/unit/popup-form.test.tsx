@@ -16,7 +16,7 @@ import {
   sessionItem,
 } from '../../src/platform/items.ts';
 import { Popup } from '../../src/popup/popup.tsx';
-import { activation, ada, createTestPage, eligibility, noon } from './ui-harness.tsx';
+import { activation, ada, createTestPage, eligibility, noon, type TestPage } from './ui-harness.tsx';
 
 afterEach(() => {
   cleanup();
@@ -352,30 +352,40 @@ describe('the form of several roles', () => {
 });
 
 describe('the draft', () => {
-  it('is kept as it is typed, and forgotten when the form is closed', async () => {
+  const kept = (test: TestPage) => test.store.item(draftItem(key)).read();
+
+  it('is kept as it is typed, without waiting for anything, and forgotten when the form is closed', async () => {
     const test = await open([owner], { policies: { [owner.key]: page({}) } });
     await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
     type('justification', 'In');
-    // Without waiting for the typing to stop: the popup may close at any time.
-    await waitFor(() => expect(test.sentAs('saveDraft').at(-1)?.draft?.justification).toBe('In'));
+    // Not even for what was written before: the popup may close at any time.
+    expect(await kept(test)).toMatchObject({ justification: 'In' });
     type('justification', 'Incident 7');
     choose(lengthOf(owner), '60');
-    await waitFor(() =>
-      expect(test.sentAs('saveDraft').at(-1)).toEqual({
-        draft: { keys: [owner.key], minutes: { [owner.key]: 60 }, justification: 'Incident 7' },
-      }),
-    );
+    expect(await kept(test)).toEqual({
+      keys: [owner.key],
+      minutes: { [owner.key]: 60 },
+      justification: 'Incident 7',
+    });
     fireEvent.keyDown(screen.getByTestId('form'), { key: 'Escape' });
     await waitFor(() => expect(screen.queryByTestId('form')).toBeNull());
-    expect(test.sentAs('saveDraft').at(-1)).toEqual({ draft: null });
+    expect(await kept(test)).toBeNull();
     expect(test.sentAs('activate')).toEqual([]);
   });
 
-  it('is kept at the last moment when the popup goes', async () => {
-    const test = await open([owner]);
-    type('justification', 'Half a sen');
-    fireEvent(window, new Event('pagehide'));
-    expect(test.sentAs('saveDraft').at(-1)?.draft?.justification).toBe('Half a sen');
+  it('is left to the worker while it is being sent, and kept again when that was refused', async () => {
+    const test = await open([owner], { policies: { [owner.key]: page({}) } });
+    await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
+    let refuse: (error: unknown) => void = () => undefined;
+    test.answer = (command) =>
+      command === 'activate' ? new Promise((_, reject) => (refuse = reject)) : Promise.resolve();
+    submit();
+    await waitFor(() => expect(test.sentAs('activate')).toHaveLength(1));
+    await test.write(draftItem(key), null);
+    type('justification', 'While it is on its way');
+    expect(await kept(test)).toBeNull();
+    refuse(new FailureError({ kind: 'offline' }));
+    await waitFor(async () => expect(await kept(test)).toMatchObject({ keys: [owner.key] }));
   });
 
   it('comes back as it was left', async () => {

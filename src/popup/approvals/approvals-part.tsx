@@ -145,6 +145,7 @@ export function ApprovalsPart({ account, session, now, onEmptied }: Props) {
       )}
       {sheet.value && onSheet.length > 0 && (
         <DecisionSheet
+          account={account}
           approvals={onSheet}
           now={now}
           justification={draft?.justification ?? ''}

@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { AccountKey } from '../../domain/account.ts';
 import type { PendingApproval, Review } from '../../domain/approval.ts';
 import { type Failure, failureOf } from '../../domain/failure.ts';
+import { decisionDraftItem } from '../../platform/items.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { useServices } from '../../ui/services.ts';
@@ -13,6 +15,7 @@ import { ApprovalText } from './approval-text.tsx';
 import './decision-sheet.css';
 
 interface Props {
+  account: AccountKey;
   approvals: readonly PendingApproval[];
   now: number;
   /** What was typed before the popup closed. */
@@ -22,7 +25,7 @@ interface Props {
 }
 
 /** Approves or denies one or several requests. The same justification goes with each. */
-export function DecisionSheet({ approvals, now, justification, onClose }: Props) {
+export function DecisionSheet({ account, approvals, now, justification, onClose }: Props) {
   const { t, tn, commands } = useServices();
   const typed = useSignal(justification);
   const tried = useSignal(false);
@@ -30,9 +33,8 @@ export function DecisionSheet({ approvals, now, justification, onClose }: Props)
   const refusal = useSignal<Failure | undefined>(undefined);
   const field = useRef<HTMLTextAreaElement>(null);
   const keys = approvals.map(({ key }) => key);
-  const { stop } = useKept(
-    () => ({ keys, justification: typed.value }),
-    (draft) => commands.send('saveDecisionDraft', { draft }),
+  const { forget } = useKept(decisionDraftItem(account), () =>
+    sending.value ? undefined : { keys, justification: typed.value },
   );
   const missing = typed.value.trim() === '';
 
@@ -40,9 +42,8 @@ export function DecisionSheet({ approvals, now, justification, onClose }: Props)
     if (tried.value && missing) field.current?.focus();
   }, [tried.value]);
 
-  function forget(): void {
-    stop();
-    void commands.send('saveDecisionDraft', { draft: null }).catch(() => undefined);
+  function close(): void {
+    forget();
     onClose(false);
   }
 
@@ -55,7 +56,6 @@ export function DecisionSheet({ approvals, now, justification, onClose }: Props)
     }
     sending.value = review;
     refusal.value = undefined;
-    stop();
     try {
       await commands.send('decideApprovals', { keys, review, justification: typed.peek().trim() });
       onClose(true);
@@ -69,7 +69,7 @@ export function DecisionSheet({ approvals, now, justification, onClose }: Props)
     <Sheet
       title={approvals.length > 1 ? tn('approvalsSheetTitle', approvals.length) : t('approvalsSheetTitleOne')}
       closeLabel={t('approvalsClose')}
-      onClose={forget}
+      onClose={close}
       testId="decision-sheet"
     >
       <div class="form">

@@ -6,7 +6,7 @@ import { type Failure, failureOf } from '../../domain/failure.ts';
 import type { Draft } from '../../domain/habits.ts';
 import { canNarrow, narrowedTo } from '../../domain/narrowing.ts';
 import { type Assignment, type Eligibility, type RoleKey, roleKey } from '../../domain/role.ts';
-import { habitsItem } from '../../platform/items.ts';
+import { draftItem, habitsItem } from '../../platform/items.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
@@ -15,9 +15,10 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { useStored } from '../../ui/stored-signal.ts';
 import { lengthText, localZone } from '../../platform/time-text.ts';
 import { useNow } from '../../ui/clock.ts';
+import { useKept } from '../use-kept.ts';
 import type { Availability } from '../view.ts';
 import { AllLengths } from './all-lengths.tsx';
-import { asksOf, createFormState } from './form-state.ts';
+import { asksOf, createFormState, draftOf } from './form-state.ts';
 import { missingPermission, problemsOf, type RoleAsk as RoleAskOfForm } from './rules.ts';
 import { ClashNotes } from './clash-notes.tsx';
 import { RoleAsk } from './role-ask.tsx';
@@ -28,7 +29,6 @@ import { asksFrom, clashesOf, readStart } from './start.ts';
 import { useAsked } from './use-asked.ts';
 import { useBrings } from './use-brings.ts';
 import { useCheck } from './use-check.ts';
-import { useDraft } from './use-draft.ts';
 import { useRules } from './use-rules.ts';
 import './activation-form.css';
 
@@ -66,11 +66,11 @@ function FilledForm(props: Props & { remembered: string }) {
   // One name for this form: sent twice it is recorded once.
   const bulkId = useMemo(newId, []);
   const bringsOf = useBrings(account, opened.keys);
-  const stopDraft = useDraft(state);
   const check = useCheck(account);
   const form = useRef<HTMLFormElement>(null);
   const sending = useSignal(false);
   const refusal = useSignal<Failure>();
+  const { forget } = useKept(draftItem(account), () => (sending.value ? undefined : draftOf(state)));
   /** How often the person tried to send: from the first time on problems are shown. */
   const tries = useSignal(0);
 
@@ -104,7 +104,7 @@ function FilledForm(props: Props & { remembered: string }) {
 
   useEffect(() => {
     // The journal has it, even if the answer to the message was lost.
-    if (sending.peek() && recorded) close(true);
+    if (sending.peek() && recorded) onClose(true);
   }, [recorded]);
   useEffect(() => {
     if (tries.value > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
@@ -114,14 +114,9 @@ function FilledForm(props: Props & { remembered: string }) {
     if (isBlocked && tries.peek() === 0) tries.value = 1;
   });
 
-  function close(isRecorded: boolean): void {
-    stopDraft();
-    onClose(isRecorded);
-  }
-
-  function forget(): void {
-    void commands.send('saveDraft', { draft: null }).catch(() => undefined);
-    close(false);
+  function close(): void {
+    forget();
+    onClose(false);
   }
 
   const requestOf = ({ key, ask }: RoleAskOfForm) => {
@@ -137,7 +132,6 @@ function FilledForm(props: Props & { remembered: string }) {
     }
     sending.value = true;
     refusal.value = undefined;
-    stopDraft();
     try {
       await commands.send('activate', { bulkId, requests: asks.map(requestOf) });
       onClose(true);
@@ -178,7 +172,7 @@ function FilledForm(props: Props & { remembered: string }) {
     <Sheet
       title={asks.length > 1 ? tn('formTitle', asks.length) : t('formTitleOne')}
       closeLabel={t('formClose')}
-      onClose={forget}
+      onClose={close}
       testId="form"
     >
       <form
