@@ -235,6 +235,7 @@ export function createRequests(options: RequestsOptions): Requests {
     async onRead(account, source) {
       await Promise.all([
         adoptSchedules(account, source),
+        askExtensions.remember(account, source),
         askExtensions.hear(account, source),
         prune(account),
       ]);

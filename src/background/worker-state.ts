@@ -13,7 +13,7 @@ import type { FollowOn } from '../domain/follow-on.ts';
 import type { Draft, Habits } from '../domain/habits.ts';
 import type { AssignmentList, EligibilityList, PolicyBook } from '../domain/lists.ts';
 import type { PortalNews } from '../domain/portal.ts';
-import { type Source, sources } from '../domain/role.ts';
+import { type Eligibility, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import {
@@ -27,6 +27,7 @@ import {
   deactivationsItem,
   draftItem,
   eligibilitiesItem,
+  endingItem,
   extensionsItem,
   groupRolesItem,
   followOnsItem,
@@ -59,6 +60,7 @@ export interface AccountState {
   readonly journal: StoredItem<Activation[]>;
   readonly deactivations: StoredItem<Deactivation[]>;
   readonly extensions: StoredItem<EligibilityExtension[]>;
+  readonly ending: StoredItem<Eligibility[]>;
   readonly habits: StoredItem<Habits>;
   readonly draft: StoredItem<Draft | null>;
   readonly check: StoredItem<Check | null>;
@@ -109,6 +111,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
         followOns: store.item(followOnsItem(key), isSignedIn),
         approvalWatch: store.item(approvalWatchItem(key), isSignedIn),
         decisionDraft: store.item(decisionDraftItem(key), isSignedIn),
+        ending: store.item(endingItem(key), isSignedIn),
       };
       const eligibilities = (source: Source) => store.item(eligibilitiesItem(key, source), isSignedIn);
       const assignments = (source: Source) => store.item(assignmentsItem(key, source), isSignedIn);

@@ -1,6 +1,6 @@
 /**
- * Asking an administrator to move the end of an eligibility (pim-api.md A.5, C.3): what may be asked, and a journal with
- * one entry a role and request, written before anything is sent. Pure.
+ * Asking an administrator to move the end of an eligibility, or to give one again that has ended (pim-api.md A.5, C.3):
+ * what may be asked, and a journal with one entry a role and request, written before anything is sent. Pure.
  *
  *   recorded ─► sending ─► following ─► waiting ─► granted · failed
  *      ▲           │
@@ -45,6 +45,8 @@ export const EligibilityExtensionSchema = v.object({
   /** The end that is asked for, ISO 8601 instant by the browser's clock. */
   until: v.string(),
   justification: v.string(),
+  /** Set where the eligibility had ended: `selfRenew` in place of `selfExtend`. */
+  renews: v.optional(v.literal(true)),
   state: v.picklist(extensionStates),
   /** What earlier entries of the same role became, so that none of them is taken for this one. */
   earlierRequestIds: v.optional(v.array(v.string())),
@@ -65,10 +67,52 @@ export function isExtendable({ source, memberType, endsAt }: Eligibility, now: n
   return end > now && end - now <= offeredForMs;
 }
 
-/** The end that so many more days bring. */
-export function extendedEnd({ endsAt }: Pick<Eligibility, 'endsAt'>, days: number): string | undefined {
+/** How long after its end an eligibility is offered to be renewed. */
+const renewableForMs = 30 * day;
+
+/** Whether a renewal may be asked for: of one's own eligibility that ended not long ago; groups refuse it (pim-api.md D). */
+export function isRenewable({ source, memberType, endsAt }: Eligibility, now: number): boolean {
   const end = epochMs(endsAt);
-  return end === undefined ? undefined : isoInstant(end + days * day);
+  if (source === 'groups' || memberType !== 'direct' || end === undefined) return false;
+  return end <= now && now - end <= renewableForMs;
+}
+
+/** The end that so many more days bring; of what has ended they count from now. */
+export function extendedEnd(
+  { endsAt }: Pick<Eligibility, 'endsAt'>,
+  days: number,
+  now = -Infinity,
+): string | undefined {
+  const end = epochMs(endsAt);
+  return end === undefined ? undefined : isoInstant(Math.max(end, now) + days * day);
+}
+
+/**
+ * What is remembered of a source's eligibilities with an end: no list shows one that is over.
+ *
+ * @param known what was remembered before
+ * @param listed what the service lists now
+ */
+export function rememberEnding(
+  known: readonly Eligibility[],
+  listed: readonly Eligibility[],
+  now: number,
+): Eligibility[] {
+  const held = new Set(listed.map(({ key }) => key));
+  // One that is gone before its end was taken away, and is not to be had again by asking for a renewal.
+  const over = known.filter((role) => !held.has(role.key) && isRenewable(role, now));
+  return [...over, ...listed.filter(({ endsAt }) => endsAt !== undefined)];
+}
+
+/** What may be asked for again: ended, and not held any more; what ended last comes first. */
+export function endedAmong(
+  remembered: readonly Eligibility[],
+  isEligible: (key: RoleKey) => boolean,
+  now: number,
+): Eligibility[] {
+  return remembered
+    .filter((role) => isRenewable(role, now) && !isEligible(role.key))
+    .toSorted((a, b) => (epochMs(b.endsAt) ?? 0) - (epochMs(a.endsAt) ?? 0));
 }
 
 const open: ReadonlySet<ExtensionState> = new Set(['recorded', 'sending', 'looking', 'following']);
@@ -117,10 +161,10 @@ function answered(entry: EligibilityExtension, snapshot: RequestSnapshot, at: nu
 /** A settled outcome is shown for a day at most. */
 const outcomeLifeMs = day;
 
-/** Whether nobody needs an entry any more; what waits is over with the eligibility that it would have extended. */
+/** Whether nobody needs an entry any more; what waits is over with what it is about: the present end, or the new one. */
 export function isOverExtension(entry: EligibilityExtension, now: number): boolean {
-  const { state, role, settledAt } = entry;
+  const { state, role, settledAt, renews, until } = entry;
   if (isOpenExtension(state)) return false;
-  if (state === 'waiting') return (epochMs(role.endsAt) ?? Infinity) <= now;
+  if (state === 'waiting') return (epochMs(renews ? until : role.endsAt) ?? Infinity) <= now;
   return now - (settledAt ?? entry.changedAt) > outcomeLifeMs;
 }

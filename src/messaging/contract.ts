@@ -68,7 +68,7 @@ export const pageCommands = {
   askFollowOn: v.strictObject({ key: RoleKeySchema, ask: AskSchema }),
   /** Records the activation that was offered, once, if it is due. */
   useFollowOn: v.strictObject({ id: v.string() }),
-  /** Records that an administrator is to be asked to move the end of this eligibility, once while it is not decided. */
+  /** Records that an administrator is to be asked for a later end of this eligibility, ended or not, once while it is not decided. */
   askExtension: v.strictObject({
     key: RoleKeySchema,
     until: v.pipe(v.string(), v.isoTimestamp()),

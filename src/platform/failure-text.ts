@@ -14,6 +14,7 @@ export type FailureAbout =
   | 'deactivation'
   | 'approval'
   | 'extension'
+  | 'renewal'
   | 'roles'
   | 'signIn';
 
@@ -103,6 +104,23 @@ const saidOf: {
     },
     canceled: { means: 'failureMeans_extension', next: 'failure_again_next_extension' },
     timedOut: { means: 'failureMeans_extension', next: 'failure_again_next_extension' },
+    pendingRequest: { next: 'failure_pendingRequest_next_extension' },
+  },
+  renewal: {
+    outcomeUnknown: {
+      means: 'failure_outcomeUnknown_means_extension',
+      next: 'failure_outcomeUnknown_next_extension',
+    },
+    notFound: { what: 'failure_notFound_what_renewal', next: 'failure_notFound_next_renewal' },
+    notSentInTime: { next: 'failure_again_next_extension' },
+    badSchedule: { what: 'failure_badSchedule_what_extension', next: 'failure_badSchedule_next_extension' },
+    denied: {
+      what: 'failure_denied_what_renewal',
+      means: 'failureMeans_renewal',
+      next: 'failure_denied_next_extension',
+    },
+    canceled: { means: 'failureMeans_renewal', next: 'failure_again_next_extension' },
+    timedOut: { means: 'failureMeans_renewal', next: 'failure_again_next_extension' },
     pendingRequest: { next: 'failure_pendingRequest_next_extension' },
   },
   approval: {

@@ -27,7 +27,7 @@ import {
   PolicyBookSchema,
 } from '../domain/lists.ts';
 import { type PortalNews, PortalNewsSchema } from '../domain/portal.ts';
-import type { Source } from '../domain/role.ts';
+import { type Eligibility, EligibilitySchema, type Source } from '../domain/role.ts';
 import { type Session, SessionSchema, signedOut } from '../domain/session.ts';
 import { defaultSettings, type Settings, SettingsSchema } from '../domain/settings.ts';
 import type { ItemDefinition } from './stored-item.ts';
@@ -142,6 +142,11 @@ export function approvalWatchItem(account: AccountKey): ItemDefinition<ApprovalW
     schema: ApprovalWatchSchema,
     fallback: newApprovalWatch,
   };
+}
+
+/** Eligibilities with an end that the lists have shown, also for a while after it. */
+export function endingItem(account: AccountKey): ItemDefinition<Eligibility[]> {
+  return { key: `ending/${account}`, version: 1, schema: v.array(EligibilitySchema), fallback: [] };
 }
 
 /** The journal of decisions, oldest first. */

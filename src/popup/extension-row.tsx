@@ -12,7 +12,7 @@ interface Props {
   onDismiss: (entry: EligibilityExtension, button: HTMLElement) => void;
 }
 
-/** What became of the question whether an eligibility may last longer. */
+/** What became of the question whether an eligibility may last longer, or come back. */
 export function ExtensionRow({ entry, now, session, onDismiss }: Props) {
   const services = useServices();
   const { role, state, failure } = entry;
@@ -25,7 +25,9 @@ export function ExtensionRow({ entry, now, session, onDismiss }: Props) {
       text={extensionText(entry, now, session, services)}
       {...(isPendingExtension(state) ? {} : { onDismiss: (button: HTMLElement) => onDismiss(entry, button) })}
     >
-      {failure && <FailureNote failure={failure} about="extension" kind="plain" />}
+      {failure && (
+        <FailureNote failure={failure} about={entry.renews ? 'renewal' : 'extension'} kind="plain" />
+      )}
     </OutcomeFrame>
   );
 }

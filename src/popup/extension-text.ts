@@ -1,4 +1,4 @@
-/** The state of a request to extend an eligibility in words: what is asked is never called granted. */
+/** The state of a request to extend or renew an eligibility in words: what is asked is never called granted. */
 import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
 import { epochMs } from '../domain/duration.ts';
 import type { Session } from '../domain/session.ts';
@@ -28,22 +28,23 @@ export function extensionText(
   texts: Texts,
 ): string {
   const { t } = texts;
+  const { renews } = entry;
   const until = momentText(epochMs(entry.until) ?? now, now, texts);
   switch (entry.state) {
     case 'recorded':
-      return waitText(entry, now, session, texts) ?? t('extensionSending');
+      return waitText(entry, now, session, texts) ?? t(renews ? 'renewalSending' : 'extensionSending');
     case 'sending':
-      return t('extensionSending');
+      return t(renews ? 'renewalSending' : 'extensionSending');
     case 'looking':
       return t('outcomeLooking');
     case 'following':
-      return t('extensionFollowing');
+      return t(renews ? 'renewalFollowing' : 'extensionFollowing');
     case 'waiting':
-      return t('extensionWaiting', until);
+      return t(renews ? 'renewalWaiting' : 'extensionWaiting', until);
     case 'granted':
-      return t('extensionGranted', until);
+      return t(renews ? 'renewalGranted' : 'extensionGranted', until);
     case 'failed':
-      return t('extensionFailed');
+      return t(renews ? 'renewalFailed' : 'extensionFailed');
     case 'unknown':
       return t('outcomeUnknown');
   }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { type Account, accountKey } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
-import { pendingExtension } from '../domain/eligibility-extension.ts';
+import { endedAmong, pendingExtension } from '../domain/eligibility-extension.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
 import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
@@ -12,6 +12,7 @@ import type { Session } from '../domain/session.ts';
 import {
   decisionsItem,
   deactivationsItem,
+  endingItem,
   extensionsItem,
   followOnsItem,
   journalItem,
@@ -24,6 +25,7 @@ import { ActiveSection } from './active-section.tsx';
 import { Announcer } from './announcer.tsx';
 import { AskToExtend } from './ask-to-extend.tsx';
 import { ApprovalsPart } from './approvals/approvals-part.tsx';
+import { EndedSection } from './ended-section.tsx';
 import { EligibleSection } from './eligible-section.tsx';
 import { ExtendRole } from './extend-role.tsx';
 import { FollowOnOffers } from './follow-on-offers.tsx';
@@ -64,6 +66,7 @@ export function Home({ session, refusal }: Props) {
   const followOns = useStored(followOnsItem(key)).value ?? none;
   const readExtensions = useStored(extensionsItem(key)).value;
   const extensions = readExtensions ?? none;
+  const ending = useStored(endingItem(key)).value ?? none;
   const decisions = useStored(decisionsItem(key)).value;
   const query = useSignal('');
   const selection = useSignal<ReadonlySet<RoleKey>>(new Set());
@@ -176,6 +179,13 @@ export function Home({ session, refusal }: Props) {
           }}
           onLeaveUp={toSearch}
         />
+        {query.value.trim() === '' && (
+          <EndedSection
+            ended={endedAmong(ending, (one) => eligible.has(one), now)}
+            extensions={extensions}
+            now={now}
+          />
+        )}
       </main>
       {selected.length > 0 && (
         <SelectionBar

@@ -194,12 +194,12 @@ function extensionUrl(role: Named['role'], name: string): string {
 
 /** No eligibility is named: the role at its own scope says which (pim-api.md C.3). */
 function azureExtension(account: Account, entry: EligibilityExtension, startMs: number) {
-  const { role, justification, until } = entry;
+  const { role, justification, until, renews } = entry;
   return {
     properties: {
       principalId: account.objectId,
       roleDefinitionId: role.roleDefinitionId,
-      requestType: 'SelfExtend',
+      requestType: renews ? 'SelfRenew' : 'SelfExtend',
       justification,
       scheduleInfo: scheduleUntil(startMs, until),
     },

@@ -37,9 +37,9 @@ export function entraDeactivation(account: Account, { role }: Deactivation) {
 
 /** @param startMs the service's time, ms since the epoch (pim-api.md A.5) */
 export function entraExtension(account: Account, entry: EligibilityExtension, startMs: number) {
-  const { role, justification, until } = entry;
+  const { role, justification, until, renews } = entry;
   return {
-    action: 'selfExtend',
+    action: renews ? 'selfRenew' : 'selfExtend',
     principalId: account.objectId,
     roleDefinitionId: role.roleDefinitionId,
     ...entraScopeMember(role.scope),

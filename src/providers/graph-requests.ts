@@ -152,7 +152,7 @@ export function createGraphRequests<R extends GraphRequest>(options: GraphReques
         newestOf(
           requests,
           account,
-          'selfExtend',
+          entry.renews ? 'selfRenew' : 'selfExtend',
           sentAt,
           (request) => isFor(request, entry.role) && !entry.earlierRequestIds?.includes(request.id),
         ),

@@ -20,7 +20,7 @@ export interface Popup {
   fill(testId: string, text: string): Promise<void>;
   search(text: string): Promise<void>;
   /** The rows of a list as they stand. */
-  rows(testId: 'role-row' | 'active-row' | 'outcome-row' | 'approval-row'): Promise<Row[]>;
+  rows(testId: 'role-row' | 'active-row' | 'outcome-row' | 'approval-row' | 'ended-row'): Promise<Row[]>;
   /** The key of the only eligible row whose text has all these parts. */
   key(...parts: string[]): Promise<string>;
   /** Opens the form of a role by its "Activate". */

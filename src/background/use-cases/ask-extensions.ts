@@ -1,4 +1,7 @@
-/** Asks administrators to extend eligibilities: records the request, carries the journal out, and hears of decisions. */
+/**
+ * Asks administrators to extend eligibilities, and to renew those that have ended: records the request, carries the
+ * journal out, and hears of decisions.
+ */
 import type { Account } from '../../domain/account.ts';
 import {
   advanceExtension,
@@ -6,7 +9,9 @@ import {
   isExtendable,
   isOpenExtension,
   isOverExtension,
+  isRenewable,
   pendingExtension,
+  rememberEnding,
 } from '../../domain/eligibility-extension.ts';
 import { epochMs } from '../../domain/duration.ts';
 import { FailureError, failureOf } from '../../domain/failure.ts';
@@ -26,8 +31,8 @@ export interface AskExtensionsOptions extends FollowOptions<EligibilityExtension
 export interface AskExtensions {
   /**
    * Resolves when the request is recorded. A role whose request is not decided yet gets no second one.
-   * @throws FailureError `roleVanished` when the role is not eligible or its end is not near, `badSchedule` when the
-   * end that is asked for is not later than the present one
+   * @throws FailureError `roleVanished` when the role was never eligible, or its end is neither near nor not long ago;
+   * `badSchedule` when the end that is asked for is not later than the present one, or is over
    */
   ask(request: {
     readonly key: RoleKey;
@@ -36,6 +41,8 @@ export interface AskExtensions {
   }): Promise<void>;
   /** Goes on with every open request. */
   follow(account: Account): Promise<void>;
+  /** Remembers what a list that was just read says of ends: after them it says nothing more. */
+  remember(account: Account, source: Source): Promise<void>;
   /** Reads what became of the requests of a source that wait for an administrator. */
   hear(account: Account, source: Source): Promise<void>;
   /** Takes settled requests off the list of outcomes. */
@@ -79,10 +86,14 @@ export function createAskExtensions(options: AskExtensionsOptions): AskExtension
     async ask({ key, until, justification }) {
       const account = await state.requireAccount();
       const own = state.of(account);
-      const lists = await Promise.all(sources.map((source) => own.eligibilities(source).read()));
-      const role = lists.flatMap(({ rows }) => rows).find((row) => row.key === key);
-      if (!role || !isExtendable(role, now())) throw new FailureError({ kind: 'roleVanished' });
-      if (!((epochMs(until) ?? 0) > (epochMs(role.endsAt) ?? 0)))
+      const [ending, ...lists] = await Promise.all([
+        own.ending.read(),
+        ...sources.map((source) => own.eligibilities(source).read()),
+      ]);
+      const role = [...lists.flatMap(({ rows }) => rows), ...ending].find((row) => row.key === key);
+      const renews = role !== undefined && isRenewable(role, now());
+      if (!role || !(renews || isExtendable(role, now()))) throw new FailureError({ kind: 'roleVanished' });
+      if (!((epochMs(until) ?? 0) > Math.max(epochMs(role.endsAt) ?? 0, now())))
         throw new FailureError({ kind: 'badSchedule' });
       // Before it is written: a worker stopped after the writing leaves an entry that somebody must take up.
       following.watch();
@@ -96,6 +107,7 @@ export function createAskExtensions(options: AskExtensionsOptions): AskExtension
           role,
           until,
           justification,
+          ...(renews ? { renews } : {}),
           state: 'recorded',
           recordedAt: now(),
           changedAt: now(),
@@ -107,6 +119,20 @@ export function createAskExtensions(options: AskExtensionsOptions): AskExtension
     },
 
     follow: following.follow,
+
+    async remember(account, source) {
+      const own = state.of(account);
+      const { rows, readAt, failure } = await own.eligibilities(source).read();
+      if (readAt === undefined || failure) return;
+      await own.ending.update((known) => {
+        const others = known.filter((role) => role.source !== source);
+        const mine = known.filter((role) => role.source === source);
+        const kept = [...others, ...rememberEnding(mine, rows, now())].toSorted((a, b) =>
+          a.key < b.key ? -1 : 1,
+        );
+        return JSON.stringify(kept) === JSON.stringify(known) ? known : kept;
+      });
+    },
 
     async hear(account, source) {
       const waiting = (await state.of(account).extensions.read()).filter(

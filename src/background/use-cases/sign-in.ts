@@ -171,6 +171,7 @@ async function forget(state: WorkerState): Promise<void> {
     'portalNews',
     'approvals',
     'decisionDraft',
+    'ending',
   ];
   const keys = await Promise.all(rooms.map((room) => state.store.keys(`${room}/`)));
   if (keys.flat().length > 0) await state.store.removeAll(keys.flat());
