@@ -29,6 +29,7 @@ import {
 import { type PortalNews, PortalNewsSchema } from '../domain/portal.ts';
 import type { Source } from '../domain/role.ts';
 import { type Session, SessionSchema, signedOut } from '../domain/session.ts';
+import { type SetupCheck, SetupCheckSchema } from '../domain/setup-check.ts';
 import { defaultSettings, type Settings, SettingsSchema } from '../domain/settings.ts';
 import type { ItemDefinition } from './stored-item.ts';
 
@@ -44,6 +45,14 @@ export const sessionItem: ItemDefinition<Session> = {
   version: 1,
   schema: SessionSchema,
   fallback: signedOut,
+};
+
+/** What the last check of the setup found. */
+export const setupCheckItem: ItemDefinition<SetupCheck | null> = {
+  key: 'setupCheck',
+  version: 1,
+  schema: v.nullable(SetupCheckSchema),
+  fallback: null,
 };
 
 /** How far the clock of each service is ahead of the browser's, in ms. */
