@@ -23,6 +23,8 @@ export interface Setup {
   settings?: Partial<Settings>;
   session?: Session;
   defaultClientId?: string;
+  browserKind?: PageServices['browserKind'];
+  shortcuts?: Record<string, string>;
   /** Replaces the worker's own way; it may throw, or take its time. */
   worker?: Partial<Handlers>;
 }
@@ -37,6 +39,7 @@ export async function mountPage(page: ComponentChildren, setup: Setup = {}) {
 
   const sent: { command: string; args: unknown }[] = [];
   const copied: string[] = [];
+  const opened: string[] = [];
   const origin = 'chrome-extension://hoist';
   const server = createMessageServer({
     extensionId: 'hoist',
@@ -58,11 +61,16 @@ export async function mountPage(page: ComponentChildren, setup: Setup = {}) {
     now: () => Date.UTC(2026, 0, 1),
     newId: () => '00000000-0000-4000-8000-000000000000',
     openOptions: () => undefined,
-    openUrl: () => undefined,
+    openUrl: (url) => void opened.push(url),
     async copyText(text) {
       copied.push(text);
     },
     redirectUri,
+    browserKind: setup.browserKind ?? 'chromium',
+    readShortcuts: async () => new Map(Object.entries(setup.shortcuts ?? {})),
+    async openPopup() {
+      opened.push('popup');
+    },
     defaultClientId: setup.defaultClientId ?? '',
     version: '1.2.3',
   };
@@ -74,6 +82,7 @@ export async function mountPage(page: ComponentChildren, setup: Setup = {}) {
     session,
     sent,
     copied,
+    opened,
     input: (testId: string) => view.getByTestId(testId) as HTMLInputElement,
     button: (testId: string) => view.getByTestId(testId) as HTMLButtonElement,
     /** Types into a field, replacing what is there. */
