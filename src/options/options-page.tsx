@@ -47,6 +47,7 @@ export function OptionsPage() {
             <RegistrationGuide />
             <ConsentLink connection={usableConnection(form.typed, defaultClientId)} />
           </section>
+          <SetupCheck />
           <section class="card" aria-labelledby="portal-title">
             <header>
               <h2 class="card-title" id="portal-title">
@@ -74,7 +75,6 @@ export function OptionsPage() {
           </div>
         </form>
       )}
-      <SetupCheck title={t('setupTitle')} />
       <About />
     </main>
   );

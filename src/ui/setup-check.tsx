@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Failure, failureOf } from '../domain/failure.ts';
 import { optionalPermissions, permissions } from '../domain/permissions.ts';
@@ -29,7 +30,7 @@ const unknown: CheckLine = { state: 'unknown' };
 const optionalKeys = Object.keys(optionalPermissions) as (keyof typeof optionalPermissions)[];
 
 /** The button that checks the setup, and what the last check found, line by line. */
-export function SetupCheck({ title }: { title: string }) {
+export function SetupCheck() {
   const services = useServices();
   const { t } = services;
   const now = useNow();
@@ -53,7 +54,7 @@ export function SetupCheck({ title }: { title: string }) {
       <header class="setup-header">
         <div>
           <h2 class="card-title" id="setup-title">
-            {title}
+            {t('setupTitle')}
           </h2>
           <p class="card-intro">
             {finished?.finishedAt
@@ -105,6 +106,24 @@ function Outcome({ check, running, onSignIn }: OutcomeProps) {
   );
 }
 
+/** Broken at its dots where it is too long for its line. */
+function PermissionName({ name }: { name: string }) {
+  return (
+    <code>
+      {name.split('.').map((part, index) => (
+        <Fragment key={part}>
+          {index > 0 && (
+            <>
+              .<wbr />
+            </>
+          )}
+          {part}
+        </Fragment>
+      ))}
+    </code>
+  );
+}
+
 function Lines({ check }: { check: Check }) {
   const services = useServices();
   const { t } = services;
@@ -126,7 +145,7 @@ function Lines({ check }: { check: Check }) {
   const permissionLine = (name: string, kind: 'permission' | 'optional', loss: string) => {
     const { state } = check.permissions[name] ?? unknown;
     return (
-      <SetupLine key={name} name={name} kind={kind} state={state} title={<code>{name}</code>}>
+      <SetupLine key={name} name={name} kind={kind} state={state} title={<PermissionName name={name} />}>
         {state === 'missing' || kind === 'optional' ? loss : undefined}
       </SetupLine>
     );

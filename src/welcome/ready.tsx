@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isGranted, permissions } from '../domain/permissions.ts';
 import type { Session } from '../domain/session.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { successIcon, warningIcon } from '../ui/icons.ts';
@@ -36,35 +37,30 @@ export function Ready({ session, takesFocus }: Props) {
   }
 
   return (
-    <section class="ready" aria-labelledby="ready-title" data-testid="welcome-ready">
+    <section class="card ready" aria-labelledby="ready-title" data-testid="welcome-ready">
       <header class={`ready-header${missing ? ' ready-missing' : ''}`}>
         <Icon of={missing ? warningIcon : successIcon} size={32} />
-        <div>
+        <div class="ready-names">
           <h2 class="ready-title" id="ready-title" ref={heading} tabIndex={-1}>
             {missing ? tn('welcomeReadyMissing', missing) : t('welcomeReady')}
           </h2>
           <p class="card-intro">{t(missing ? 'welcomeReadyMissingLead' : 'welcomeReadyLead')}</p>
         </div>
+        <Button kind="primary" data-testid="welcome-open" onClick={() => void open()}>
+          {t('welcomeOpenPopup')}
+        </Button>
       </header>
+      <div role="status">{refused && <Banner kind="info" title={t('welcomeOpenFailed')} />}</div>
       <ul class="ways">
         <li class="way">
-          <PinDrawing />
           <h3 class="way-title">{t('welcomePinTitle')}</h3>
+          <PinDrawing />
           <p class="card-intro">
             {t(browserKind === 'firefox' ? 'welcomePinFirefox' : 'welcomePinChromium')}
           </p>
         </li>
         <li class="way">
           <Keys />
-        </li>
-        <li class="way">
-          <h3 class="way-title">{t('welcomeOpenTitle')}</h3>
-          <Button kind="primary" data-testid="welcome-open" onClick={() => void open()}>
-            {t('welcomeOpenPopup')}
-          </Button>
-          <p class="card-intro" role="status">
-            {refused ? t('welcomeOpenFailed') : ''}
-          </p>
         </li>
       </ul>
     </section>
@@ -102,7 +98,7 @@ function Keys() {
   );
 }
 
-/** "Alt+Shift+P" key by key; a Mac writes its signs without a plus. */
+/** "Alt+Shift+O" key by key; a Mac writes its signs without a plus. */
 function Shortcut({ keys: text }: { keys: string }) {
   return (
     <span class="shortcut">

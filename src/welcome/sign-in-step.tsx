@@ -31,13 +31,13 @@ export function SignInStep({ session }: { session: Session }) {
           {t(failure && !signingIn ? 'welcomeSignInRetry' : 'welcomeSignIn')}
         </Button>
         {signingIn && <span aria-hidden="true">{t('welcomeSigningIn')}</span>}
-        {signingIn && (
-          // A window whose worker was stopped has nobody left to say that it is gone: asking again wakes one that does.
-          <Button kind="quiet" size="small" onClick={() => void signIn()}>
-            {t('welcomeStartAgain')}
-          </Button>
-        )}
       </div>
+      {signingIn && (
+        // A window whose worker was stopped has nobody left to say that it is gone: asking again wakes one that does.
+        <Button kind="quiet" size="small" class="sign-in-again" onClick={() => void signIn()}>
+          {t('welcomeStartAgain')}
+        </Button>
+      )}
     </>
   );
 }

@@ -137,9 +137,7 @@ function Steps() {
         })}
       </ol>
       {current === 'ready' && <Ready session={session} takesFocus={moved} />}
-      {(current === 'ready' || (current === 'signIn' && session.failure)) && (
-        <SetupCheck title={t('setupTitle')} />
-      )}
+      {(current === 'ready' || (current === 'signIn' && session.failure)) && <SetupCheck />}
     </>
   );
 }

@@ -24,7 +24,7 @@ export function WhatStep({ again, onContinue }: Props) {
     <>
       <div class="what">
         <Promises items={does} icon={checkIcon} title={t('welcomeDoes')} kind="does" />
-        <Promises items={never} icon={dismissIcon} title={t('aboutNever')} />
+        <Promises items={never} icon={dismissIcon} title={t('welcomeNever')} />
       </div>
       <div class="step-actions">
         <Button kind={again ? 'secondary' : 'primary'} data-testid="welcome-continue" onClick={onContinue}>

@@ -3,11 +3,13 @@ import { configure, fireEvent, render } from '@testing-library/preact';
 import type { ComponentChildren } from 'preact';
 import english from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { normaliseSettings, type Settings } from '../../src/domain/settings.ts';
+import type { SetupCheck } from '../../src/domain/setup-check.ts';
+import type { WelcomeProgress } from '../../src/domain/welcome.ts';
 import type { Session } from '../../src/domain/session.ts';
 import { createCommandClient } from '../../src/messaging/client.ts';
 import { createMessageServer, type Handlers } from '../../src/messaging/server.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
-import { sessionItem, settingsItem } from '../../src/platform/items.ts';
+import { sessionItem, settingsItem, setupCheckItem, welcomeItem } from '../../src/platform/items.ts';
 import { createItemStore } from '../../src/platform/stored-item.ts';
 import type { PageServices } from '../../src/platform/page.ts';
 import { ServicesProvider } from '../../src/ui/services.ts';
@@ -22,6 +24,10 @@ export const clientId = '11111111-2222-4333-8444-5555555555ab';
 export interface Setup {
   settings?: Partial<Settings>;
   session?: Session;
+  welcome?: WelcomeProgress;
+  check?: SetupCheck;
+  /** Test id of what is there once the page is drawn; the field of the client id where absent. */
+  ready?: string;
   defaultClientId?: string;
   browserKind?: PageServices['browserKind'];
   shortcuts?: Record<string, string>;
@@ -36,6 +42,10 @@ export async function mountPage(page: ComponentChildren, setup: Setup = {}) {
   const session = store.item(sessionItem);
   if (setup.settings) await settings.write({ ...settingsItem.fallback, ...setup.settings });
   if (setup.session) await session.write(setup.session);
+  const welcome = store.item(welcomeItem);
+  if (setup.welcome) await welcome.write(setup.welcome);
+  const check = store.item(setupCheckItem);
+  if (setup.check) await check.write(setup.check);
 
   const sent: { command: string; args: unknown }[] = [];
   const copied: string[] = [];
@@ -48,6 +58,8 @@ export async function mountPage(page: ComponentChildren, setup: Setup = {}) {
     handlers: {
       saveSettings: async (args: { settings: Settings }) => settings.write(normaliseSettings(args.settings)),
       signIn: async () => undefined,
+      signOut: async () => undefined,
+      checkSetup: async () => undefined,
       ...setup.worker,
     } as Handlers,
   });
@@ -75,11 +87,13 @@ export async function mountPage(page: ComponentChildren, setup: Setup = {}) {
     version: '1.2.3',
   };
   const view = render(<ServicesProvider value={services}>{page}</ServicesProvider>);
-  await view.findByTestId('client-id');
+  await view.findByTestId(setup.ready ?? 'client-id');
   return {
     ...view,
     settings,
     session,
+    welcome,
+    check,
     sent,
     copied,
     opened,
