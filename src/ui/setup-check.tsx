@@ -152,13 +152,13 @@ function Lines({ check }: { check: Check }) {
   };
   return (
     <div class="setup-parts">
-      <section class="setup-part" aria-labelledby="setup-connection">
+      <div class="setup-part" role="group" aria-labelledby="setup-connection">
         <h3 class="setup-part-title" id="setup-connection">
           {t('setupConnectionPart')}
         </h3>
         <ul class="setup-lines">{setupQuestions.map(questionLine)}</ul>
-      </section>
-      <section class="setup-part" aria-labelledby="setup-permissions">
+      </div>
+      <div class="setup-part" role="group" aria-labelledby="setup-permissions">
         <h3 class="setup-part-title" id="setup-permissions">
           {t('setupPermissionsPart')}{' '}
           <span class="setup-part-count">
@@ -178,13 +178,13 @@ function Lines({ check }: { check: Check }) {
             )}
           </ul>
         </details>
-      </section>
-      <section class="setup-part" aria-labelledby="setup-services">
+      </div>
+      <div class="setup-part" role="group" aria-labelledby="setup-services">
         <h3 class="setup-part-title" id="setup-services">
           {t('setupServicesPart')}
         </h3>
         <ul class="setup-lines">{setupServices.map(questionLine)}</ul>
-      </section>
+      </div>
     </div>
   );
 }
