@@ -40,7 +40,7 @@ export function SetupAdvice({ advice: { step, failure }, connection, onSignIn }:
       actions={
         <>
           {step === 'signIn' && (
-            <Button size="small" kind="primary" data-testid="setup-sign-in" onClick={onSignIn}>
+            <Button size="small" data-testid="setup-sign-in" onClick={onSignIn}>
               {t('setupSignIn')}
             </Button>
           )}

@@ -57,9 +57,11 @@ export function SetupCheck() {
             {t('setupTitle')}
           </h2>
           <p class="card-intro">
-            {finished?.finishedAt
-              ? t('setupCheckedAt', momentText(finished.finishedAt, now, services))
-              : t('setupIntro')}
+            {running
+              ? t('setupRunningIntro')
+              : finished?.finishedAt
+                ? t('setupCheckedAt', momentText(finished.finishedAt, now, services))
+                : t('setupIntro')}
           </p>
         </div>
         <Button data-testid="setup-run" busy={running} onClick={() => void send('checkSetup')}>
@@ -91,6 +93,7 @@ function Outcome({ check, running, onSignIn }: OutcomeProps) {
       <p class="visually-hidden" role="status">
         {running ? t('setupRunning') : said}
       </p>
+      {running && <Banner kind="info" title={t('setupRunning')} />}
       {check && !advice && <Banner kind="success" title={t('setupGood')} data-testid="setup-good" />}
       {advice && settings && (
         <SetupAdvice
@@ -127,6 +130,7 @@ function PermissionName({ name }: { name: string }) {
 function Lines({ check }: { check: Check }) {
   const services = useServices();
   const { t } = services;
+  const known = permissions.some(({ name }) => check.permissions[name]?.state !== 'unknown');
   const granted = permissions.filter(({ name }) => check.permissions[name]?.state === 'ok').length;
   const questionLine = (question: SetupQuestion) => {
     const line = check.questions[question];
@@ -162,7 +166,9 @@ function Lines({ check }: { check: Check }) {
         <h3 class="setup-part-title" id="setup-permissions">
           {t('setupPermissionsPart')}{' '}
           <span class="setup-part-count">
-            {t('setupGrantedCount', String(granted), String(permissions.length))}
+            {known
+              ? t('setupGrantedCount', String(granted), String(permissions.length))
+              : t('setupPermissionsLater')}
           </span>
         </h3>
         <ul class="setup-lines">

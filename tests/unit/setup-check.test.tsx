@@ -117,6 +117,13 @@ describe('the check of the setup', () => {
     expect(line('redirectUri').textContent).toContain('Failed');
   });
 
+  it('counts no permissions where nobody could be asked for them', async () => {
+    const unknown = Object.fromEntries(permissions.map(({ name }) => [name, { state: 'unknown' as const }]));
+    const { getByText, queryByText } = await open({ check: check({ signIn: missing }, unknown) });
+    getByText('known once somebody is signed in');
+    expect(queryByText(/of 7 granted/)).toBeNull();
+  });
+
   it('signs in by its button, and says so when the worker cannot be asked', async () => {
     const { button, sent, findByTestId } = await open({
       check: check({ signIn: missing }),
