@@ -63,9 +63,10 @@ export interface Auth extends TokenSource {
   signOut(): Promise<void>;
   /**
    * Takes up the session of an account without the person.
+   * @param anew with new tokens, which name what is granted now
    * @throws FailureError that `needsPerson` when only the person can help
    */
-  resume(account: Account): Promise<SignedIn>;
+  resume(account: Account, anew?: boolean): Promise<SignedIn>;
   /** The person does something: the browser may be asked for a token again, however short ago that was in vain. */
   askAgain(): Promise<void>;
 }
@@ -221,10 +222,11 @@ export function createAuth(options: AuthOptions): Auth {
         const { client } = await open(begun);
         await stepUp.atWindow(client, { account, resource, claims, signal: begun.signal }, { refused, anew });
       }),
-    resume: (account) =>
-      share(`${accountKey(account)}/resume`, async () => {
+    resume: (account, anew = false) =>
+      share(`${accountKey(account)}/resume/${anew}`, async () => {
         const begun = begin();
-        return withArm(begun, await renew(begun, account, 'graph'), () => renew(begun, account, 'arm'));
+        const token = (resource: Resource) => renew(begun, account, resource, { forceRefresh: anew });
+        return withArm(begun, await token('graph'), () => token('arm'));
       }),
     askAgain: pause.end,
     async signOut() {

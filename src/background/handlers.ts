@@ -4,6 +4,7 @@ import type { Handlers } from '../messaging/server.ts';
 import type { ActivateRoles } from './use-cases/activate-roles.ts';
 import type { AskExtensions } from './use-cases/ask-extensions.ts';
 import type { CheckRequests } from './use-cases/check-requests.ts';
+import type { CheckSetup } from './use-cases/check-setup.ts';
 import type { DecideApprovals } from './use-cases/decide-approvals.ts';
 import type { DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import type { FollowOns } from './use-cases/follow-ons.ts';
@@ -27,6 +28,7 @@ export interface HandlerOptions {
   readonly signIn: SignInUseCases;
   readonly signOut: () => Promise<void>;
   readonly saveSettings: SaveSettings;
+  readonly checkSetup: CheckSetup;
   readonly refreshRoles: RefreshRoles;
   readonly readPolicies: ReadPolicies;
   readonly readGroupRoles: ReadGroupRoles;
@@ -67,6 +69,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     signIn: () => options.signIn.signIn().then(nothing),
     signOut: () => options.signOut().then(nothing),
     saveSettings: ({ settings }) => options.saveSettings(settings).then(nothing),
+    checkSetup: forPerson(options.checkSetup.start),
     refreshRoles: forPerson((request) => forAccount((account) => options.refreshRoles(account, request))),
     readPolicies: forPerson(({ keys }) => forAccount((account) => options.readPolicies.read(account, keys))),
     readGroupRoles: forPerson(({ keys }) => forAccount((account) => options.readGroupRoles(account, keys))),

@@ -21,6 +21,7 @@ import { createGroupRolesReader, type GroupRolesReader } from '../providers/grou
 import { createGroupsProvider } from '../providers/groups.ts';
 import type { PimProvider } from '../providers/provider.ts';
 import { createOwnTokens } from './own-tokens.ts';
+import { createRegistrationProbe, type RegistrationProbe } from '../auth/registration-probe.ts';
 import type { WorkerState } from './worker-state.ts';
 
 /** What of the world outside they need. */
@@ -41,6 +42,9 @@ export interface ServicePorts {
 
 export interface Services {
   readonly auth: Auth;
+  /** The registration and tenant in use; the client id is empty where there is none. */
+  connection(): Promise<AuthConfiguration>;
+  readonly registrationProbe: RegistrationProbe;
   readonly providers: Record<Source, PimProvider>;
   /** Fetches the token that requests of a source need, so that the next of them leaves at once. @throws FailureError */
   makeReady(account: Account, source: Source, wish?: Omit<TokenOptions, 'account'>): Promise<void>;
@@ -92,6 +96,8 @@ export function createServices(ports: ServicePorts, state: WorkerState): Service
   const granted = async () => (await state.session.read()).granted?.graph;
   return {
     auth,
+    connection: configuration,
+    registrationProbe: createRegistrationProbe({ fetch, redirectUri: ports.redirectUri, cloud: 'public' }),
     groupRoles: createGroupRolesReader({ http, granted }),
     providers: {
       entra: byBrowserClock(

@@ -16,6 +16,7 @@ import type { PortalNews } from '../domain/portal.ts';
 import { type Eligibility, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { SetupCheck } from '../domain/setup-check.ts';
 import {
   approvalsItem,
   approvalWatchItem,
@@ -37,6 +38,7 @@ import {
   portalNewsItem,
   sessionItem,
   settingsItem,
+  setupCheckItem,
 } from '../platform/items.ts';
 import type { ItemStore, StoredItem } from '../platform/stored-item.ts';
 
@@ -44,6 +46,7 @@ export interface WorkerState {
   readonly store: ItemStore;
   readonly settings: StoredItem<Settings>;
   readonly session: StoredItem<Session>;
+  readonly setupCheck: StoredItem<SetupCheck | null>;
   of(account: Account): AccountState;
   /** The account that is signed in, or whose session only needs renewing. */
   account(): Promise<Account | undefined>;
@@ -89,6 +92,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
     store,
     settings: store.item(settingsItem),
     session,
+    setupCheck: store.item(setupCheckItem),
     account,
     async requireAccount() {
       const known = await account();

@@ -16,6 +16,7 @@ import { createHandlers } from './handlers.ts';
 import { createRequests, requestAlarms } from './requests.ts';
 import { createServices, type ServicePorts } from './services.ts';
 import { createCheckRequests } from './use-cases/check-requests.ts';
+import { createCheckSetup } from './use-cases/check-setup.ts';
 import { createDecideApprovals, decisionsAlarm } from './use-cases/decide-approvals.ts';
 import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
 import type { NoticeTexts } from './use-cases/outcome-notice.ts';
@@ -102,6 +103,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     async onSignedIn(account) {
       goOn(refreshRoles(account));
       goOn(goOnWith(account));
+      goOn(checkSetup.repeat());
       await showLastRole();
     },
     goOn,
@@ -117,6 +119,26 @@ export function createWorker(ports: WorkerPorts): Worker {
       goOn(requests.onRead(account, source));
       await showButton();
     },
+  });
+
+  const checkSetup = createCheckSetup({
+    state,
+    connection: services.connection,
+    probe: services.registrationProbe,
+    renew: (account) => auth.resume(account, true),
+    ask: {
+      graph: (account) => providers.entra.listEligibilities(account),
+      azure: (account) => providers.azure.listEligibilities(account),
+    },
+    async onGranted({ account, granted }) {
+      const before = (await state.session.read()).granted;
+      await signIn.noteGranted(account, granted);
+      if (JSON.stringify(before) !== JSON.stringify(granted)) goOn(refreshRoles(account));
+    },
+    onSignInNeeded: signIn.noteSignInNeeded,
+    workerId,
+    now,
+    goOn,
   });
 
   const tellOutcomes = createTellOutcomes({
@@ -201,6 +223,7 @@ export function createWorker(ports: WorkerPorts): Worker {
     // Tabs that cannot be told keep nobody signed in.
     await withdrawPrompts().catch(ports.reportError);
     await signIn.signOut();
+    await checkSetup.forget();
     await watchApprovals.follow();
     await showLastRole();
     await showButton();
@@ -224,6 +247,7 @@ export function createWorker(ports: WorkerPorts): Worker {
 
   async function goOnWithAll(): Promise<void> {
     await signIn.noticeInterruption();
+    await checkSetup.noticeInterruption();
     await signIn.finishSignOut();
     const account = await state.account();
     if (account) await goOnWith(account);
@@ -245,6 +269,7 @@ export function createWorker(ports: WorkerPorts): Worker {
           withdrawPrompts,
           onSaved: () => goOn(watchApprovals.follow()),
         }),
+        checkSetup,
         refreshRoles,
         readPolicies,
         readGroupRoles,

@@ -15,14 +15,32 @@ type Api = keyof typeof apis;
 /** What stops working without a permission. */
 type Feature = 'entraRoles' | 'entraPolicies' | 'groups' | 'groupPolicies' | 'azureRoles';
 
+/** What breaks without a permission: names the sentence that says so (`permissionWithout_<loss>`). */
+type Loss =
+  | 'entraList'
+  | 'entraActivation'
+  | 'entraRules'
+  | 'groupList'
+  | 'groupActivation'
+  | 'groupRules'
+  | 'azure';
+
 export interface Permission {
   readonly api: Api;
   readonly name: string;
   readonly id: string;
   readonly feature: Feature;
+  readonly loss: Loss;
   /** Whether only an administrator can consent to it. */
   readonly adminConsent: boolean;
 }
+
+/** What PIM for Entra roles takes: to list, to activate, and to know the rules (pim-api.md A, B.1). */
+export const entraPermissions = {
+  eligibilities: 'RoleEligibilitySchedule.Read.Directory',
+  assignments: 'RoleAssignmentSchedule.ReadWrite.Directory',
+  policies: 'RoleManagementPolicy.Read.Directory',
+} as const;
 
 /** What PIM for Groups takes: to list, to activate, and to know the rules (pim-api.md D, B.1). */
 export const groupPermissions = {
@@ -45,23 +63,26 @@ export const optionalPermissions = {
 export const permissions: readonly Permission[] = [
   {
     api: 'graph',
-    name: 'RoleEligibilitySchedule.Read.Directory',
+    name: entraPermissions.eligibilities,
     id: 'eb0788c2-6d4e-4658-8c9e-c0fb8053f03d',
     feature: 'entraRoles',
+    loss: 'entraList',
     adminConsent: true,
   },
   {
     api: 'graph',
-    name: 'RoleAssignmentSchedule.ReadWrite.Directory',
+    name: entraPermissions.assignments,
     id: '8c026be3-8e26-4774-9372-8d5d6f21daff',
     feature: 'entraRoles',
+    loss: 'entraActivation',
     adminConsent: true,
   },
   {
     api: 'graph',
-    name: 'RoleManagementPolicy.Read.Directory',
+    name: entraPermissions.policies,
     id: '3de2cdbe-0ff5-47d5-bdee-7f45b4749ead',
     feature: 'entraPolicies',
+    loss: 'entraRules',
     adminConsent: true,
   },
   {
@@ -69,6 +90,7 @@ export const permissions: readonly Permission[] = [
     name: groupPermissions.eligibilities,
     id: '8f44f93d-ecef-46ae-a9bf-338508d44d6b',
     feature: 'groups',
+    loss: 'groupList',
     adminConsent: true,
   },
   {
@@ -76,6 +98,7 @@ export const permissions: readonly Permission[] = [
     name: groupPermissions.assignments,
     id: '06dbc45d-6708-4ef0-a797-f797ee68bf4b',
     feature: 'groups',
+    loss: 'groupActivation',
     adminConsent: true,
   },
   {
@@ -83,6 +106,7 @@ export const permissions: readonly Permission[] = [
     name: groupPermissions.policies,
     id: '7e26fdff-9cb1-4e56-bede-211fe0e420e8',
     feature: 'groupPolicies',
+    loss: 'groupRules',
     adminConsent: true,
   },
   {
@@ -90,12 +114,26 @@ export const permissions: readonly Permission[] = [
     name: 'user_impersonation',
     id: '41094075-9dad-400e-a0bd-54e686782033',
     feature: 'azureRoles',
+    loss: 'azure',
     adminConsent: false,
   },
 ];
 
 /** Permissions that contain another one, as Microsoft's pages list them for the same calls. */
 const contained: Readonly<Record<string, readonly string[]>> = {
+  [entraPermissions.eligibilities]: [
+    'RoleManagement.Read.Directory',
+    'RoleManagement.Read.All',
+    'RoleEligibilitySchedule.ReadWrite.Directory',
+    'RoleManagement.ReadWrite.Directory',
+  ],
+  [entraPermissions.assignments]: ['RoleManagement.ReadWrite.Directory'],
+  [entraPermissions.policies]: [
+    'RoleManagementPolicy.ReadWrite.Directory',
+    'RoleManagement.Read.Directory',
+    'RoleManagement.Read.All',
+    'RoleManagement.ReadWrite.Directory',
+  ],
   [groupPermissions.eligibilities]: [
     'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
     'PrivilegedAccess.Read.AzureADGroup',

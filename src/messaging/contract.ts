@@ -30,6 +30,8 @@ export const pageCommands = {
   signIn: nothing,
   signOut: nothing,
   saveSettings: v.strictObject({ settings: SettingsSchema }),
+  /** Checks registration, sign-in, permissions and services without the person; the answers are stored one by one. */
+  checkSetup: nothing,
   /** Reads the lists of these sources again, or of all; a list younger than `unlessYoungerThanMs` is left alone. */
   refreshRoles: v.strictObject({
     sources: v.optional(v.array(v.picklist(sources))),
@@ -111,6 +113,7 @@ export interface CommandResults {
   signIn: undefined;
   signOut: undefined;
   saveSettings: undefined;
+  checkSetup: undefined;
   refreshRoles: undefined;
   readPolicies: undefined;
   readGroupRoles: undefined;

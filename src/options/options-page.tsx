@@ -1,9 +1,11 @@
 import { sessionItem } from '../platform/items.ts';
+import { ConsentLink } from '../ui/consent-link.tsx';
 import { ConnectionFields } from '../ui/connection-fields.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { RegistrationGuide } from '../ui/registration-guide.tsx';
 import { SaveRow } from '../ui/save-row.tsx';
 import { useServices } from '../ui/services.ts';
+import { SetupCheck } from '../ui/setup-check.tsx';
 import { usableConnection, useSettingsForm } from '../ui/settings-form.ts';
 import { useStored } from '../ui/stored-signal.ts';
 import { About } from './about.tsx';
@@ -42,8 +44,10 @@ export function OptionsPage() {
               <p class="card-intro">{t('optionsConnectionIntro')}</p>
             </header>
             <ConnectionFields form={form} signedIn={signedIn} />
-            <RegistrationGuide connection={usableConnection(form.typed, defaultClientId)} />
+            <RegistrationGuide />
+            <ConsentLink connection={usableConnection(form.typed, defaultClientId)} />
           </section>
+          <SetupCheck />
           <section class="card" aria-labelledby="portal-title">
             <header>
               <h2 class="card-title" id="portal-title">

@@ -29,7 +29,9 @@ import {
 import { type PortalNews, PortalNewsSchema } from '../domain/portal.ts';
 import { type Eligibility, EligibilitySchema, type Source } from '../domain/role.ts';
 import { type Session, SessionSchema, signedOut } from '../domain/session.ts';
+import { type SetupCheck, SetupCheckSchema } from '../domain/setup-check.ts';
 import { defaultSettings, type Settings, SettingsSchema } from '../domain/settings.ts';
+import { type WelcomeProgress, WelcomeProgressSchema } from '../domain/welcome.ts';
 import type { ItemDefinition } from './stored-item.ts';
 
 export const settingsItem: ItemDefinition<Settings> = {
@@ -44,6 +46,22 @@ export const sessionItem: ItemDefinition<Session> = {
   version: 1,
   schema: SessionSchema,
   fallback: signedOut,
+};
+
+/** How far the person has come on the welcome page, and what was typed there; the page keeps it by itself. */
+export const welcomeItem: ItemDefinition<WelcomeProgress | null> = {
+  key: 'welcome',
+  version: 1,
+  schema: v.nullable(WelcomeProgressSchema),
+  fallback: null,
+};
+
+/** What the last check of the setup found. */
+export const setupCheckItem: ItemDefinition<SetupCheck | null> = {
+  key: 'setupCheck',
+  version: 1,
+  schema: v.nullable(SetupCheckSchema),
+  fallback: null,
 };
 
 /** How far the clock of each service is ahead of the browser's, in ms. */

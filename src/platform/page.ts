@@ -2,6 +2,7 @@
 import { type CommandClient, createCommandClient, createSecondTry } from '../messaging/client.ts';
 import { browser } from './browser.ts';
 import { buildClientId } from './build.ts';
+import { createPopupControl, type PopupBrowser } from './popup.ts';
 import { createTexts, type Texts } from './i18n.ts';
 import { createItemStore, type ItemStore } from './stored-item.ts';
 
@@ -18,6 +19,11 @@ export interface PageServices extends Texts {
   readonly copyText: (text: string) => Promise<void>;
   /** Where the sign-in window hands its answer to; belongs into the app registration. */
   readonly redirectUri: string;
+  readonly browserKind: 'chromium' | 'firefox';
+  /** The keys as the browser shows them, by the manifest's names of the commands; without what has no key. */
+  readonly readShortcuts: () => Promise<ReadonlyMap<string, string>>;
+  /** Opens the popup, or a small window with it. @throws where the browser allows neither */
+  readonly openPopup: () => Promise<void>;
   /** The build's own registration; empty where there is none. */
   readonly defaultClientId: string;
   readonly version: string;
@@ -45,6 +51,14 @@ export function createPageServices(): PageServices {
     openUrl: (url) => void browser.tabs.create({ url }),
     copyText: (text) => navigator.clipboard.writeText(text),
     redirectUri: browser.identity.getRedirectURL(),
+    browserKind: browser.runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chromium',
+    async readShortcuts() {
+      const commands = await browser.commands.getAll();
+      return new Map(
+        commands.flatMap(({ name, shortcut }) => (name && shortcut ? [[name, shortcut] as const] : [])),
+      );
+    },
+    openPopup: () => createPopupControl(browser as unknown as PopupBrowser).open(),
     defaultClientId: buildClientId,
     version: browser.runtime.getManifest().version,
   };

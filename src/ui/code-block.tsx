@@ -11,10 +11,12 @@ interface Props {
   text: string;
   /** What chooses the text, beside the button that copies it. */
   children?: ComponentChildren;
+  /** The text is what a tab shows. */
+  panel?: { readonly id: string; readonly labelledBy: string } | undefined;
 }
 
 /** Several lines to copy and run elsewhere; scrolls by keyboard too. */
-export function CodeBlock({ label, text, children }: Props) {
+export function CodeBlock({ label, text, children, panel }: Props) {
   const services = useServices();
   const { t } = services;
   const block = useRef<HTMLPreElement>(null);
@@ -39,7 +41,14 @@ export function CodeBlock({ label, text, children }: Props) {
           {outcome === 'copied' ? t('uiCopied') : t('uiCopy')}
         </Button>
       </div>
-      <pre ref={block} class="code-block-text" role="region" aria-label={label} tabIndex={0}>
+      <pre
+        ref={block}
+        class="code-block-text"
+        tabIndex={0}
+        {...(panel
+          ? { role: 'tabpanel', id: panel.id, 'aria-labelledby': panel.labelledBy, 'aria-description': label }
+          : { role: 'region', 'aria-label': label })}
+      >
         {text}
       </pre>
       <p class="visually-hidden" role="status">

@@ -9,10 +9,14 @@ export { default as downIcon } from '@fluentui/svg-icons/icons/chevron_down_20_r
 export { default as errorIcon } from '@fluentui/svg-icons/icons/error_circle_20_regular.svg?raw';
 export { default as groupIcon } from '@fluentui/svg-icons/icons/people_team_20_regular.svg?raw';
 export { default as infoIcon } from '@fluentui/svg-icons/icons/info_20_regular.svg?raw';
+export { default as keyboardIcon } from '@fluentui/svg-icons/icons/keyboard_20_regular.svg?raw';
 export { default as keyIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
 export { default as layersIcon } from '@fluentui/svg-icons/icons/layer_20_regular.svg?raw';
 export { default as nextIcon } from '@fluentui/svg-icons/icons/chevron_right_20_regular.svg?raw';
+export { default as openIcon } from '@fluentui/svg-icons/icons/open_20_regular.svg?raw';
+export { default as pinIcon } from '@fluentui/svg-icons/icons/pin_20_regular.svg?raw';
 export { default as privilegedIcon } from '@fluentui/svg-icons/icons/shield_keyhole_20_regular.svg?raw';
+export { default as puzzleIcon } from '@fluentui/svg-icons/icons/puzzle_piece_20_regular.svg?raw';
 export { default as questionIcon } from '@fluentui/svg-icons/icons/question_circle_20_regular.svg?raw';
 export { default as refreshIcon } from '@fluentui/svg-icons/icons/arrow_clockwise_20_regular.svg?raw';
 export { default as resourceGroupIcon } from '@fluentui/svg-icons/icons/cube_20_regular.svg?raw';
@@ -24,4 +28,5 @@ export { default as signOutIcon } from '@fluentui/svg-icons/icons/sign_out_20_re
 export { default as subscriptionIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
 export { default as successIcon } from '@fluentui/svg-icons/icons/checkmark_circle_20_regular.svg?raw';
 export { default as unitIcon } from '@fluentui/svg-icons/icons/people_20_regular.svg?raw';
+export { default as waitingIcon } from '@fluentui/svg-icons/icons/circle_20_regular.svg?raw';
 export { default as warningIcon } from '@fluentui/svg-icons/icons/warning_20_regular.svg?raw';

@@ -9,13 +9,15 @@ interface Props {
   items: readonly MessageKey[];
   /** One of `icons.ts`, before every item. */
   icon: string;
+  /** Colours the icons of what is promised to be done. */
+  kind?: 'does';
 }
 
 /** What Hoist keeps, does or never does, as a short list under a heading. */
-export function Promises({ title, items, icon }: Props) {
+export function Promises({ title, items, icon, kind }: Props) {
   const { t } = useServices();
   return (
-    <div class="promises">
+    <div class={`promises${kind ? ' promises-does' : ''}`}>
       {title && <h3 class="promises-title">{title}</h3>}
       <ul class="promises-list">
         {items.map((item) => (

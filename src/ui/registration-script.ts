@@ -1,17 +1,25 @@
 /** The commands that register an app for Hoist. docs/entra-app.md shows the same, and a test keeps it so. */
-import { requiredResourceAccess } from '../domain/permissions.ts';
+import { apis, permissions, requiredResourceAccess } from '../domain/permissions.ts';
 
-export const shells = ['bash', 'powershell'] as const;
+/** The Azure CLI in Bash and in PowerShell, and the PowerShell modules of Microsoft Graph. */
+export const shells = ['bash', 'powershell', 'graphPowershell'] as const;
 export type Shell = (typeof shells)[number];
 
 /**
- * Azure CLI commands that create the registration, add the redirect URI and consent for the tenant; the last one
- * prints the client id. The Azure CLI has no option for the platform "single-page application", hence `az rest`.
+ * Commands that create the registration with its redirect URI and permissions, and consent for the tenant; the last
+ * line prints the client id. The Azure CLI has no option for the platform "single-page application", hence `az rest`.
  */
 export function registrationScript(shell: Shell, redirectUri: string): string {
-  const access = requiredResourceAccess();
+  const access = formatted(requiredResourceAccess());
   const redirect = JSON.stringify({ spa: { redirectUris: [redirectUri] } });
-  return shell === 'bash' ? bash(formatted(access), redirect) : powershell(formatted(access), redirect);
+  switch (shell) {
+    case 'bash':
+      return bash(access, redirect);
+    case 'powershell':
+      return powershell(access, redirect);
+    case 'graphPowershell':
+      return graphPowershell(access, redirectUri);
+  }
 }
 
 function bash(access: string, redirect: string): string {
@@ -37,6 +45,37 @@ az rest --method PATCH --url "https://graph.microsoft.com/v1.0/applications/$($a
 az ad sp create --id $app.appId --output none
 az ad app permission admin-consent --id $app.appId
 Remove-Item hoist-permissions.json, hoist-redirect.json
+$app.appId
+`;
+}
+
+/**
+ * The registration goes out as JSON by `Invoke-MgGraphRequest`: `New-MgApplication` of some releases (2.26.0) turns the
+ * table of `-Spa` into a body that Graph refuses (https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/3210).
+ */
+function graphPowershell(access: string, redirectUri: string): string {
+  const grants = (Object.keys(apis) as (keyof typeof apis)[]).map((api) => {
+    const names = permissions.filter((one) => one.api === api).map(({ name }) => name);
+    return `  @{ Api = '${apis[api].appId}'; Scope = '${names.join(' ')}' }`;
+  });
+  return `Connect-MgGraph -Scopes Application.ReadWrite.All, DelegatedPermissionGrant.ReadWrite.All
+$app = Invoke-MgGraphRequest -Method POST -Uri https://graph.microsoft.com/v1.0/applications \`
+  -ContentType application/json -Body '{
+  "displayName":"Hoist",
+  "signInAudience":"AzureADMultipleOrgs",
+  "spa":${JSON.stringify({ redirectUris: [redirectUri] })},
+  "requiredResourceAccess":${access}
+}'
+$hoist = New-MgServicePrincipal -AppId $app.appId
+$grants = @(
+${grants.join('\n')}
+)
+foreach ($grant in $grants) {
+  $api = Get-MgServicePrincipal -Filter "appId eq '$($grant.Api)'"
+  if (-not $api) { $api = New-MgServicePrincipal -AppId $grant.Api }
+  New-MgOauth2PermissionGrant -ClientId $hoist.Id -ConsentType AllPrincipals \`
+    -ResourceId $api.Id -Scope $grant.Scope | Out-Null
+}
 $app.appId
 `;
 }

@@ -31,6 +31,8 @@ export interface SettingsForm {
   readonly inputs: Readonly<Record<ConnectionField, RefObject<HTMLInputElement | null>>>;
   type(change: Partial<Settings>): void;
   leave(field: ConnectionField): void;
+  /** Throws away what was typed and not saved. */
+  discard(): void;
   /** Saves what is typed; false when it is not valid (its problems are shown then) or was refused. */
   save(): Promise<boolean>;
 }
@@ -92,6 +94,12 @@ export function useSettingsForm(): SettingsForm {
       setStatus('editing');
     },
     leave: (field) => setLeft((before) => new Set([...before, field])),
+    discard() {
+      setEdits({});
+      setLeft(new Set());
+      setStatus('editing');
+      setFailure(undefined);
+    },
     save,
   };
 }

@@ -1,46 +1,71 @@
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
 import { ConnectionFields } from '../ui/connection-fields.tsx';
+import { ConsentLink } from '../ui/consent-link.tsx';
+import { FailureDetails } from '../ui/failure-details.tsx';
 import { RegistrationGuide } from '../ui/registration-guide.tsx';
-import { SaveRow } from '../ui/save-row.tsx';
 import { useServices } from '../ui/services.ts';
 import { type SettingsForm, usableConnection } from '../ui/settings-form.ts';
 
 interface Props {
   form: SettingsForm;
   signedIn: boolean;
+  /** Connected already, and opened again. */
+  again: boolean;
+  onDone: () => void;
 }
 
-/** Client id and tenant; folded away where the build brings a registration of its own. */
-export function ConnectStep({ form, signedIn }: Props) {
+/** Client id and tenant, and how an administrator comes by them. */
+export function ConnectStep({ form, signedIn, again, onDone }: Props) {
   const { t, defaultClientId } = useServices();
-  const fields = (
+  const connection = usableConnection(form.typed, defaultClientId);
+
+  async function save() {
+    if (!form.changed || (await form.save())) onDone();
+  }
+
+  return (
     <form
       class="connect-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void form.save();
+        void save();
       }}
     >
+      <p class="card-intro">{t(defaultClientId ? 'welcomeConnectDefault' : 'welcomeConnectIntro')}</p>
       <ConnectionFields form={form} signedIn={signedIn} />
-      <RegistrationGuide connection={usableConnection(form.typed, defaultClientId)} />
-      <SaveRow form={form} />
+      <RegistrationGuide />
+      <ConsentLink connection={connection} />
+      {form.failure && (
+        <Banner kind="error" live title={t('settingsNotSaved')} data-testid="failure">
+          <p>{t('settingsNotSavedNext')}</p>
+          <FailureDetails failure={form.failure} />
+        </Banner>
+      )}
+      <div class="step-actions">
+        <Button
+          type="submit"
+          kind="primary"
+          data-testid="save"
+          disabled={!connection}
+          busy={form.status === 'saving'}
+        >
+          {t('welcomeConnectSave')}
+        </Button>
+        {again && (
+          <Button
+            kind="quiet"
+            data-testid="keep"
+            onClick={() => {
+              form.discard();
+              onDone();
+            }}
+          >
+            {t('welcomeConnectKeep')}
+          </Button>
+        )}
+      </div>
     </form>
-  );
-  if (!defaultClientId) {
-    return (
-      <>
-        <p class="card-intro">{t('welcomeConnectIntro')}</p>
-        {fields}
-      </>
-    );
-  }
-  return (
-    <>
-      <p class="card-intro">{t('welcomeConnectDefault')}</p>
-      <details class="connect-other">
-        <summary>{t('welcomeConnectOther')}</summary>
-        {fields}
-      </details>
-    </>
   );
 }

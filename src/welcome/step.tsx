@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { checkIcon } from '../ui/icons.ts';
 import { useServices } from '../ui/services.ts';
@@ -7,28 +9,59 @@ import './step.css';
 interface Props {
   number: number;
   title: string;
-  done: boolean;
+  /** `later` shows its title alone, `done` one line with what was chosen. */
+  state: 'done' | 'current' | 'later';
+  /** What was chosen, once it is done. */
+  summary?: ComponentChildren;
+  /** What can be done with a step that is done. */
+  action?: { readonly text: string; readonly onPress: () => void } | undefined;
+  /** The floor came to this step by something the person did: its title takes the focus. */
+  takesFocus: boolean;
   children: ComponentChildren;
 }
 
-/** One numbered step; a check takes the number's place when nothing is left to do in it. */
-export function Step({ number, title, done, children }: Props) {
+/** One of the numbered steps, on the line that joins them. */
+export function Step({ number, title, state, summary, action, takesFocus, children }: Props) {
   const { t } = useServices();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    if (takesFocus) heading.current?.focus();
+  }, [takesFocus]);
+  const done = state === 'done';
   return (
-    <li class="card">
-      <section class="step" aria-labelledby={`step-${number}`}>
-        <span class={`step-number${done ? ' step-number-done' : ''}`} aria-hidden="true">
-          {done ? <Icon of={checkIcon} /> : number}
-        </span>
-        <div class="step-body">
-          <h2 class="card-title" id={`step-${number}`}>
-            <span class="visually-hidden">
-              {t(done ? 'welcomeStepDone' : 'welcomeStepNumber', String(number))}:{' '}
-            </span>
-            {title}
-          </h2>
-          {children}
+    <li class={`step step-${state}`} aria-current={state === 'current' ? 'step' : undefined}>
+      <span class="step-number" aria-hidden="true">
+        {done ? <Icon of={checkIcon} /> : number}
+      </span>
+      <section
+        class="step-body"
+        aria-labelledby={`step-${number}`}
+        data-testid={`step-${number}`}
+        data-state={state}
+      >
+        <div class="step-head">
+          <div class="step-names">
+            <h2 class="step-title" id={`step-${number}`} ref={heading} tabIndex={-1}>
+              <span class="visually-hidden">
+                {t(done ? 'welcomeStepDone' : 'welcomeStepNumber', String(number))}:{' '}
+              </span>
+              {title}
+            </h2>
+            {done && summary && <p class="step-summary">{summary}</p>}
+          </div>
+          {done && action && (
+            <Button
+              kind="quiet"
+              size="small"
+              data-testid={`step-${number}-action`}
+              aria-label={t('welcomeActionOf', action.text, title)}
+              onClick={action.onPress}
+            >
+              {action.text}
+            </Button>
+          )}
         </div>
+        {state === 'current' && <div class="step-content">{children}</div>}
       </section>
     </li>
   );

@@ -1,34 +1,32 @@
-import type { MessageKey } from '../platform/i18n.ts';
+import { useRef } from 'preact/hooks';
+import type { Session } from '../domain/session.ts';
+import {
+  currentStep,
+  isStepDone,
+  type WelcomeFacts,
+  type WelcomeStep,
+  welcomeSteps,
+} from '../domain/welcome.ts';
 import { sessionItem } from '../platform/items.ts';
-import { checkIcon, dismissIcon } from '../ui/icons.ts';
 import { Mark } from '../ui/mark.tsx';
-import { never, Promises } from '../ui/promises.tsx';
 import { useServices } from '../ui/services.ts';
 import { usableConnection, useSettingsForm } from '../ui/settings-form.ts';
+import { SetupCheck } from '../ui/setup-check.tsx';
 import { useStored } from '../ui/stored-signal.ts';
 import { ConnectStep } from './connect-step.tsx';
+import { Ready } from './ready.tsx';
 import { SignInStep } from './sign-in-step.tsx';
 import { Step } from './step.tsx';
+import { useProgress } from './use-progress.ts';
+import { WhatStep } from './what-step.tsx';
 import '../ui/page.css';
 import './welcome-page.css';
 
-const does: readonly MessageKey[] = [
-  'welcomeDoesList',
-  'welcomeDoesActivate',
-  'welcomeDoesFollow',
-  'welcomeDoesPortal',
-];
-
-/** Opened once, after the installation: what Hoist is, which registration it uses, and signing in. */
+/** Opened once, after the installation: three steps, one at a time, and then how to get at Hoist. */
 export function WelcomePage() {
-  const { t, defaultClientId } = useServices();
-  const form = useSettingsForm();
-  const session = useStored(sessionItem).value;
-  const { stored } = form;
-  const signedIn = session?.status === 'signedIn' || session?.status === 'signInNeeded';
-
+  const { t } = useServices();
   return (
-    <main class="page">
+    <main class="page" data-testid="welcome">
       <header class="welcome-header">
         <Mark size={48} />
         <div>
@@ -36,26 +34,116 @@ export function WelcomePage() {
           <p class="page-lead">{t('welcomeLead')}</p>
         </div>
       </header>
-      <ol class="steps">
-        <Step number={1} title={t('welcomeWhat')} done={false}>
-          <Promises items={does} icon={checkIcon} />
-          <Promises title={t('aboutNever')} items={never} icon={dismissIcon} />
-        </Step>
-        {stored && session && (
-          <>
-            <Step
-              number={2}
-              title={t('welcomeConnect')}
-              done={!form.changed && usableConnection(stored, defaultClientId) !== undefined}
-            >
-              <ConnectStep form={form} signedIn={signedIn} />
-            </Step>
-            <Step number={3} title={t('welcomeSignInTitle')} done={session.status === 'signedIn'}>
-              <SignInStep form={form} session={session} />
-            </Step>
-          </>
-        )}
-      </ol>
+      <Steps />
     </main>
   );
+}
+
+function Steps() {
+  const { t, defaultClientId, commands } = useServices();
+  const form = useSettingsForm();
+  const session = useStored(sessionItem).value;
+  const progress = useProgress(form);
+  const shown = useRef<WelcomeStep | 'ready'>(undefined);
+  const { stored } = form;
+  if (!stored || !session || !progress.value) return null;
+
+  const connection = usableConnection(stored, defaultClientId);
+  const signedIn = session.status === 'signedIn';
+  const facts: WelcomeFacts = {
+    introRead: progress.value.introRead,
+    connected: connection !== undefined,
+    signedIn,
+  };
+  const current = currentStep(facts, progress.value.opened) ?? 'ready';
+  // Not when the page opens: its beginning is read first then.
+  const moved = shown.current !== undefined && shown.current !== current;
+  shown.current = current;
+
+  const stateOf = (step: WelcomeStep) =>
+    current === step ? 'current' : isStepDone(step, facts) ? 'done' : 'later';
+  const isOpenedAgain = progress.value.opened !== undefined;
+  const change = (step: WelcomeStep, text: string) => ({ text, onPress: () => progress.open(step) });
+  const tenant = connection?.tenant === 'organizations' ? t('welcomeTenantAny') : connection?.tenant;
+
+  return (
+    <>
+      <p class="visually-hidden" role="status">
+        {spokenOf(session, t)}
+      </p>
+      <ol class="steps">
+        {welcomeSteps.map((step, index) => {
+          const common = {
+            key: step,
+            number: index + 1,
+            state: stateOf(step),
+            takesFocus: moved && current === step,
+          } as const;
+          switch (step) {
+            case 'what':
+              return (
+                <Step
+                  {...common}
+                  title={t('welcomeWhat')}
+                  summary={t('welcomeWhatDone')}
+                  action={change(step, t('welcomeReadAgain'))}
+                >
+                  <WhatStep again={isOpenedAgain} onContinue={progress.readIntro} />
+                </Step>
+              );
+            case 'connect':
+              return (
+                <Step
+                  {...common}
+                  title={t('welcomeConnect')}
+                  action={change(step, t('welcomeChange'))}
+                  summary={
+                    <span data-testid="connected">
+                      {stored.clientId
+                        ? t('welcomeConnected', stored.clientId)
+                        : t('welcomeConnectedDefault')}
+                      {' · '}
+                      <bdi>{tenant}</bdi>
+                    </span>
+                  }
+                >
+                  <ConnectStep
+                    form={form}
+                    signedIn={signedIn || session.status === 'signInNeeded'}
+                    again={isOpenedAgain}
+                    onDone={() => progress.open(undefined)}
+                  />
+                </Step>
+              );
+            case 'signIn':
+              return (
+                <Step
+                  {...common}
+                  title={t('welcomeSignInTitle')}
+                  summary={
+                    <span data-testid="welcome-signed-in">
+                      {t('welcomeSignedIn', session.account?.username ?? '')}
+                    </span>
+                  }
+                  action={{
+                    text: t('welcomeSignOut'),
+                    onPress: () => void commands.send('signOut', {}).catch(() => undefined),
+                  }}
+                >
+                  <SignInStep session={session} />
+                </Step>
+              );
+          }
+        })}
+      </ol>
+      {current === 'ready' && <Ready session={session} takesFocus={moved} />}
+      {(current === 'ready' || (current === 'signIn' && session.failure)) && <SetupCheck />}
+    </>
+  );
+}
+
+/** What is read out as it happens. One region that stays: what comes with its region is not always read. */
+function spokenOf({ status, account }: Session, t: ReturnType<typeof useServices>['t']): string {
+  if (status === 'signedIn') return t('welcomeSignedIn', account?.username ?? '');
+  return status === 'signingIn' ? t('welcomeSigningIn') : '';
 }

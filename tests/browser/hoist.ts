@@ -28,7 +28,7 @@ export interface Hoist {
   readonly tab: Page;
   /** The page that opened by itself when Hoist was installed. */
   welcome(): Promise<Page>;
-  /** Types the client id, and the tenant where one is given, on the welcome page and saves them. */
+  /** Goes on from the introduction on the welcome page, types the client id, and the tenant where one is given, and saves them. */
   connect(clientId?: string, tenant?: string): Promise<void>;
   /** Clicks the toolbar button while `tab`, or the tab of no importance, is in front. */
   openPopup(tab?: Page): Promise<Popup>;
@@ -69,16 +69,18 @@ export async function openHoist({ browser = {}, ...cloud }: HoistOptions = {}): 
       );
       const page = await target.page();
       if (!page) throw new Error('The welcome page closed.');
-      await page.waitForSelector('[data-testid="client-id"]');
+      await page.waitForSelector('[data-testid="step-1"]');
       return page;
     },
     async connect(clientId = hoistClientId, tenant?: string) {
       const page = await hoist.welcome();
       await page.bringToFront();
+      const state = await page.$eval('[data-testid="step-1"]', (step) => step.getAttribute('data-state'));
+      if (state === 'current') await page.locator('[data-testid="welcome-continue"]').click();
       await page.locator('[data-testid="client-id"]').fill(clientId);
       if (tenant) await page.locator('[data-testid="tenant"]').fill(tenant);
       await page.locator('[data-testid="save"]').click();
-      await page.locator('[data-testid="saved"]').wait();
+      await page.locator('[data-testid="connected"]').wait();
     },
     async openPopup(front = tab) {
       await front.bringToFront();

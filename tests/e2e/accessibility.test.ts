@@ -7,6 +7,7 @@ import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { type ColorScheme, preferColorScheme } from '../browser/screenshot.ts';
 import { until } from '../browser/until.ts';
+import { contosoTenant, hoistClientId } from '../emulator/seeds/contoso-directory.ts';
 
 const schemes: readonly ColorScheme[] = ['light', 'dark'];
 
@@ -185,6 +186,7 @@ describe('every page, by the rules of axe, in light and in dark', () => {
     const welcome = await hoist.welcome();
     await welcome.bringToFront();
     await expectAccessible(welcome);
+    await welcome.locator('[data-testid="welcome-continue"]').click();
     await welcome.locator('[data-testid="client-id"]').fill('not an id');
     await welcome.keyboard.press('Tab');
     await welcome.waitForSelector('[aria-invalid]');
@@ -192,8 +194,14 @@ describe('every page, by the rules of axe, in light and in dark', () => {
     await expectAccessible(welcome);
     await welcome.reload();
     await hoist.connect();
+    await expectAccessible(welcome);
+    hoist.emulator.directory.withdrawConsent(hoistClientId, contosoTenant.id, 'arm');
     await hoist.signIn();
-    await welcome.waitForSelector('[data-testid="welcome-signed-in"]');
+    await welcome.waitForSelector('[data-testid="welcome-ready"]');
+    await welcome.bringToFront();
+    await welcome.locator('[data-testid="setup-run"]').click();
+    await welcome.waitForSelector('[data-testid="setup-advice"][data-step="consent"]');
+    await welcome.locator('.setup-optional > summary').click();
     await expectAccessible(welcome);
     const options = await hoist.chromium.openExtensionPage('src/options/index.html');
     await options.waitForSelector('[data-testid="portal-off"]');

@@ -38,17 +38,21 @@ async function fill(page: Page, testId: string, text: string): Promise<void> {
 describe('Hoist in Firefox', () => {
   it('is connected, signs in, lists exactly what the cloud has, and activates a role', async () => {
     const welcome = await firefox.openExtensionPage('src/welcome/index.html');
+    await (await welcome.waitForSelector('[data-testid="welcome-continue"]'))!.click();
     const redirectUri = await welcome.waitForSelector('[data-testid="redirect-uri"] input');
     const uri = await redirectUri!.evaluate((one) => (one as HTMLInputElement).value);
     expect(uri).toMatch(/^https:\/\/[0-9a-f]{40}\.extensions\.allizom\.org\/$/);
     emulator.directory.registration(hoistClientId)!.redirectUris.push(uri);
     await fill(welcome, 'client-id', hoistClientId);
     await (await welcome.waitForSelector('[data-testid="save"]'))!.click();
-    await welcome.waitForSelector('[data-testid="saved"]');
+    await welcome.waitForSelector('[data-testid="connected"]');
 
     await (await welcome.waitForSelector('[data-testid="welcome-sign-in"]'))!.click();
     await passWindow(await firefox.signInWindow('login.microsoftonline.com'), ada);
     await welcome.waitForSelector('[data-testid="welcome-signed-in"]');
+    // Without the person and without a window, here too.
+    await (await welcome.waitForSelector('[data-testid="setup-run"]'))!.click();
+    await welcome.waitForSelector('[data-testid="setup-good"]');
 
     const popup = popupHands(await firefox.openExtensionPage('src/popup/index.html'));
     const seeded = (['directory', 'azure', 'group'] as const).flatMap((kind) =>

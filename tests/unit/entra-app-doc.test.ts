@@ -86,10 +86,11 @@ describe('what was consented to', () => {
 
 describe('the commands in the guide', () => {
   it.each(shells)('are those of the welcome page (%s)', (shell) => {
-    expect(doc).toContain(`\`\`\`${shell}\n${registrationScript(shell, 'REDIRECT-URI')}\`\`\``);
+    const fence = shell === 'bash' ? 'bash' : 'powershell';
+    expect(doc).toContain(`\`\`\`${fence}\n${registrationScript(shell, 'REDIRECT-URI')}\`\`\``);
   });
 
-  it.each(shells)('hand over JSON that asks for every permission (%s)', (shell) => {
+  it.each(['bash', 'powershell'] as const)('hand over JSON that asks for every permission (%s)', (shell) => {
     const script = registrationScript(shell, 'https://example.chromiumapp.org/');
     const quoted = [...script.matchAll(/'([[{][^']*)'/g)].map(
       ([, json]) => JSON.parse(json ?? '') as unknown,
@@ -98,6 +99,40 @@ describe('the commands in the guide', () => {
       requiredResourceAccess(),
       { spa: { redirectUris: ['https://example.chromiumapp.org/'] } },
     ]);
+  });
+});
+
+describe('the commands of Microsoft Graph PowerShell', () => {
+  const script = registrationScript('graphPowershell', 'https://example.chromiumapp.org/');
+
+  it('hand over one registration as JSON, with the redirect URI and every permission', () => {
+    const [json, ...more] = [...script.matchAll(/'(\{[^']*)'/g)].map(([, found]) => found ?? '');
+    expect(more).toEqual([]);
+    expect(JSON.parse(json!)).toEqual({
+      displayName: 'Hoist',
+      signInAudience: 'AzureADMultipleOrgs',
+      spa: { redirectUris: ['https://example.chromiumapp.org/'] },
+      requiredResourceAccess: requiredResourceAccess(),
+    });
+  });
+
+  it('grant, API by API, each permission by its name and nothing else', () => {
+    const grants = [...script.matchAll(/Api = '([^']+)'; Scope = '([^']+)'/g)].map(([, api, scope]) => ({
+      api,
+      names: scope?.split(' '),
+    }));
+    expect(grants).toEqual(
+      (['graph', 'arm'] as const).map((api) => ({
+        api: apis[api].appId,
+        names: permissions.filter((one) => one.api === api).map(({ name }) => name),
+      })),
+    );
+  });
+
+  it('ask for the two permissions that registering and consenting take', () => {
+    expect(script).toContain(
+      'Connect-MgGraph -Scopes Application.ReadWrite.All, DelegatedPermissionGrant.ReadWrite.All\n',
+    );
   });
 });
 

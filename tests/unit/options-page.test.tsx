@@ -245,19 +245,32 @@ describe('the registration guide', () => {
   });
 
   it('fills the redirect URI into the commands of either shell, and copies them', async () => {
-    const { getByRole, getByLabelText, copied, getByTestId } = await openOptions();
-    fireEvent.click(within(getByTestId('registration-guide')).getByText(/Register the app/));
-    expect(getByRole('region', { name: /Commands/ }).textContent).toContain(
-      `"redirectUris":["${redirectUri}"]`,
-    );
-    fireEvent.click(getByLabelText('PowerShell'));
-    await waitFor(() =>
-      expect(getByRole('region', { name: /Commands/ }).textContent).toContain('ConvertFrom-Json'),
-    );
+    const { copied, getByTestId } = await openOptions();
     const guide = within(getByTestId('registration-guide'));
-    fireEvent.click(guide.getAllByRole('button', { name: 'Copy' })[0]!);
-    await waitFor(() => expect(copied).toHaveLength(1));
-    expect(copied[0]).toContain('ConvertFrom-Json');
+    fireEvent.click(guide.getByText(/Register Hoist/));
+    const commands = () => guide.getByRole('tabpanel').textContent;
+    const selected = () => guide.getByRole('tab', { selected: true });
+    expect(commands()).toContain(`"redirectUris":["${redirectUri}"]`);
+    expect(commands()).toContain('az ad app create');
+
+    fireEvent.click(guide.getByRole('tab', { name: 'Azure CLI, PowerShell' }));
+    await waitFor(() => expect(commands()).toContain('ConvertFrom-Json'));
+    // By the keyboard, round the end.
+    fireEvent.keyDown(selected(), { key: 'ArrowRight' });
+    await waitFor(() => expect(commands()).toContain('Connect-MgGraph'));
+    expect(document.activeElement).toBe(selected());
+    expect(guide.getAllByRole('tab').map((tab) => tab.tabIndex)).toEqual([-1, -1, 0]);
+    fireEvent.keyDown(selected(), { key: 'ArrowRight' });
+    await waitFor(() => expect(commands()).toContain('APP_ID='));
+    fireEvent.keyDown(selected(), { key: 'End' });
+    await waitFor(() => expect(commands()).toContain('Connect-MgGraph'));
+    expect(guide.getByRole('tabpanel').getAttribute('aria-labelledby')).toBe(selected().id);
+
+    fireEvent.click(guide.getByRole('button', { name: 'Copy' }));
+    await waitFor(() => expect(copied).toEqual([commands()]));
+    await waitFor(() =>
+      expect(guide.getAllByRole('status').map(({ textContent }) => textContent)).toContain('Copied'),
+    );
   });
 });
 

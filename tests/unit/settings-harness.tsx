@@ -3,11 +3,13 @@ import { configure, fireEvent, render } from '@testing-library/preact';
 import type { ComponentChildren } from 'preact';
 import english from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { normaliseSettings, type Settings } from '../../src/domain/settings.ts';
+import type { SetupCheck } from '../../src/domain/setup-check.ts';
+import type { WelcomeProgress } from '../../src/domain/welcome.ts';
 import type { Session } from '../../src/domain/session.ts';
 import { createCommandClient } from '../../src/messaging/client.ts';
 import { createMessageServer, type Handlers } from '../../src/messaging/server.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
-import { sessionItem, settingsItem } from '../../src/platform/items.ts';
+import { sessionItem, settingsItem, setupCheckItem, welcomeItem } from '../../src/platform/items.ts';
 import { createItemStore } from '../../src/platform/stored-item.ts';
 import type { PageServices } from '../../src/platform/page.ts';
 import { ServicesProvider } from '../../src/ui/services.ts';
@@ -22,7 +24,13 @@ export const clientId = '11111111-2222-4333-8444-5555555555ab';
 export interface Setup {
   settings?: Partial<Settings>;
   session?: Session;
+  welcome?: WelcomeProgress;
+  check?: SetupCheck;
+  /** Test id of what is there once the page is drawn; the field of the client id where absent. */
+  ready?: string;
   defaultClientId?: string;
+  browserKind?: PageServices['browserKind'];
+  shortcuts?: Record<string, string>;
   /** Replaces the worker's own way; it may throw, or take its time. */
   worker?: Partial<Handlers>;
 }
@@ -34,9 +42,14 @@ export async function mountPage(page: ComponentChildren, setup: Setup = {}) {
   const session = store.item(sessionItem);
   if (setup.settings) await settings.write({ ...settingsItem.fallback, ...setup.settings });
   if (setup.session) await session.write(setup.session);
+  const welcome = store.item(welcomeItem);
+  if (setup.welcome) await welcome.write(setup.welcome);
+  const check = store.item(setupCheckItem);
+  if (setup.check) await check.write(setup.check);
 
   const sent: { command: string; args: unknown }[] = [];
   const copied: string[] = [];
+  const opened: string[] = [];
   const origin = 'chrome-extension://hoist';
   const server = createMessageServer({
     extensionId: 'hoist',
@@ -45,6 +58,8 @@ export async function mountPage(page: ComponentChildren, setup: Setup = {}) {
     handlers: {
       saveSettings: async (args: { settings: Settings }) => settings.write(normaliseSettings(args.settings)),
       signIn: async () => undefined,
+      signOut: async () => undefined,
+      checkSetup: async () => undefined,
       ...setup.worker,
     } as Handlers,
   });
@@ -58,22 +73,30 @@ export async function mountPage(page: ComponentChildren, setup: Setup = {}) {
     now: () => Date.UTC(2026, 0, 1),
     newId: () => '00000000-0000-4000-8000-000000000000',
     openOptions: () => undefined,
-    openUrl: () => undefined,
+    openUrl: (url) => void opened.push(url),
     async copyText(text) {
       copied.push(text);
     },
     redirectUri,
+    browserKind: setup.browserKind ?? 'chromium',
+    readShortcuts: async () => new Map(Object.entries(setup.shortcuts ?? {})),
+    async openPopup() {
+      opened.push('popup');
+    },
     defaultClientId: setup.defaultClientId ?? '',
     version: '1.2.3',
   };
   const view = render(<ServicesProvider value={services}>{page}</ServicesProvider>);
-  await view.findByTestId('client-id');
+  await view.findByTestId(setup.ready ?? 'client-id');
   return {
     ...view,
     settings,
     session,
+    welcome,
+    check,
     sent,
     copied,
+    opened,
     input: (testId: string) => view.getByTestId(testId) as HTMLInputElement,
     button: (testId: string) => view.getByTestId(testId) as HTMLButtonElement,
     /** Types into a field, replacing what is there. */

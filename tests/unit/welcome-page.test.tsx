@@ -1,9 +1,12 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FailureError } from '../../src/domain/failure.ts';
+import { permissions } from '../../src/domain/permissions.ts';
+import type { Session } from '../../src/domain/session.ts';
+import type { WelcomeProgress } from '../../src/domain/welcome.ts';
 import { WelcomePage } from '../../src/welcome/welcome-page.tsx';
-import { clientId, mountPage, type Setup } from './settings-harness.tsx';
+import { clientId, mountPage, redirectUri, type Setup } from './settings-harness.tsx';
 
 afterEach(cleanup);
 
@@ -15,39 +18,142 @@ const ada = {
   username: 'ada@contoso.com',
   name: 'Ada',
 };
+const everything = {
+  graph: permissions.filter(({ api }) => api === 'graph').map(({ name }) => name),
+  arm: ['user_impersonation'],
+};
+const signedIn: Session = { status: 'signedIn', account: ada, granted: everything };
+const read: WelcomeProgress = { introRead: true };
 
 async function openWelcome(setup: Setup = {}) {
-  const page = await mountPage(<WelcomePage />, setup);
+  const page = await mountPage(<WelcomePage />, { ready: 'step-1', ...setup });
   return {
     ...page,
     signIn: () => page.button('welcome-sign-in'),
     /** What a screen reader is told as it happens. */
     spoken: () => page.getAllByRole('status').map((region) => region.textContent),
     heading: (step: number) => document.getElementById(`step-${step}`)?.textContent ?? '',
+    states: () => [1, 2, 3].map((step) => page.getByTestId(`step-${step}`).dataset['state']),
   };
 }
 
-describe('connecting', () => {
-  it('cannot sign in without a client id, and says what is missing', async () => {
-    const { signIn, getByText, heading } = await openWelcome();
-    expect(signIn().disabled).toBe(true);
-    getByText('First enter a client id in step 2.');
-    expect(heading(2)).toBe('Step 2: Connect to your organisation');
+describe('the three steps', () => {
+  it('begin with what Hoist does and never does, and nothing else is asked yet', async () => {
+    const { states, queryByTestId, getByText, heading } = await openWelcome();
+    expect(states()).toEqual(['current', 'later', 'later']);
+    expect(heading(1)).toBe('Step 1 of 3: What Hoist does, and never does');
+    getByText('Activate a role that you did not ask for.');
+    expect(queryByTestId('client-id')).toBeNull();
+    expect(queryByTestId('welcome-sign-in')).toBeNull();
+    // The page is read from its beginning.
+    expect(document.activeElement).toBe(document.body);
   });
 
-  it('saves what was entered on the way to signing in', async () => {
-    const { signIn, type, sent, settings, heading } = await openWelcome();
+  it('are led through one by one, and each takes the focus when its turn has come', async () => {
+    const { button, states, type, findByTestId, session, sent, heading } = await openWelcome();
+    fireEvent.click(button('welcome-continue'));
+    await findByTestId('client-id');
+    expect(states()).toEqual(['done', 'current', 'later']);
+    expect(document.activeElement?.id).toBe('step-2');
+
+    expect(button('save').disabled).toBe(true);
     type('client-id', clientId.toUpperCase());
-    await waitFor(() => expect(signIn().disabled).toBe(false));
-    fireEvent.click(signIn());
-    await waitFor(() => expect(sent).toHaveLength(2));
-    expect(sent.map(({ command }) => command)).toEqual(['saveSettings', 'signIn']);
-    expect((await settings.read()).clientId).toBe(clientId);
-    await waitFor(() => expect(heading(2)).toContain('done'));
+    await waitFor(() => expect(button('save').disabled).toBe(false));
+    fireEvent.click(button('save'));
+    expect((await findByTestId('connected')).textContent).toBe(`Client id ${clientId} · any organisation`);
+    expect(states()).toEqual(['done', 'done', 'current']);
+    expect(heading(2)).toBe('Step 2 of 3, done: Connect to your organisation');
+    expect(document.activeElement?.id).toBe('step-3');
+
+    fireEvent.click(button('welcome-sign-in'));
+    await waitFor(() => expect(sent.map(({ command }) => command)).toEqual(['saveSettings', 'signIn']));
+    await session.write(signedIn);
+    await findByTestId('welcome-ready');
+    expect(states()).toEqual(['done', 'done', 'done']);
+    expect(document.activeElement?.textContent).toBe('You are ready');
   });
 
-  it('does not open a window when saving was refused', async () => {
-    const { signIn, type, sent, findByTestId, input } = await openWelcome({
+  it('need no introduction and no client id where somebody is signed in through the build’s own', async () => {
+    const { states, getByTestId } = await openWelcome({ defaultClientId: clientId, session: signedIn });
+    expect(states()).toEqual(['done', 'done', 'done']);
+    expect(getByTestId('connected').textContent).toBe('The registration of this build · any organisation');
+  });
+
+  it('are opened again one at a time, and closed without a trace', async () => {
+    const { button, states, type, findByTestId, getByTestId, queryByTestId, sent } = await openWelcome({
+      settings: { clientId, tenant: 'contoso.com' },
+      session: signedIn,
+    });
+    fireEvent.click(getByTestId('step-1-action'));
+    await findByTestId('welcome-continue');
+    expect(states()).toEqual(['current', 'done', 'done']);
+    expect(queryByTestId('welcome-ready')).toBeNull();
+    fireEvent.click(button('welcome-continue'));
+    await findByTestId('welcome-ready');
+
+    fireEvent.click(getByTestId('step-2-action'));
+    await findByTestId('client-id');
+    type('tenant', 'fabrikam.com');
+    await findByTestId('sign-in-again');
+    fireEvent.click(button('keep'));
+    expect((await findByTestId('connected')).textContent).toContain('contoso.com');
+    expect(sent).toEqual([]);
+  });
+
+  it('let the person sign out, and then sign in as somebody else', async () => {
+    const { getByTestId, sent, session, states } = await openWelcome({
+      settings: { clientId },
+      session: signedIn,
+    });
+    fireEvent.click(getByTestId('step-3-action'));
+    await waitFor(() => expect(sent).toEqual([{ command: 'signOut', args: {} }]));
+    await session.write({ status: 'signedOut' });
+    await waitFor(() => expect(states()).toEqual(['current', 'done', 'later']));
+  });
+});
+
+describe('a reload', () => {
+  it.each([
+    ['the introduction', {}, {}, ['current', 'later', 'later']],
+    ['connecting', {}, { introRead: true }, ['done', 'current', 'later']],
+    [
+      'a step that was opened again',
+      { clientId },
+      { introRead: true, opened: 'what' },
+      ['current', 'done', 'later'],
+    ],
+  ] as const)('comes back to %s', async (_, settings, welcome, expected) => {
+    const { states } = await openWelcome({ settings, welcome: { introRead: false, ...welcome } });
+    expect(states()).toEqual(expected);
+  });
+
+  it('finds what was typed, whatever it was, until it is saved', async () => {
+    const first = await openWelcome({ welcome: read });
+    first.type('client-id', 'not yet an id');
+    first.type('tenant', 'contoso.com');
+    await waitFor(async () =>
+      expect(await first.welcome.read()).toEqual({
+        introRead: true,
+        clientId: 'not yet an id',
+        tenant: 'contoso.com',
+      }),
+    );
+    first.unmount();
+    const second = await openWelcome({ welcome: (await first.welcome.read())! });
+    await waitFor(() => expect(second.input('client-id').value).toBe('not yet an id'));
+    expect(second.input('tenant').value).toBe('contoso.com');
+    second.type('client-id', clientId);
+    await waitFor(() => expect(second.button('save').disabled).toBe(false));
+    fireEvent.click(second.button('save'));
+    await second.findByTestId('connected');
+    await waitFor(async () => expect(await second.welcome.read()).toEqual({ introRead: true }));
+  });
+});
+
+describe('connecting', () => {
+  it('does not go on when saving was refused, and keeps what was typed', async () => {
+    const { type, button, sent, findByTestId, input, states } = await openWelcome({
+      welcome: read,
       worker: {
         saveSettings: async () => {
           throw new FailureError({ kind: 'internal', message: 'QUOTA_BYTES exceeded' });
@@ -55,45 +161,34 @@ describe('connecting', () => {
       },
     });
     type('client-id', clientId);
-    await waitFor(() => expect(signIn().disabled).toBe(false));
-    fireEvent.click(signIn());
+    await waitFor(() => expect(button('save').disabled).toBe(false));
+    fireEvent.click(button('save'));
     expect((await findByTestId('failure')).textContent).toContain('were not saved');
     expect(sent.map(({ command }) => command)).toEqual(['saveSettings']);
     expect(input('client-id').value).toBe(clientId);
+    expect(states()[1]).toBe('current');
   });
 
-  it('does not sign in with something that is no client id', async () => {
-    const { signIn, type, getByText } = await openWelcome({ settings: { clientId } });
-    expect(signIn().disabled).toBe(false);
-    type('client-id', 'abc');
-    await waitFor(() => expect(signIn().disabled).toBe(true));
-    getByText('First correct what you entered in step 2.');
-  });
-
-  it('saves by its own button too', async () => {
-    const { type, button, findByTestId, sent } = await openWelcome();
+  it('shows the link for admin consent as soon as the client id is one, and says that it is there', async () => {
+    const { type, queryByTestId, findByTestId, spoken, button } = await openWelcome({ welcome: read });
+    type('client-id', clientId.slice(0, -1));
+    await waitFor(() => expect(button('save').disabled).toBe(true));
+    expect(queryByTestId('consent-link')).toBeNull();
     type('client-id', clientId);
-    await waitFor(() => expect(button('save').disabled).toBe(false));
-    fireEvent.click(button('save'));
-    await findByTestId('saved');
-    expect(sent.map(({ command }) => command)).toEqual(['saveSettings']);
-  });
-
-  it('has nothing to enter where the build brings a registration', async () => {
-    const { signIn, heading, sent } = await openWelcome({ defaultClientId: clientId });
-    expect(heading(2)).toContain('done');
-    expect(signIn().disabled).toBe(false);
-    fireEvent.click(signIn());
-    await waitFor(() => expect(sent.map(({ command }) => command)).toEqual(['signIn']));
+    const link = within(await findByTestId('consent-link')).getByRole<HTMLInputElement>('textbox').value;
+    expect(new URL(link).searchParams.get('client_id')).toBe(clientId);
+    expect(new URL(link).searchParams.get('redirect_uri')).toBe(redirectUri);
+    expect(spoken()).toContain('The link for admin consent is filled in below.');
   });
 });
 
 describe('signing in, as the session tells it', () => {
   const settings = { clientId };
+  const setup = { settings, welcome: read };
 
   it('waits while the window is open, and a click more opens no second one', async () => {
     const { signIn, spoken, sent } = await openWelcome({
-      settings,
+      ...setup,
       session: { status: 'signingIn', workerId: 'w' },
     });
     expect(signIn().getAttribute('aria-busy')).toBe('true');
@@ -104,7 +199,7 @@ describe('signing in, as the session tells it', () => {
 
   it('asks the worker again when the person says that the window is gone', async () => {
     const { getByRole, sent } = await openWelcome({
-      settings,
+      ...setup,
       session: { status: 'signingIn', workerId: 'w' },
     });
     fireEvent.click(getByRole('button', { name: /Start again/ }));
@@ -113,15 +208,14 @@ describe('signing in, as the session tells it', () => {
 
   it('follows the session from waiting to signed in', async () => {
     const { session, findByTestId, queryByTestId, heading, spoken } = await openWelcome({
-      settings,
+      ...setup,
       session: { status: 'signingIn', workerId: 'w' },
     });
-    await session.write({ status: 'signedIn', account: ada });
-    const signedIn = await findByTestId('welcome-signed-in');
-    expect(signedIn.textContent).toBe('Signed in as ada@contoso.com');
+    await session.write(signedIn);
+    expect((await findByTestId('welcome-signed-in')).textContent).toBe('Signed in as ada@contoso.com');
     expect(spoken()).toContain('Signed in as ada@contoso.com');
     expect(queryByTestId('welcome-sign-in')).toBeNull();
-    expect(heading(3)).toBe('Step 3, done: Sign in');
+    expect(heading(3)).toBe('Step 3 of 3, done: Sign in');
   });
 
   it.each([
@@ -130,9 +224,9 @@ describe('signing in, as the session tells it', () => {
     ['wrongClient', 'client id'],
     ['wrongTenant', 'tenant'],
     ['offline', 'could not be reached'],
-  ] as const)('says what happened after %s, and can try again', async (kind, sentence) => {
+  ] as const)('says what happened after %s, can try again, and offers the check', async (kind, sentence) => {
     const { getByTestId, signIn, sent } = await openWelcome({
-      settings,
+      ...setup,
       session: { status: 'signedOut', failure: { kind } },
     });
     const failure = getByTestId('failure');
@@ -142,11 +236,13 @@ describe('signing in, as the session tells it', () => {
     expect(signIn().textContent).toContain('Try again');
     fireEvent.click(signIn());
     await waitFor(() => expect(sent).toEqual([{ command: 'signIn', args: {} }]));
+    fireEvent.click(getByTestId('setup-run'));
+    await waitFor(() => expect(sent.at(-1)).toEqual({ command: 'checkSetup', args: {} }));
   });
 
   it('hides the last failure while a new window is open', async () => {
     const { session, queryByTestId } = await openWelcome({
-      settings,
+      ...setup,
       session: { status: 'signedOut', failure: { kind: 'signInCancelled' } },
     });
     expect(queryByTestId('failure')).not.toBeNull();
@@ -156,7 +252,7 @@ describe('signing in, as the session tells it', () => {
 
   it('says so when the worker cannot be asked', async () => {
     const { signIn, findByTestId } = await openWelcome({
-      settings,
+      ...setup,
       worker: {
         signIn: async () => {
           throw new FailureError({ kind: 'internal', message: 'Could not establish connection.' });
@@ -165,5 +261,49 @@ describe('signing in, as the session tells it', () => {
     });
     fireEvent.click(signIn());
     expect((await findByTestId('failure')).textContent).toContain('Could not establish connection.');
+  });
+});
+
+describe('the end', () => {
+  const setup = { settings: { clientId }, session: signedIn };
+
+  it('shows the keys that the browser gave, as it writes them', async () => {
+    const { findByTestId, queryByText } = await openWelcome({
+      ...setup,
+      shortcuts: { _execute_action: 'Alt+Shift+O' },
+    });
+    const keys = (await findByTestId('key-open')).querySelectorAll('kbd');
+    expect([...keys].map((key) => key.textContent)).toEqual(['Alt', 'Shift', 'O']);
+    expect(queryByText(/gave Hoist no key/)).toBeNull();
+  });
+
+  it('says so where it gave none', async () => {
+    const { findByText, queryByTestId } = await openWelcome(setup);
+    await findByText(/gave Hoist no key/);
+    expect(queryByTestId('key-open')).toBeNull();
+  });
+
+  it.each([
+    ['chromium', 'then the pin beside Hoist'],
+    ['firefox', 'choose “Pin to Toolbar”'],
+  ] as const)('says how the button is pinned in %s', async (browserKind, words) => {
+    const { getByTestId } = await openWelcome({ ...setup, browserKind });
+    expect(getByTestId('welcome-ready').textContent).toContain(words);
+  });
+
+  it('opens the popup', async () => {
+    const { getByTestId, opened } = await openWelcome(setup);
+    fireEvent.click(getByTestId('welcome-open'));
+    await waitFor(() => expect(opened).toEqual(['popup']));
+  });
+
+  it('does not call somebody ready who misses permissions', async () => {
+    const { getByTestId } = await openWelcome({
+      ...setup,
+      session: { ...signedIn, granted: { graph: everything.graph.slice(1), arm: [] } },
+    });
+    const text = getByTestId('welcome-ready').textContent;
+    expect(text).toContain('Signed in, with 2 permissions missing');
+    expect(text).not.toContain('You are ready');
   });
 });

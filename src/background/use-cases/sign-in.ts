@@ -45,6 +45,8 @@ export interface SignInUseCases {
   resume(): Promise<void>;
   /** A token could not be had without the person: the lists stay, the session says what is needed. */
   noteSignInNeeded(failure: Failure): Promise<void>;
+  /** New tokens without the person say what is granted now, and that the session is good. */
+  noteGranted(account: Account, granted: SignedIn['granted']): Promise<void>;
   /** The person proved who they are in a window, which renews a session that needed it. */
   noteProved(account: Account): Promise<void>;
   /** On wake: what a worker left behind that was stopped in the middle of signing out. */
@@ -76,6 +78,10 @@ export function createSignIn({ state, auth, workerId, onSignedIn, goOn }: SignIn
     await state.session.update((session) =>
       session.status === 'signedIn' ? { ...session, status: 'signInNeeded', failure } : session,
     );
+  }
+
+  async function noteGranted(account: Account, granted: SignedIn['granted']): Promise<void> {
+    await state.session.update((session) => (isOf(session, account) ? resumed(session, granted) : session));
   }
 
   return {
@@ -115,15 +121,14 @@ export function createSignIn({ state, auth, workerId, onSignedIn, goOn }: SignIn
       if (!account) return;
       try {
         const { granted } = await auth.resume(account);
-        await state.session.update((session) =>
-          isOf(session, account) ? resumed(session, granted) : session,
-        );
+        await noteGranted(account, granted);
       } catch (thrown) {
         const failure = failureOf(thrown);
         if (needsPerson(failure)) await noteSignInNeeded(failure);
       }
     },
     noteSignInNeeded,
+    noteGranted,
     async noteProved(account) {
       await state.session.update((session) => {
         if (session.status !== 'signInNeeded' || !isOf(session, account)) return session;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { Refusal } from './aadsts.ts';
 import { tokenError, trace } from './answers.ts';
 import { addAdminConsent } from './admin-consent.ts';
+import { isGeneric } from './authorize-request.ts';
 import { createAuthorizeEndpoint } from './authorize-endpoint.ts';
 import { instanceDiscovery, openIdConfiguration } from './discovery.ts';
 import { errorPage, signedOutPage } from './pages.ts';
@@ -65,6 +66,11 @@ export function createTokenServiceApp(parts: TokenServiceParts): Hono<LoginEnv> 
 
   app.get('/:tenant/v2.0/.well-known/openid-configuration', (c) => {
     const segment = c.req.param('tenant');
+    if (!directory.tenant(segment) && !isGeneric(segment)) {
+      const refusal = new Refusal(90002, { segment });
+      const error = tokenError(refusal, trace(clock.now(), newId(), newId));
+      return c.json({ ...error, error: 'invalid_tenant' }, 400);
+    }
     return c.json(openIdConfiguration(segment, directory.tenant(segment)?.id));
   });
   app.get('/common/discovery/instance', (c) => {

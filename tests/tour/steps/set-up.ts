@@ -12,6 +12,7 @@ export const setUpSteps: readonly Step<Stage>[] = [
       const { hoist } = stage;
       const page = await hoist.welcome();
       stage.shown = page;
+      await page.locator('[data-testid="welcome-continue"]').click();
       await page.locator('[data-testid="client-id"]').wait();
       const redirectUri = `https://${hoist.chromium.extensionId}.chromiumapp.org/`;
       const values = await page.$$eval('input', (inputs) => inputs.map(({ value }) => value));
