@@ -3,7 +3,7 @@ import { shortestMinutes } from '../../domain/policy.ts';
 import { lengthText } from '../../platform/time-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { errorIcon } from '../../ui/icons.ts';
+import { errorIcon, infoIcon } from '../../ui/icons.ts';
 import { useServices } from '../../ui/services.ts';
 import { shortLengthText } from './length-text.ts';
 import type { LengthProblem } from './rules.ts';
@@ -15,6 +15,8 @@ interface Props {
   shown: boolean;
   /** What is said where nothing is wrong. */
   hint: string | undefined;
+  /** The hint is worth an icon. */
+  marked?: boolean;
   /** What is too long for one role, or for all of them. */
   tooLong?: 'formLengthTooLong' | 'formLengthTooLongAll';
   /** Takes the length that is offered instead. */
@@ -27,12 +29,21 @@ export function isShownProblem(problem: LengthProblem | undefined, shown: boolea
 }
 
 /** The line under a length: what is wrong with it and what to do, or a hint. What was typed stays until the person decides. */
-export function LengthNote({ id, problem, shown, hint, tooLong = 'formLengthTooLong', onUse }: Props) {
+export function LengthNote({
+  id,
+  problem,
+  shown,
+  hint,
+  marked,
+  tooLong = 'formLengthTooLong',
+  onUse,
+}: Props) {
   const texts = useServices();
   const { t } = texts;
   if (!problem || !isShownProblem(problem, shown)) {
     return hint ? (
-      <p class="field-hint length-note" id={id}>
+      <p class={`field-hint length-note${marked ? ' length-note-marked' : ''}`} id={id}>
+        {marked && <Icon of={infoIcon} size={16} />}
         {hint}
       </p>
     ) : null;

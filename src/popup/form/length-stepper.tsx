@@ -84,6 +84,7 @@ export function LengthStepper(props: Props) {
         problem={problem}
         shown={shown}
         hint={capped ? t('formLengthCapped', shortLengthText(maximum, texts)) : undefined}
+        marked
         onUse={(offered) => {
           onChoice(offered);
           input.current?.focus();
