@@ -2,7 +2,7 @@
 import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import { activationStates } from '../../src/domain/activation.ts';
-import { effectStates } from '../../src/domain/effect.ts';
+import type { EffectState } from '../../src/domain/effect.ts';
 import { OutcomeStepper } from '../../src/popup/outcome-stepper.tsx';
 import { outcomeSteps } from '../../src/popup/outcome-steps.ts';
 import { activation, createTestPage, eligibility, noon } from './ui-harness.tsx';
@@ -18,7 +18,7 @@ const way = (members: Members) =>
   outcomeSteps(activation(owner, members))
     .map(({ name, state }) => name + marks[state])
     .join(' ');
-const effect = (state: (typeof effectStates)[number]) => ({ state, since: noon });
+const effect = (state: EffectState) => ({ state, since: noon });
 const owed = { about: 'mfa' } as const;
 const given = { ...owed, given: { by: 'person', at: noon } } as const;
 

@@ -70,12 +70,7 @@ export function RoleAsk(props: Props) {
         {/* Named as in the list; where it is asked for stands below. */}
         <RoleText role={{ ...role, scope: role.narrowed?.scope ?? role.scope }} />
       </div>
-      {onScope && <ScopeLine role={role} availability={availability} onChange={onScope} />}
-      <RuleNotes rules={rules} alone={alone} />
-      {brings && <GroupBrings brings={brings} />}
-      {alone ? (
-        <LengthField {...common} label={t('formLength')} maximumKnown={rules.state === 'known'} />
-      ) : (
+      {!alone && (
         <LengthStepper
           {...common}
           label={tr('formLengthOf')}
@@ -83,7 +78,6 @@ export function RoleAsk(props: Props) {
           capped={length.capped}
         />
       )}
-      {check && <CheckNote check={check} />}
       {onRemove && (
         <IconButton
           class="role-ask-remove"
@@ -96,6 +90,11 @@ export function RoleAsk(props: Props) {
           data-testid="form-remove"
         />
       )}
+      {onScope && <ScopeLine role={role} availability={availability} onChange={onScope} />}
+      <RuleNotes rules={rules} alone={alone} />
+      {brings && <GroupBrings brings={brings} />}
+      {alone && <LengthField {...common} label={t('formLength')} maximumKnown={rules.state === 'known'} />}
+      {check && <CheckNote check={check} />}
     </li>
   );
 }
