@@ -15,7 +15,7 @@ import { useStored } from '../ui/stored-signal.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import { LengthField } from './form/length-field.tsx';
 import { minutesOfChoice } from './form/length.ts';
-import { policyOf, problemsOf, usualMinutes } from './form/rules.ts';
+import { longestOffered, problemsOf, usualMinutes } from './form/rules.ts';
 import { useRules } from './form/use-rules.ts';
 
 interface Props {
@@ -117,7 +117,7 @@ function FilledSheet(props: SheetProps & { remembered: string }) {
             label={t('formLength')}
             choice={chosen}
             usual={usualMinutes(rules)}
-            maximum={policyOf(rules).maximumMinutes}
+            maximum={longestOffered(rules)}
             maximumKnown={rules.state === 'known'}
             clock={clock}
             problem={problems.minutes.get(role.key)}

@@ -4,7 +4,7 @@ import { useServices } from '../../ui/services.ts';
 import type { FormState } from './form-state.ts';
 import { LengthField } from './length-field.tsx';
 import { minutesOfChoice } from './length.ts';
-import { type LengthProblem, policyOf, type RoleAsk } from './rules.ts';
+import { type LengthProblem, longestOffered, policyOf, type RoleAsk } from './rules.ts';
 
 interface Props {
   state: FormState;
@@ -24,7 +24,7 @@ export function AllLengths({ state, asks, clock, problem, shown }: Props) {
       label={t('formLengthAll')}
       choice={state.lengthForAll.value}
       usual={longestAsked}
-      maximum={longestAllowed(asks)}
+      maximum={Math.max(...asks.map(({ rules }) => longestOffered(rules)))}
       maximumKnown={asks.every(({ rules }) => rules.state === 'known')}
       clock={clock}
       problem={problem}

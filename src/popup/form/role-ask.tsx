@@ -16,7 +16,7 @@ import type { Availability } from '../view.ts';
 import { LengthField } from './length-field.tsx';
 import { LengthStepper } from './length-stepper.tsx';
 import type { RoleLength } from './length.ts';
-import { type LengthProblem, policyOf, type Rules, usualMinutes } from './rules.ts';
+import { type LengthProblem, longestOffered, type Rules, usualMinutes } from './rules.ts';
 import { ScopeLine } from './scope-line.tsx';
 import './role-ask.css';
 
@@ -53,7 +53,7 @@ export function RoleAsk(props: Props) {
   const common = {
     choice: length.choice,
     usual: usualMinutes(rules),
-    maximum: policyOf(rules).maximumMinutes,
+    maximum: longestOffered(rules),
     clock,
     problem,
     shown,

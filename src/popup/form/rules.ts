@@ -60,6 +60,11 @@ export function policyOf(rules: Rules): ActivationPolicy {
   return rules.state === 'known' ? rules.policy : lenient;
 }
 
+/** The longest that is offered to draw or step to: until the rules are known what most rules allow, so that nothing jumps. */
+export function longestOffered(rules: Rules): number {
+  return (rules.state === 'checking' ? defaultPolicy : policyOf(rules)).maximumMinutes;
+}
+
 /** What a role is asked for unless the person chooses: by its policy, or by PIM's default until that is known. */
 export function usualMinutes(rules: Rules): number {
   return defaultMinutes(rules.state === 'known' ? rules.policy : defaultPolicy);
