@@ -263,7 +263,7 @@ function FilledForm(props: Props & { habits: Habits }) {
           refusal={refusal.value}
           sending={sending.value}
           isTaken={taken.length > 0}
-          submitText={submitText(asks, now, services)}
+          submitText={submitText(asks, state.start.value !== undefined, now, services)}
           onCheck={startCheck}
         />
       </form>
