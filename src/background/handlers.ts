@@ -9,6 +9,7 @@ import type { DecideApprovals } from './use-cases/decide-approvals.ts';
 import type { DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import type { FollowOns } from './use-cases/follow-ons.ts';
 import type { KeepDeactivations } from './use-cases/keep-deactivations.ts';
+import type { KeepTemplates } from './use-cases/keep-templates.ts';
 import type { KeepJournal } from './use-cases/keep-journal.ts';
 import type { OfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import type { PromptPortals } from './use-cases/prompt-portals.ts';
@@ -42,6 +43,7 @@ export interface HandlerOptions {
   readonly askExtensions: AskExtensions;
   readonly refreshApprovals: RefreshApprovals;
   readonly decideApprovals: DecideApprovals;
+  readonly keepTemplates: KeepTemplates;
   readonly keepJournal: KeepJournal;
   readonly keepDeactivations: KeepDeactivations;
   readonly promptPortals: PromptPortals;
@@ -95,6 +97,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
       forAccount((account) => options.refreshApprovals(account, request)),
     ),
     decideApprovals: forPerson(options.decideApprovals.decide),
+    saveTemplate: ({ text }) => options.keepTemplates.save(text).then(nothing),
+    removeTemplate: ({ text }) => options.keepTemplates.remove(text).then(nothing),
     async dismissOutcomes({ ids }) {
       const account = await state.requireAccount();
       await options.keepJournal.dismiss(account, ids);

@@ -21,6 +21,7 @@ import { createFollowEffects, effectAlarm } from './use-cases/follow-effects.ts'
 import { createFollowOns, followOnAlarm, type FollowOns } from './use-cases/follow-ons.ts';
 import { holdRole } from './use-cases/hold-role.ts';
 import { createKeepDeactivations, type KeepDeactivations } from './use-cases/keep-deactivations.ts';
+import { createKeepTemplates, type KeepTemplates } from './use-cases/keep-templates.ts';
 import { createKeepJournal, type KeepJournal } from './use-cases/keep-journal.ts';
 import type { PromptPortals } from './use-cases/prompt-portals.ts';
 import { createProveIdentity, type ProveIdentity } from './use-cases/prove-identity.ts';
@@ -62,6 +63,7 @@ export interface Requests {
   readonly proveIdentity: ProveIdentity;
   readonly followOns: FollowOns;
   readonly askExtensions: AskExtensions;
+  readonly keepTemplates: KeepTemplates;
   readonly keepJournal: KeepJournal;
   readonly keepDeactivations: KeepDeactivations;
   /** Drops from the journals what is over. */
@@ -229,6 +231,7 @@ export function createRequests(options: RequestsOptions): Requests {
     proveIdentity,
     followOns,
     askExtensions,
+    keepTemplates: createKeepTemplates(state),
     keepJournal,
     keepDeactivations,
     prune,

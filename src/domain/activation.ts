@@ -64,6 +64,8 @@ export const ActivationSchema = v.object({
   endsAt: v.optional(v.string()),
   /** The service said that the role was active before this request. */
   already: v.optional(v.boolean()),
+  /** An approver had to decide; not known before the service has said so. */
+  neededApproval: v.optional(v.boolean()),
   /** The person wants the request taken back; `failure` where the service refused that. */
   withdrawal: v.optional(v.object({ askedAt: v.number(), failure: v.optional(FailureSchema) })),
   /** Whether what is active is in effect; absent before it is active. */
@@ -211,7 +213,7 @@ function answered(entry: Activation, snapshot: RequestSnapshot, at: number): Act
     case 'scheduled':
       return { ...known, state: 'scheduled' };
     case 'waitingForApproval':
-      return { ...known, state: 'waitingForApproval' };
+      return { ...known, state: 'waitingForApproval', neededApproval: true };
     case 'denied':
     case 'canceled':
     case 'timedOut':

@@ -1,5 +1,6 @@
 /** What Hoist remembers of a person so that they need not type it again. */
 import * as v from 'valibot';
+import { LengthChoiceSchema } from './length.ts';
 import { RoleKeySchema, sources, TargetSchema } from './role.ts';
 
 /** PIMTools' own default reason, kept for the people who come from it. */
@@ -23,6 +24,10 @@ export type LastRole = v.InferOutput<typeof LastRoleSchema>;
 export const HabitsSchema = v.object({
   /** The justification used last. */
   justification: v.string(),
+  /** The justifications used last, the newest first. */
+  recents: v.optional(v.array(v.string())),
+  /** Justifications that the person saved, the newest first. */
+  templates: v.optional(v.array(v.string())),
   lastRole: v.optional(LastRoleSchema),
 });
 export type Habits = v.InferOutput<typeof HabitsSchema>;
@@ -32,8 +37,12 @@ export const newHabits: Habits = { justification: defaultJustification };
 /** A form that was open when the popup closed, so that nothing typed is lost. */
 export const DraftSchema = v.object({
   keys: v.array(RoleKeySchema),
-  /** Typed lengths in minutes by role key; the policy's default where absent. */
+  /** Chosen lengths in minutes by role key; the policy's default where absent. */
   minutes: v.record(v.string(), v.number()),
+  /** Lengths as they were typed, by role key: also what is no length yet. */
+  typed: v.optional(v.record(v.string(), v.string())),
+  /** The length of all roles that have none of their own. */
+  lengthForAll: v.optional(LengthChoiceSchema),
   /** Narrower scopes by role key; the eligible scope itself where absent. */
   targets: v.optional(v.record(v.string(), TargetSchema)),
   justification: v.optional(v.string()),

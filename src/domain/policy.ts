@@ -34,9 +34,15 @@ export const defaultPolicy: ActivationPolicy = {
 
 export const TicketSchema = v.object({ number: v.string(), system: v.string() });
 
+/** PIM takes no shorter activation (pim-api.md F). */
+export const shortestMinutes = 5;
+
+/** A policy over a day was never seen, and is none of ours to refuse. */
+const longestAskMinutes = 31 * 24 * 60;
+
 /** What the person asks for. */
 export const AskSchema = v.object({
-  minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24 * 60)),
+  minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(longestAskMinutes)),
   justification: v.pipe(v.string(), v.maxLength(500)),
   ticket: v.optional(TicketSchema),
   /** A later start, ISO 8601 instant by the browser's clock, as all times that are stored; absent: at once. */
@@ -58,7 +64,8 @@ export type AskProblem =
 export function checkAsk(ask: Ask, policy: ActivationPolicy): AskProblem[] {
   const problems: AskProblem[] = [];
   const { maximumMinutes } = policy;
-  if (!(ask.minutes >= 1)) problems.push({ field: 'minutes', problem: 'tooShort', maximumMinutes });
+  if (!(ask.minutes >= Math.min(shortestMinutes, maximumMinutes)))
+    problems.push({ field: 'minutes', problem: 'tooShort', maximumMinutes });
   if (ask.minutes > maximumMinutes) problems.push({ field: 'minutes', problem: 'tooLong', maximumMinutes });
   if (policy.justificationRequired && !ask.justification.trim()) {
     problems.push({ field: 'justification', problem: 'missing' });

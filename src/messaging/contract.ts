@@ -85,6 +85,9 @@ export const pageCommands = {
     review: v.picklist(reviews),
     justification: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
   }),
+  /** Keeps a justification as a template. */
+  saveTemplate: v.strictObject({ text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)) }),
+  removeTemplate: v.strictObject({ text: v.string() }),
   /** Takes settled activations, deactivations and decisions off the list of outcomes. */
   dismissOutcomes: v.strictObject({ ids: v.array(v.string()) }),
 } as const;
@@ -130,6 +133,8 @@ export interface CommandResults {
   dropFollowOn: undefined;
   refreshApprovals: undefined;
   decideApprovals: undefined;
+  saveTemplate: undefined;
+  removeTemplate: undefined;
   dismissOutcomes: undefined;
   portalReady: { prompt: PortalPrompt | null; signIn: PortalSignInOffer | null };
   portalAnswer: undefined;

@@ -41,9 +41,12 @@ export function ageText(at: number, now: number, { t, tn }: Texts): string {
 export function momentText(at: number, now: number, { locale }: Pick<Texts, 'locale'>): string {
   const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
   if (new Date(at).toDateString() === new Date(now).toDateString()) return format(at, locale, time);
-  if (Math.abs(at - now) < 6 * 24 * 60 * 60_000) return format(at, locale, { weekday: 'short', ...time });
+  if (Math.abs(at - now) < weekMs) return format(at, locale, { weekday: 'short', ...time });
   return format(at, locale, { dateStyle: 'medium' });
 }
+
+/** Within it a weekday names one day. */
+const weekMs = 6 * 24 * 60 * 60_000;
 
 const dayAndTime = {
   weekday: 'short',
@@ -61,6 +64,19 @@ export function whenText(at: number, { locale }: Pick<Texts, 'locale'>): string 
 /** "Tue, 24 Nov, 09:00 – 11:00". */
 export function spanText(start: number, end: number, { locale }: Pick<Texts, 'locale'>): string {
   return new Intl.DateTimeFormat(locale, dayAndTime).formatRange(start, end);
+}
+
+/** "09:00 – 11:00" today, "Tue 09:00 – 11:00" within a week, and with its day further off: for a button. */
+export function shortSpanText(
+  start: number,
+  end: number,
+  now: number,
+  { locale }: Pick<Texts, 'locale'>,
+): string {
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+  const isToday = [start, end].every((at) => new Date(at).toDateString() === new Date(now).toDateString());
+  const day = isToday ? {} : Math.abs(start - now) < weekMs ? ({ weekday: 'short' } as const) : undefined;
+  return new Intl.DateTimeFormat(locale, day ? { ...day, ...time } : dayAndTime).formatRange(start, end);
 }
 
 /** The time zone that people's times are meant and shown in, by its IANA name. */

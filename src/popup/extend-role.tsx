@@ -1,21 +1,21 @@
 import { useSignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { AccountKey } from '../domain/account.ts';
+import type { LengthChoice } from '../domain/length.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
 import type { Eligibility } from '../domain/role.ts';
 import { habitsItem } from '../platform/items.ts';
 import { roleTexts } from '../platform/role-texts.ts';
-import { momentText } from '../platform/time-text.ts';
+import { localZone, momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { useStored } from '../ui/stored-signal.ts';
 import { TextArea } from '../ui/text-area.tsx';
-import type { LengthChoice } from './form/form-state.ts';
 import { LengthField } from './form/length-field.tsx';
-import { parseLength } from './form/length.ts';
-import { policyOf, problemsOf, usualMinutes } from './form/rules.ts';
+import { minutesOfChoice } from './form/length.ts';
+import { longestOffered, problemsOf, usualMinutes } from './form/rules.ts';
 import { useRules } from './form/use-rules.ts';
 
 interface Props {
@@ -87,11 +87,9 @@ function FilledSheet(props: SheetProps & { remembered: string }) {
   const typed = useSignal<string | undefined>(undefined);
   const tried = useSignal(false);
   const chosen = choice.value;
-  const minutes = !chosen
-    ? usualMinutes(rules)
-    : 'minutes' in chosen
-      ? chosen.minutes
-      : (parseLength(chosen.typed) ?? Number.NaN);
+  // It begins where the running one ends.
+  const clock = { start: endsAt, zone: localZone() };
+  const minutes = chosen ? minutesOfChoice(chosen, clock) : usualMinutes(rules);
   const justification = typed.value ?? remembered;
   const ask = { minutes, justification: justification.trim() };
   const problems = problemsOf([{ key: role.key, ask, rules }]);
@@ -119,9 +117,11 @@ function FilledSheet(props: SheetProps & { remembered: string }) {
             label={t('formLength')}
             choice={chosen}
             usual={usualMinutes(rules)}
-            maximum={policyOf(rules).maximumMinutes}
+            maximum={longestOffered(rules)}
             maximumKnown={rules.state === 'known'}
-            error={problems.minutes.size > 0 ? t('formLengthUnreadable') : undefined}
+            clock={clock}
+            problem={problems.minutes.get(role.key)}
+            shown={tried.value}
             onChoice={(next) => {
               choice.value = next;
             }}

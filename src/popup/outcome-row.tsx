@@ -18,6 +18,8 @@ import { useServices } from '../ui/services.ts';
 import { ApproversLine } from './approvers-line.tsx';
 import { EffectLine } from './effect-line.tsx';
 import { OutcomeFrame } from './outcome-frame.tsx';
+import { OutcomeStepper } from './outcome-stepper.tsx';
+import { outcomeSteps } from './outcome-steps.ts';
 import { outcomeLook, outcomeText } from './outcome-text.ts';
 import { WiderButton } from './wider-button.tsx';
 
@@ -58,7 +60,12 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain, canAsk }: 
       state={state}
       look={outcomeLook(entry)}
       text={outcomeText(entry, now, session, services)}
-      {...(state === 'active' && effect ? { more: <EffectLine effect={effect} source={role.source} /> } : {})}
+      more={
+        <>
+          {state === 'active' && effect && <EffectLine effect={effect} source={role.source} />}
+          <OutcomeStepper steps={outcomeSteps(entry)} />
+        </>
+      }
       {...(isDismissible(entry) ? { onDismiss: (button: HTMLElement) => onDismiss(entry, button) } : {})}
     >
       {canWithdraw(state) && (

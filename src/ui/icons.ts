@@ -1,13 +1,17 @@
 /** The Fluent System Icons that Hoist shows, each bundled from its own file and named for what it stands for. */
+export { default as addIcon } from '@fluentui/svg-icons/icons/add_20_regular.svg?raw';
 export { default as appIcon } from '@fluentui/svg-icons/icons/apps_20_regular.svg?raw';
 export { default as approvalIcon } from '@fluentui/svg-icons/icons/person_clock_20_regular.svg?raw';
+export { default as bookmarkIcon } from '@fluentui/svg-icons/icons/bookmark_20_regular.svg?raw';
 export { default as checkIcon } from '@fluentui/svg-icons/icons/checkmark_20_regular.svg?raw';
 export { default as copyIcon } from '@fluentui/svg-icons/icons/copy_20_regular.svg?raw';
+export { default as deleteIcon } from '@fluentui/svg-icons/icons/delete_20_regular.svg?raw';
 export { default as directoryIcon } from '@fluentui/svg-icons/icons/organization_20_regular.svg?raw';
 export { default as dismissIcon } from '@fluentui/svg-icons/icons/dismiss_20_regular.svg?raw';
 export { default as downIcon } from '@fluentui/svg-icons/icons/chevron_down_20_regular.svg?raw';
 export { default as errorIcon } from '@fluentui/svg-icons/icons/error_circle_20_regular.svg?raw';
 export { default as groupIcon } from '@fluentui/svg-icons/icons/people_team_20_regular.svg?raw';
+export { default as historyIcon } from '@fluentui/svg-icons/icons/history_20_regular.svg?raw';
 export { default as infoIcon } from '@fluentui/svg-icons/icons/info_20_regular.svg?raw';
 export { default as keyboardIcon } from '@fluentui/svg-icons/icons/keyboard_20_regular.svg?raw';
 export { default as keyIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
@@ -26,6 +30,7 @@ export { default as searchIcon } from '@fluentui/svg-icons/icons/search_20_regul
 export { default as settingsIcon } from '@fluentui/svg-icons/icons/settings_20_regular.svg?raw';
 export { default as signOutIcon } from '@fluentui/svg-icons/icons/sign_out_20_regular.svg?raw';
 export { default as subscriptionIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
+export { default as subtractIcon } from '@fluentui/svg-icons/icons/subtract_20_regular.svg?raw';
 export { default as successIcon } from '@fluentui/svg-icons/icons/checkmark_circle_20_regular.svg?raw';
 export { default as unitIcon } from '@fluentui/svg-icons/icons/people_20_regular.svg?raw';
 export { default as waitingIcon } from '@fluentui/svg-icons/icons/circle_20_regular.svg?raw';

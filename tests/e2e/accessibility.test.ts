@@ -138,6 +138,12 @@ describe('every page, by the rules of axe, in light and in dark', () => {
       async () => (await popup.page.$$('[data-rules="known"]')).length === 3,
     );
     await expectAccessible(popup.page);
+    await popup.click('justification-picker');
+    await popup.see('justification-menu');
+    await expectAccessible(popup.page);
+    await popup.page.keyboard.press('Escape');
+    await popup.fill('length-all', '99h');
+    await popup.see('length-offer');
     await popup.click('submit');
     await popup.page.waitForSelector('[aria-invalid]');
     await expectAccessible(popup.page);

@@ -95,12 +95,12 @@ describe('a role that is to go on', () => {
     await hoist.setUp();
     const popup = await hoist.openPopup();
     const key = await popup.choose('Owner', 'Management group', 'IT');
-    await popup.page.select('[data-testid="length"]', '30');
+    await popup.fill('length', '30m');
     await popup.click('submit');
     await popup.active(key);
     await popup.click('extend', key);
     await popup.see('extend-sheet');
-    await popup.page.select('[data-testid="extend-sheet"] [data-testid="length"]', '120');
+    await popup.fill('length', '2h');
     await popup.click('extend-submit');
     await popup.see('follow-on-waits');
     await popup.close();

@@ -39,6 +39,7 @@ describe('what asking for roles leaves behind', () => {
     await worker.done();
     expect(await own.habits.read()).toEqual({
       justification: 'Incident 7',
+      recents: ['Incident 7'],
       lastRole: {
         key: reader.key,
         source: 'azure',

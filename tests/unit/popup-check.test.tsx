@@ -128,8 +128,8 @@ describe('"Check" in the form', () => {
     press();
     await answer(test, { result: 'accepted', waits: false }, { result: 'alreadyActive' });
     await waitFor(() => expect(noteOf(owner)?.dataset['check']).toBe('accepted'));
-    const length = screen.getAllByTestId<HTMLSelectElement>('length')[0]!;
-    fireEvent.change(length, { target: { value: '60' } });
+    const length = screen.getAllByTestId('length')[0]!;
+    fireEvent.input(length, { target: { value: '1h' } });
     await waitFor(() => expect(noteOf(owner)).toBeNull());
     expect(noteOf(reader)?.dataset['check']).toBe('alreadyActive');
   });

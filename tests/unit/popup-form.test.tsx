@@ -50,20 +50,21 @@ async function open(roles: Eligibility[], options: { policies?: PolicyBook; draf
 }
 
 const type = (id: string, value: string) => fireEvent.input(screen.getByTestId(id), { target: { value } });
-const choose = (element: HTMLElement, value: string) => fireEvent.change(element, { target: { value } });
+const enter = (element: HTMLElement, value: string) => fireEvent.input(element, { target: { value } });
 const submit = () => fireEvent.click(screen.getByTestId('submit'));
 const roleOf = (role: Eligibility) => {
   const found = screen.getAllByTestId('form-role').find((one) => one.dataset['key'] === role.key);
   if (!found) throw new Error(`No ${role.key} in the form`);
   return found;
 };
-const lengthOf = (role: Eligibility) => within(roleOf(role)).getByTestId<HTMLSelectElement>('length');
+const slider = () => screen.getByTestId<HTMLInputElement>('length-slider');
+const lengthOf = (role: Eligibility) => within(roleOf(role)).getByTestId<HTMLInputElement>('length');
 
 describe('the form of one role', () => {
   it('asks for the policy, and sends what is shown, once', async () => {
     const test = await open([owner], { policies: { [owner.key]: page({}) } });
     expect(test.sentAs('readPolicies')).toEqual([{ keys: [owner.key] }]);
-    await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
+    await waitFor(() => expect(lengthOf(owner).value).toBe('8h'));
     expect(screen.getByTestId<HTMLTextAreaElement>('justification').value).toBe('Daily PIM elevation');
     expect(document.activeElement).toBe(screen.getByTestId('justification'));
     let record = () => undefined as void;
@@ -104,25 +105,20 @@ describe('the form of one role', () => {
 
   it('starts with the policy’s maximum where that is shorter than eight hours', async () => {
     await open([owner], { policies: { [owner.key]: page({ maximumMinutes: 150 }) } });
-    await waitFor(() => expect(lengthOf(owner).value).toBe('150'));
-    expect([...lengthOf(owner).options].map((option) => option.text)).toEqual([
-      '30 minutes',
-      '1 hour',
-      '2 hours',
-      '2 hours 30 minutes (max.)',
-      'Other…',
-    ]);
+    await waitFor(() => expect(lengthOf(owner).value).toBe('2h 30m'));
+    expect(slider().max).toBe('150');
+    expect(screen.getByTestId('length-field').textContent).toContain('At most 2 h 30 min.');
     expect(screen.getByTestId('submit').textContent).toBe('Activate for 2 hours 30 minutes');
   });
 
   it('can be sent while the policy is still being read, and follows it when it comes', async () => {
     const test = await open([owner]);
     expect(screen.getByTestId('rules-checking')).toBeTruthy();
-    expect(lengthOf(owner).value).toBe('480');
+    expect(lengthOf(owner).value).toBe('8h');
     await test.write(policiesItem(key), {
       [owner.key]: page({ maximumMinutes: 60, approvalRequired: true }),
     });
-    await waitFor(() => expect(lengthOf(owner).value).toBe('60'));
+    await waitFor(() => expect(lengthOf(owner).value).toBe('1h'));
     expect(screen.getByTestId('rules-approval').textContent).toContain('wait for an approver');
     expect(screen.getByTestId('submit').textContent).toBe('Request approval for 1 hour');
   });
@@ -185,18 +181,17 @@ describe('the form of one role', () => {
 
   it('takes a typed length, and refuses one that is none or too long', async () => {
     const test = await open([owner], { policies: { [owner.key]: page({ maximumMinutes: 120 }) } });
-    await waitFor(() => expect(lengthOf(owner).value).toBe('120'));
-    choose(lengthOf(owner), 'other');
-    type('length-typed', 'soon');
+    await waitFor(() => expect(lengthOf(owner).value).toBe('2h'));
+    enter(lengthOf(owner), 'soon');
     submit();
     expect((await screen.findByRole('alert')).textContent).toContain('Type a length such as');
-    type('length-typed', '3h');
+    enter(lengthOf(owner), '3h');
     expect((await screen.findByRole('alert')).textContent).toBe(
       'This role can be active for at most 2 hours.',
     );
     submit();
     expect(test.sentAs('activate')).toEqual([]);
-    type('length-typed', '1:30');
+    enter(lengthOf(owner), '1:30');
     expect(screen.getByTestId('submit').textContent).toBe('Activate for 1 hour 30 minutes');
     submit();
     await waitFor(() => expect(test.sentAs('activate')[0]?.requests[0]?.ask.minutes).toBe(90));
@@ -204,13 +199,13 @@ describe('the form of one role', () => {
 
   it('says at once when the policy became stricter than what was chosen', async () => {
     const test = await open([owner], { policies: { [owner.key]: page({}) } });
-    await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
-    choose(lengthOf(owner), '240');
+    await waitFor(() => expect(lengthOf(owner).value).toBe('8h'));
+    enter(slider(), '240');
     await test.write(policiesItem(key), { [owner.key]: page({ maximumMinutes: 60 }) });
     expect((await screen.findByRole('alert')).textContent).toBe(
       'This role can be active for at most 1 hour.',
     );
-    expect(lengthOf(owner).value).toBe('240');
+    expect(lengthOf(owner).value).toBe('4h');
   });
 
   it('tells of MFA and of an authentication context', async () => {
@@ -316,9 +311,9 @@ describe('the form of several roles', () => {
 
   it('gives each role its own length, and a ticket only to those that ask for one', async () => {
     const test = await open([owner, reader, groups], { policies });
-    await waitFor(() => expect(lengthOf(groups).value).toBe('240'));
-    expect([owner, reader, groups].map((role) => lengthOf(role).value)).toEqual(['60', '480', '240']);
-    choose(lengthOf(reader), '30');
+    await waitFor(() => expect(lengthOf(groups).value).toBe('4h'));
+    expect([owner, reader, groups].map((role) => lengthOf(role).value)).toEqual(['1h', '8h', '4h']);
+    enter(lengthOf(reader), '30m');
     type('ticket-number', 'INC1');
     type('ticket-system', 'SNOW');
     expect(screen.getByTestId('submit').textContent).toBe('Activate 3 roles');
@@ -334,16 +329,16 @@ describe('the form of several roles', () => {
 
   it('sets one length for all, as far as each allows', async () => {
     await open([owner, reader, groups], { policies });
-    await waitFor(() => expect(lengthOf(groups).value).toBe('240'));
-    choose(screen.getByTestId('length-all'), '120');
+    await waitFor(() => expect(lengthOf(groups).value).toBe('4h'));
+    enter(screen.getByTestId('length-all'), '2h');
     await waitFor(() =>
-      expect([owner, reader, groups].map((role) => lengthOf(role).value)).toEqual(['60', '120', '120']),
+      expect([owner, reader, groups].map((role) => lengthOf(role).value)).toEqual(['1h', '2h', '2h']),
     );
   });
 
   it('leaves one out', async () => {
     const test = await open([owner, reader], { policies });
-    await waitFor(() => expect(lengthOf(owner).value).toBe('60'));
+    await waitFor(() => expect(lengthOf(owner).value).toBe('1h'));
     fireEvent.click(within(roleOf(owner)).getByTestId('form-remove'));
     await waitFor(() => expect(screen.getByTestId('submit').textContent).toBe('Activate for 8 hours'));
     submit();
@@ -356,12 +351,12 @@ describe('the draft', () => {
 
   it('is kept as it is typed, without waiting for anything, and forgotten when the form is closed', async () => {
     const test = await open([owner], { policies: { [owner.key]: page({}) } });
-    await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
+    await waitFor(() => expect(lengthOf(owner).value).toBe('8h'));
     type('justification', 'In');
     // Not even for what was written before: the popup may close at any time.
     expect(await kept(test)).toMatchObject({ justification: 'In' });
     type('justification', 'Incident 7');
-    choose(lengthOf(owner), '60');
+    enter(slider(), '60');
     expect(await kept(test)).toEqual({
       keys: [owner.key],
       minutes: { [owner.key]: 60 },
@@ -375,7 +370,7 @@ describe('the draft', () => {
 
   it('is left to the worker while it is being sent, and kept again when that was refused', async () => {
     const test = await open([owner], { policies: { [owner.key]: page({}) } });
-    await waitFor(() => expect(lengthOf(owner).value).toBe('480'));
+    await waitFor(() => expect(lengthOf(owner).value).toBe('8h'));
     let refuse: (error: unknown) => void = () => undefined;
     test.answer = (command) =>
       command === 'activate' ? new Promise((_, reject) => (refuse = reject)) : Promise.resolve();
@@ -399,8 +394,8 @@ describe('the draft', () => {
         ticketSystem: 'SNOW',
       },
     });
-    await waitFor(() => expect(lengthOf(reader).value).toBe('45'));
-    expect(lengthOf(owner).value).toBe('480');
+    await waitFor(() => expect(lengthOf(reader).value).toBe('45m'));
+    expect(lengthOf(owner).value).toBe('8h');
     expect(screen.getByTestId<HTMLTextAreaElement>('justification').value).toBe('Half a sen');
     expect(screen.getByTestId<HTMLInputElement>('ticket-number').value).toBe('INC1');
     expect(screen.getByTestId<HTMLInputElement>('ticket-system').value).toBe('SNOW');

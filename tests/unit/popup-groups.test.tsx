@@ -147,7 +147,7 @@ describe('the form', () => {
 
   it('takes the rules of the access that it is for', async () => {
     await open({ rows: [member, owner], readAt: noon }, [owner]);
-    await waitFor(() => expect(screen.getByTestId<HTMLSelectElement>('length').value).toBe('60'));
+    await waitFor(() => expect(screen.getByTestId<HTMLInputElement>('length').value).toBe('1h'));
     expect(screen.getByTestId('brings').dataset['brings']).toBe('owner');
   });
 

@@ -285,7 +285,7 @@ describe('the requests', () => {
       activation(reader, { state: 'failed', settledAt: noon, ask, failure: { kind: 'serverError' } }),
     ]);
     fireEvent.click(await screen.findByTestId('ask-again'));
-    expect((await screen.findByTestId<HTMLSelectElement>('length')).value).toBe('60');
+    expect((await screen.findByTestId<HTMLInputElement>('length')).value).toBe('1h');
     expect(screen.getByTestId<HTMLTextAreaElement>('justification').value).toBe('Incident');
     expect(screen.queryByDisplayValue('INC1')).toBeNull();
   });

@@ -13,7 +13,7 @@ import {
   policiesItem,
   sessionItem,
 } from '../../src/platform/items.ts';
-import { localZone, spanText, whenText } from '../../src/platform/time-text.ts';
+import { localZone, shortSpanText, spanText } from '../../src/platform/time-text.ts';
 import { Popup } from '../../src/popup/popup.tsx';
 import { activation, ada, createTestPage, eligibility, getMessage, minute, noon } from './ui-harness.tsx';
 
@@ -70,9 +70,15 @@ describe('the start of the form', () => {
     expect(screen.getByTestId<HTMLInputElement>('start-time').value).toBe(suggested.time);
     const at = noon + 21 * 60 * minute;
     pick(fieldsOf(at));
-    await waitFor(() => expect(screen.getByTestId('start-text').textContent).toContain(whenText(at, locale)));
-    expect(screen.getByTestId('start-text').textContent).toContain('your time');
-    expect(screen.getByTestId('submit').textContent).toBe('Schedule for 1 hour');
+    await waitFor(() =>
+      expect(screen.getByTestId('start-text').textContent).toBe(
+        `${spanText(at, at + 60 * minute, locale)}, your time.`,
+      ),
+    );
+    // Tomorrow, so with its day; and with the end, which nobody could take for the start.
+    expect(screen.getByTestId('submit').textContent).toBe(
+      `Schedule ${shortSpanText(at, at + 60 * minute, noon, locale)}`,
+    );
     submit();
     await waitFor(() => expect(page.sentAs('activate')).toHaveLength(1));
     expect(epochMs(page.sentAs('activate')[0]!.requests[0]!.ask.startsAt)).toBe(at);
@@ -119,7 +125,7 @@ describe('the start of the form', () => {
   it('of now clashes with what is scheduled before it would end', async () => {
     const page = await open({ journal: [scheduled(noon + 30 * minute, noon + 90 * minute)] });
     await screen.findByTestId('clash');
-    fireEvent.change(screen.getByTestId('length'), { target: { value: '30' } });
+    fireEvent.input(screen.getByTestId('length'), { target: { value: '30m' } });
     expect(screen.getByTestId('clash')).toBeTruthy();
     submit();
     expect(page.sentAs('activate')).toEqual([]);

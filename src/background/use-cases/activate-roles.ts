@@ -3,6 +3,7 @@ import { type Activation, advance, blocksAnother, isOpen, newActivation } from '
 import type { Account } from '../../domain/account.ts';
 import { isOpenDeactivation } from '../../domain/deactivation.ts';
 import { isoInstant } from '../../domain/duration.ts';
+import { withRecent } from '../../domain/justifications.ts';
 import { type Failure, FailureError } from '../../domain/failure.ts';
 import { narrowedTo, targetOf } from '../../domain/narrowing.ts';
 import type { ActivationPolicy, Ask } from '../../domain/policy.ts';
@@ -170,6 +171,10 @@ async function remember(
   await own.habits.update((habits) => ({
     ...habits,
     justification: ask.justification.trim() || habits.justification,
+    recents: wanted.reduce(
+      (recents, one) => withRecent(recents, one.ask.justification),
+      habits.recents ?? [],
+    ),
     lastRole: {
       key: role.key,
       source: role.source,

@@ -3,29 +3,32 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { AccountKey } from '../../domain/account.ts';
 import type { Activation } from '../../domain/activation.ts';
 import { type Failure, failureOf } from '../../domain/failure.ts';
-import type { Draft } from '../../domain/habits.ts';
+import type { Draft, Habits } from '../../domain/habits.ts';
 import { canNarrow, narrowedTo } from '../../domain/narrowing.ts';
 import { type Assignment, type Eligibility, type RoleKey, roleKey } from '../../domain/role.ts';
 import { draftItem, habitsItem } from '../../platform/items.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { useServices } from '../../ui/services.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useStored } from '../../ui/stored-signal.ts';
-import { lengthText, localZone } from '../../platform/time-text.ts';
+import { localZone } from '../../platform/time-text.ts';
 import { useNow } from '../../ui/clock.ts';
 import { useKept } from '../use-kept.ts';
 import type { Availability } from '../view.ts';
-import { AllLengths } from './all-lengths.tsx';
-import { asksOf, createFormState, draftOf } from './form-state.ts';
+import { AllLengths, problemOfAll } from './all-lengths.tsx';
+import { FormFooter, mostAtOnce } from './form-footer.tsx';
+import { asksOf, createFormState, draftOf, lengthsOf } from './form-state.ts';
+import { FormSummary } from './form-summary.tsx';
+import { lengthOfRole } from './length.ts';
 import { missingPermission, problemsOf, type RoleAsk as RoleAskOfForm } from './rules.ts';
 import { ClashNotes } from './clash-notes.tsx';
 import { RoleAsk } from './role-ask.tsx';
 import { Reasons } from './reasons.tsx';
 import { ScopePicker } from './scope-picker.tsx';
 import { StartField } from './start-field.tsx';
-import { asksFrom, clashesOf, readStart } from './start.ts';
+import { asksFrom, clashesOf, commonEnd, readStart } from './start.ts';
+import { submitText } from './submit-text.ts';
 import { useAsked } from './use-asked.ts';
 import { useBrings } from './use-brings.ts';
 import { useCheck } from './use-check.ts';
@@ -47,21 +50,18 @@ interface Props {
   onClose: (recorded: boolean) => void;
 }
 
-/** What one message to the worker may hold. */
-const mostAtOnce = 100;
-
 /** Asks for one or several roles. Nothing is sent before its button, and that once. */
 export function ActivationForm(props: Props) {
   // Who presses Enter at once means the remembered justification too, so the form waits for it.
   const habits = useStored(habitsItem(props.account)).value;
-  return habits ? <FilledForm {...props} remembered={habits.justification} /> : null;
+  return habits ? <FilledForm {...props} habits={habits} /> : null;
 }
 
-function FilledForm(props: Props & { remembered: string }) {
-  const { account, opened, remembered, eligible, isRead, journal, availability, assignments, onClose } =
-    props;
+function FilledForm(props: Props & { habits: Habits }) {
+  const { account, opened, habits, eligible, isRead, journal, availability, assignments, onClose } = props;
   const services = useServices();
   const { t, tn, commands, newId } = services;
+  const now = useNow();
   const state = useMemo(() => createFormState(opened), []);
   // One name for this form: sent twice it is recorded once.
   const bulkId = useMemo(newId, []);
@@ -83,14 +83,16 @@ function FilledForm(props: Props & { remembered: string }) {
     return (target && narrowedTo(role, target)) ?? role;
   };
   const rules = useRules(account, opened.keys, present.map(roleOf));
-  const justification = state.justification.value ?? remembered;
+  const justification = state.justification.value ?? habits.justification;
   const zone = localZone();
-  const start = readStart(state.start.value, zone, useNow());
+  const start = readStart(state.start.value, zone, now);
+  const clock = { start: start?.type === 'start' ? start.at : now, zone };
   const asks = asksFrom(
-    asksOf(state, { keys: present, rulesOf: (key) => rules(roleOf(key)), justification }),
+    asksOf(state, { keys: present, rulesOf: (key) => rules(roleOf(key)), justification, clock }),
     start,
   );
   const problems = problemsOf(asks);
+  const allProblem = problemOfAll(state, asks, clock);
   const unpermitted = missingPermission(asks);
   const clashes = clashesOf(asks, roleOf, { journal, assignments }, services.now());
   /** Asked for now below the eligible scope, where the role is active or on its way already. */
@@ -98,7 +100,11 @@ function FilledForm(props: Props & { remembered: string }) {
     (key) => !start && roleOf(key).narrowed && availability(roleOf(key).key) !== 'free',
   );
   const isBlocked =
-    problems.any || taken.length > 0 || clashes.length > 0 || (start !== undefined && start.type !== 'start');
+    problems.any ||
+    allProblem !== undefined ||
+    taken.length > 0 ||
+    clashes.length > 0 ||
+    (start !== undefined && start.type !== 'start');
   const picking = useSignal<RoleKey | undefined>(undefined);
   const recorded = journal.some((entry) => entry.bulkId === bulkId);
 
@@ -143,26 +149,20 @@ function FilledForm(props: Props & { remembered: string }) {
 
   function startCheck(): void {
     if (asks.length === 0 || asks.length > mostAtOnce) return;
-    if (problems.any) tries.value += 1;
+    if (problems.any || allProblem) tries.value += 1;
     else void check.start(asks.map(requestOf));
   }
 
   // What was opened for several keeps its order when all but one are left out: nothing jumps, the focus stays.
   const several = opened.keys.length > 1;
   const [only] = asks.length === 1 ? asks : [];
-  const approval = only?.rules.state === 'known' && only.rules.policy.approvalRequired;
-  const later = state.start.value !== undefined;
-  const oneText = approval ? 'formSubmitOneApproval' : later ? 'formSubmitLater' : 'formSubmitOne';
-  const submitText =
-    only && Number.isFinite(only.ask.minutes)
-      ? t(oneText, lengthText(only.ask.minutes, services))
-      : tn(later ? 'formSubmitLaterMany' : 'formSubmit', asks.length);
-
   const reasons = (
     <Reasons
       state={state}
+      habits={habits}
       justification={justification}
       asks={asks}
+      roleOf={roleOf}
       problems={problems}
       shown={tries.value > 0}
     />
@@ -192,8 +192,17 @@ function FilledForm(props: Props & { remembered: string }) {
           {vanished > 0 && (
             <Banner kind="warn" title={tn('formVanished', vanished)} data-testid="form-vanished" live />
           )}
+          {asks.length > 1 && <FormSummary asks={asks} />}
           {several && asks.length > 0 && reasons}
-          {asks.length > 1 && <AllLengths state={state} asks={asks} />}
+          {asks.length > 1 && (
+            <AllLengths
+              state={state}
+              asks={asks}
+              clock={clock}
+              problem={allProblem}
+              shown={tries.value > 0}
+            />
+          )}
           <ul class="form-roles">
             {asks.map((one) => {
               const { key, rules } = one;
@@ -204,8 +213,10 @@ function FilledForm(props: Props & { remembered: string }) {
                   availability={availability(roleOf(key).key)}
                   rules={rules}
                   brings={bringsOf(eligible.get(key)!)}
-                  choice={state.lengths.value[key]}
-                  problem={problems.minutes.get(key)}
+                  length={lengthOfRole(lengthsOf(state), key, rules, clock)}
+                  clock={clock}
+                  // What is wrong with the length for all is said there.
+                  problem={state.lengths.value[key] || !allProblem ? problems.minutes.get(key) : undefined}
                   check={check.resultOf(requestOf(one))}
                   shown={tries.value > 0}
                   alone={asks.length === 1}
@@ -235,6 +246,7 @@ function FilledForm(props: Props & { remembered: string }) {
             <StartField
               choice={state.start.value}
               read={start}
+              end={commonEnd(asks, now)}
               zone={zone}
               shown={tries.value > 0}
               onChoice={(choice) => {
@@ -245,34 +257,15 @@ function FilledForm(props: Props & { remembered: string }) {
           <ClashNotes clashes={clashes} />
           {unpermitted && <FailureNote failure={unpermitted} about="rules" kind="info" />}
         </div>
-        <footer class="form-footer">
-          {refusal.value && <FailureNote failure={refusal.value} about="activation" live />}
-          {check.failure && <FailureNote failure={check.failure} about="check" live />}
-          {asks.length > mostAtOnce && (
-            <Banner kind="warn" title={t('formTooMany', String(mostAtOnce))} live />
-          )}
-          <div class="form-actions">
-            <Button
-              data-testid="check-requests"
-              busy={check.isBusy}
-              disabled={asks.length === 0 || asks.length > mostAtOnce || sending.value}
-              title={t('checkTitle')}
-              onClick={startCheck}
-            >
-              {t('checkButton')}
-            </Button>
-            <Button
-              type="submit"
-              kind="primary"
-              class="form-submit"
-              data-testid="submit"
-              busy={sending.value}
-              disabled={asks.length === 0 || asks.length > mostAtOnce || taken.length > 0}
-            >
-              {submitText}
-            </Button>
-          </div>
-        </footer>
+        <FormFooter
+          count={asks.length}
+          check={check}
+          refusal={refusal.value}
+          sending={sending.value}
+          isTaken={taken.length > 0}
+          submitText={submitText(asks, state.start.value !== undefined, now, services)}
+          onCheck={startCheck}
+        />
       </form>
     </Sheet>
   );

@@ -1,102 +1,92 @@
 import { useId, useRef } from 'preact/hooks';
-import { Icon } from '../../ui/icon.tsx';
-import { downIcon, errorIcon } from '../../ui/icons.ts';
+import { type LengthChoice, type LengthClock, readLength, typedLength } from '../../domain/length.ts';
 import { useServices } from '../../ui/services.ts';
-import { lengthText } from '../../platform/time-text.ts';
-import type { LengthChoice } from './form-state.ts';
-import { shortLengthText } from './length-text.ts';
-import { lengthsWithin, parseLength } from './length.ts';
+import { LengthInput } from './length-input.tsx';
+import { isShownProblem, LengthNote } from './length-note.tsx';
+import { LengthSlider } from './length-slider.tsx';
+import { lengthUntilText, lengthUntilWords, shortLengthText } from './length-text.ts';
+import type { LengthProblem } from './rules.ts';
 import './length-field.css';
 
 interface Props {
   label: string;
-  /** The label stands elsewhere for those who see. */
-  labelHidden?: boolean;
   choice: LengthChoice | undefined;
   /** What holds without a choice. */
   usual: number;
   maximum: number;
-  /** Whether `maximum` is the role's own rule. */
+  /** Whether `maximum` is a rule, and not just a day. */
   maximumKnown: boolean;
-  error: string | undefined;
+  clock: LengthClock;
+  problem: LengthProblem | undefined;
+  /** Whether the person has tried to send. */
+  shown: boolean;
+  /** For several roles at once: while nothing is chosen this is said in place of a length. */
+  unset?: string | undefined;
   onChoice: (choice: LengthChoice) => void;
 }
 
-const other = 'other';
-
-/** A length: chosen from a list, or typed. */
+/** A length by slider or by typing, in one control: what one says the other shows. */
 export function LengthField(props: Props) {
-  const { label, labelHidden, choice, usual, maximum, maximumKnown, error, onChoice } = props;
+  const { label, choice, usual, maximum, maximumKnown, clock, problem, shown, unset, onChoice } = props;
   const texts = useServices();
   const { t } = texts;
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const isUnset = unset !== undefined && choice === undefined;
   const typed = choice && 'typed' in choice ? choice.typed : undefined;
   const minutes = choice && 'minutes' in choice ? choice.minutes : usual;
-  const input = useRef<HTMLInputElement>(null);
-  // Beside a role there is little room.
-  const optionText = labelHidden ? shortLengthText : lengthText;
-  const meant = typed === undefined ? undefined : parseLength(typed);
-  const wiring = {
-    'aria-invalid': error ? true : undefined,
-    'aria-describedby': error || typed !== undefined ? `${id}-note` : undefined,
-  } as const;
+  const length = typed === undefined ? { minutes } : readLength(typed, clock);
+  const now = texts.now();
+  const isWrong = isShownProblem(problem, shown);
+  const testId = unset === undefined ? 'length' : 'length-all';
+  const hint = maximumKnown
+    ? t('formLengthHintMaximum', shortLengthText(maximum, texts))
+    : t('formLengthHint');
 
   return (
-    <div class="length-field">
-      <label class={labelHidden ? 'visually-hidden' : 'field-label'} for={id}>
-        {label}
-      </label>
-      <span class="length-field-select">
-        <select
-          id={id}
-          class="text-field"
-          data-testid="length"
-          {...(typed === undefined ? wiring : {})}
-          value={typed === undefined ? String(minutes) : other}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            if (value !== other) return onChoice({ minutes: Number(value) });
-            onChoice({ typed: '' });
-            // The field appears with the next rendering.
-            requestAnimationFrame(() => input.current?.focus());
-          }}
-        >
-          {lengthsWithin(maximum, minutes).map((one) => (
-            <option key={one} value={String(one)}>
-              {maximumKnown && one === maximum
-                ? t('formLengthMaximum', optionText(one, texts))
-                : optionText(one, texts)}
-            </option>
-          ))}
-          <option value={other}>{t('formLengthOther')}</option>
-        </select>
-        <Icon of={downIcon} size={16} />
-      </span>
-      {typed !== undefined && (
-        <input
-          ref={input}
-          type="text"
-          class="text-field"
-          autocomplete="off"
-          aria-label={`${label}: ${t('formLengthTyped')}`}
-          data-testid="length-typed"
-          {...wiring}
-          value={typed}
-          onInput={(event) => onChoice({ typed: event.currentTarget.value })}
+    <div class="length-field" data-testid={`${testId}-field`}>
+      <div class="length-head">
+        <label class="field-label" for={id}>
+          {label}
+        </label>
+        <span class="length-result" id={`${id}-result`} data-testid={`${testId}-result`}>
+          {isUnset ? unset : length && lengthUntilText(length, clock, now, texts)}
+        </span>
+      </div>
+      <div class="length-control">
+        <LengthSlider
+          label={t('formLengthSlider', label)}
+          minutes={length?.minutes ?? usual}
+          maximum={maximum}
+          valueText={isUnset ? unset : lengthUntilWords(length ?? { minutes: usual }, clock, now, texts)}
+          testId={`${testId}-slider`}
+          onMinutes={(next) => onChoice({ minutes: next })}
         />
-      )}
-      {error ? (
-        <p class="field-error" id={`${id}-note`} role="alert">
-          <Icon of={errorIcon} size={16} />
-          <span>{error}</span>
-        </p>
-      ) : (
-        typed !== undefined && (
-          <p class="field-hint" id={`${id}-note`}>
-            {meant === undefined ? t('formLengthTypedHint') : t('formLengthIs', lengthText(meant, texts))}
-          </p>
-        )
-      )}
+        <LengthInput
+          id={id}
+          inputRef={input}
+          value={typed ?? (isUnset ? '' : typedLength(minutes))}
+          placeholder={isUnset ? typedLength(usual) : undefined}
+          minutes={length?.minutes ?? usual}
+          maximum={maximum}
+          isWrong={isWrong}
+          describedBy={`${id}-result ${id}-note`}
+          testId={testId}
+          onChoice={onChoice}
+        />
+      </div>
+      <LengthNote
+        id={`${id}-note`}
+        problem={problem}
+        shown={shown}
+        hint={hint}
+        {...(unset === undefined ? {} : { tooLong: 'formLengthTooLongAll' as const })}
+        onUse={(offered) => {
+          onChoice(offered);
+          // The offer goes, and would take the focus with it.
+          input.current?.focus();
+        }}
+      />
     </div>
   );
 }

@@ -1,35 +1,43 @@
-/** Lengths as people type them, and those offered to choose from. */
-import { minutesOf } from '../../domain/duration.ts';
+/** The lengths of the form: a role's own, the one for all of them, or what its rules make of neither. Pure. */
+import { type LengthChoice, type LengthClock, readLength } from '../../domain/length.ts';
+import type { RoleKey } from '../../domain/role.ts';
+import { policyOf, type Rules, usualMinutes } from './rules.ts';
 
-const offered = [30, 60, 120, 240, 480, 720, 1440];
-
-/** A day is what PIM allows at most (pim-api.md I). */
-export const longestMinutes = 1440;
-
-/** Lengths to choose from, shortest first: the usual ones within the maximum, the maximum itself, and `chosen`. */
-export function lengthsWithin(maximum: number, chosen: number): number[] {
-  const within = offered.filter((minutes) => minutes < maximum);
-  return [...new Set([...within, maximum, chosen])].filter((minutes) => minutes >= 1).sort((a, b) => a - b);
+export interface Lengths {
+  readonly own: Readonly<Record<RoleKey, LengthChoice>>;
+  readonly forAll: LengthChoice | undefined;
 }
 
-/**
- * Whole minutes of `1:30`, `90 min`, `2 h`, `1h30`, `1.5 hours` or `PT1H30M`; `undefined` when it is none of these.
- * A bare number is hours up to 24, as PIMTools counted, and minutes above.
- */
-export function parseLength(typed: string): number | undefined {
-  const text = typed.trim().toLowerCase().replace(',', '.');
-  if (/^p(\d|t\d)/.test(text)) return minutesOf(text.toUpperCase());
-  const clock = /^(\d{1,2}):([0-5]\d)$/.exec(text);
-  if (clock) return whole(Number(clock[1]) * 60 + Number(clock[2]));
-  const bare = /^\d+(\.\d+)?$/.exec(text);
-  if (bare) return whole(Number(text) <= 24 ? Number(text) * 60 : Number(text));
-  const worded = /^(?:(\d+(?:\.\d+)?)\s*h(?:ours?|rs?|r)?)?\s*(?:(\d+)\s*(?:m(?:in(?:ute)?s?)?)?)?$/.exec(
-    text,
-  );
-  if (!worded || (worded[1] === undefined && worded[2] === undefined)) return undefined;
-  return whole(Number(worded[1] ?? 0) * 60 + Number(worded[2] ?? 0));
+export interface RoleLength {
+  /** What the role's field shows; absent where nobody chose. */
+  readonly choice: LengthChoice | undefined;
+  /** `NaN` where what was typed is no length. */
+  readonly minutes: number;
+  /** The length for all is longer than the role's rules allow, so it gets what they allow. */
+  readonly capped: boolean;
 }
 
-function whole(minutes: number): number | undefined {
-  return minutes >= 1 ? Math.round(minutes) : undefined;
+/** Minutes of a choice, `NaN` where it is no length. */
+export function minutesOfChoice(choice: LengthChoice, clock: LengthClock): number {
+  if ('minutes' in choice) return choice.minutes;
+  return readLength(choice.typed, clock)?.minutes ?? Number.NaN;
+}
+
+export function lengthOfRole(
+  { own, forAll }: Lengths,
+  key: RoleKey,
+  rules: Rules,
+  clock: LengthClock,
+): RoleLength {
+  const chosen = own[key];
+  if (chosen) return { choice: chosen, minutes: minutesOfChoice(chosen, clock), capped: false };
+  const shared = forAll && minutesOfChoice(forAll, clock);
+  // What is no length yet is said once, at the field for all.
+  if (!forAll || shared === undefined || Number.isNaN(shared)) {
+    return { choice: undefined, minutes: usualMinutes(rules), capped: false };
+  }
+  const { maximumMinutes } = policyOf(rules);
+  return shared > maximumMinutes
+    ? { choice: { minutes: maximumMinutes }, minutes: maximumMinutes, capped: true }
+    : { choice: forAll, minutes: shared, capped: false };
 }

@@ -1,50 +1,44 @@
+import type { Habits } from '../../domain/habits.ts';
+import type { Eligibility, RoleKey } from '../../domain/role.ts';
+import { roleTexts } from '../../platform/role-texts.ts';
 import { useServices } from '../../ui/services.ts';
-import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { FormState } from './form-state.ts';
+import { JustificationField } from './justification-field.tsx';
 import { type FormProblems, policyOf, type RoleAsk } from './rules.ts';
 
 interface Props {
   state: FormState;
+  habits: Habits;
   /** What holds while nothing was typed. */
   justification: string;
   asks: readonly RoleAsk[];
+  roleOf: (key: RoleKey) => Eligibility;
   problems: FormProblems;
   /** Whether the person has tried to send. */
   shown: boolean;
 }
 
 /** What all roles of the form share: the justification, and the ticket where a role asks for one. */
-export function Reasons({ state, justification, asks, problems, shown }: Props) {
+export function Reasons(props: Props) {
+  const { state, habits, justification, asks, roleOf, problems, shown } = props;
   const { t } = useServices();
   const policies = asks.map(({ rules }) => policyOf(rules));
   const required = policies.some((policy) => policy.justificationRequired);
-  const optional = !required && asks.every(({ rules }) => rules.state === 'known');
   const ticketRequired = policies.some((policy) => policy.ticketRequired);
   // Rules that nobody could read may ask for one.
   const ticket = ticketRequired || asks.some(({ rules }) => rules.state === 'unread');
   const ticketNote = ticketRequired ? undefined : t('formOptional');
   return (
     <>
-      <TextArea
-        label={t('formJustification')}
-        note={optional ? t('formOptional') : undefined}
+      <JustificationField
         value={justification}
-        maxLength={500}
+        habits={habits}
         required={required}
-        data-testid="justification"
-        data-first-focus
-        onFocus={(event) => event.currentTarget.select()}
+        optional={!required && asks.every(({ rules }) => rules.state === 'known')}
         error={shown && problems.justification ? t('formJustificationMissing') : undefined}
         onValue={(value) => {
           state.justification.value = value;
-        }}
-        onKeyDown={(event) => {
-          // Enter sends, as in a field of one line; Shift+Enter breaks the line.
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-          event.preventDefault();
-          if (event.repeat) return;
-          event.currentTarget.form?.requestSubmit();
         }}
       />
       {ticket && (
@@ -71,8 +65,36 @@ export function Reasons({ state, justification, asks, problems, shown }: Props) 
               state.ticketSystem.value = value;
             }}
           />
+          {asks.length > 1 && ticketRequired && <TicketRoles asks={asks} roleOf={roleOf} />}
         </div>
       )}
     </>
+  );
+}
+
+/** More of them say no more. */
+const mostNamed = 4;
+
+/** Which of several roles ask for the ticket: nobody else is given it, but those whose rules are not known. */
+function TicketRoles({ asks, roleOf }: Pick<Props, 'asks' | 'roleOf'>) {
+  const { t, tn, locale } = useServices();
+  const wanting = asks.filter(({ rules }) => policyOf(rules).ticketRequired);
+  if (wanting.length === asks.length) {
+    return (
+      <p class="field-hint form-ticket-roles" data-testid="ticket-roles">
+        {t('formTicketAll')}
+      </p>
+    );
+  }
+  const names = wanting.slice(0, mostNamed).map(({ key }) => {
+    const role = roleOf(key);
+    return roleTexts(t, role)('popupRoleOnScope');
+  });
+  const more = wanting.length - names.length;
+  const list = new Intl.ListFormat(locale).format(more > 0 ? [...names, tn('formTicketMore', more)] : names);
+  return (
+    <p class="field-hint form-ticket-roles" data-testid="ticket-roles">
+      {t('formTicketFor', list)}
+    </p>
   );
 }

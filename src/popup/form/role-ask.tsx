@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../domain/check.ts';
+import type { LengthChoice, LengthClock } from '../../domain/length.ts';
 import { eligibleKeyOf } from '../../domain/narrowing.ts';
 import type { Eligibility } from '../../domain/role.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -7,23 +8,25 @@ import { approvalIcon, dismissIcon, infoIcon, keyIcon } from '../../ui/icons.ts'
 import { useServices } from '../../ui/services.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { roleTexts } from '../../platform/role-texts.ts';
-import { lengthText } from '../../platform/time-text.ts';
 import { approversText } from '../approvers-text.ts';
 import { RoleText } from '../role-text.tsx';
 import { CheckNote } from './check-note.tsx';
 import { type Brings, GroupBrings } from './group-brings.tsx';
 import type { Availability } from '../view.ts';
-import type { LengthChoice } from './form-state.ts';
 import { LengthField } from './length-field.tsx';
-import { type FormProblems, policyOf, type Rules, usualMinutes } from './rules.ts';
+import { LengthStepper } from './length-stepper.tsx';
+import type { RoleLength } from './length.ts';
+import { type LengthProblem, longestOffered, type Rules, usualMinutes } from './rules.ts';
 import { ScopeLine } from './scope-line.tsx';
 import './role-ask.css';
 
 interface Props {
   role: Eligibility;
   rules: Rules;
-  choice: LengthChoice | undefined;
-  problem: FormProblems['minutes'] extends ReadonlyMap<unknown, infer P> ? P | undefined : never;
+  length: RoleLength;
+  /** What lengths are counted from. */
+  clock: LengthClock;
+  problem: LengthProblem | undefined;
   /** What the service says of this role, as it is asked for now. */
   check: CheckResult | undefined;
   /** Whether the person has tried to send. */
@@ -43,18 +46,19 @@ interface Props {
 
 /** One role of the form: its name, what its policy will do, and its own length. */
 export function RoleAsk(props: Props) {
-  const { role, rules, choice, problem, check, shown, alone, availability, brings } = props;
+  const { role, rules, length, clock, problem, check, shown, alone, availability, brings } = props;
   const { onChoice, onScope, onRemove } = props;
-  const texts = useServices();
-  const { t } = texts;
+  const { t } = useServices();
   const tr = roleTexts(t, role);
-  // A length that is still being typed is not wrong yet; one that is too long will not get better.
-  const error =
-    problem?.problem === 'tooLong'
-      ? t('formLengthTooLong', lengthText(problem.maximumMinutes, texts))
-      : problem && shown
-        ? t('formLengthUnreadable')
-        : undefined;
+  const common = {
+    choice: length.choice,
+    usual: usualMinutes(rules),
+    maximum: longestOffered(rules),
+    clock,
+    problem,
+    shown,
+    onChoice,
+  };
   return (
     <li
       class={alone ? 'role-ask' : 'role-ask role-ask-row'}
@@ -66,20 +70,14 @@ export function RoleAsk(props: Props) {
         {/* Named as in the list; where it is asked for stands below. */}
         <RoleText role={{ ...role, scope: role.narrowed?.scope ?? role.scope }} />
       </div>
-      {onScope && <ScopeLine role={role} availability={availability} onChange={onScope} />}
-      <RuleNotes rules={rules} />
-      {brings && <GroupBrings brings={brings} />}
-      <LengthField
-        label={alone ? t('formLength') : tr('formLengthOf')}
-        labelHidden={!alone}
-        choice={choice}
-        usual={usualMinutes(rules)}
-        maximum={policyOf(rules).maximumMinutes}
-        maximumKnown={rules.state === 'known'}
-        error={error}
-        onChoice={onChoice}
-      />
-      {check && <CheckNote check={check} />}
+      {!alone && (
+        <LengthStepper
+          {...common}
+          label={tr('formLengthOf')}
+          stepLabel={(step) => tr(step === 'longer' ? 'formLengthLonger' : 'formLengthShorter')}
+          capped={length.capped}
+        />
+      )}
       {onRemove && (
         <IconButton
           class="role-ask-remove"
@@ -92,6 +90,11 @@ export function RoleAsk(props: Props) {
           data-testid="form-remove"
         />
       )}
+      {onScope && <ScopeLine role={role} availability={availability} onChange={onScope} />}
+      <RuleNotes rules={rules} alone={alone} />
+      {brings && <GroupBrings brings={brings} />}
+      {alone && <LengthField {...common} label={t('formLength')} maximumKnown={rules.state === 'known'} />}
+      {check && <CheckNote check={check} />}
     </li>
   );
 }
@@ -106,7 +109,8 @@ function focusNeighbour(button: HTMLElement): void {
   (neighbour ?? form?.querySelector<HTMLElement>('[data-first-focus]'))?.focus();
 }
 
-function RuleNotes({ rules }: { rules: Rules }) {
+/** What the role's rules will ask for; among several in a few words, because the summary above says what it means. */
+function RuleNotes({ rules, alone }: { rules: Rules; alone: boolean }) {
   const texts = useServices();
   const { t } = texts;
   if (rules.state === 'checking') {
@@ -138,13 +142,17 @@ function RuleNotes({ rules }: { rules: Rules }) {
       {approvalRequired && (
         <p class="role-ask-note role-ask-approval" data-testid="rules-approval">
           <Icon of={approvalIcon} size={16} />
-          {names ? t('formApprovalBy', names) : t('formApproval')}
+          {names
+            ? t(alone ? 'formApprovalBy' : 'formApprovalShortBy', names)
+            : t(alone ? 'formApproval' : 'formApprovalShort')}
         </p>
       )}
       {(mfaRequired || authenticationContext) && (
         <p class="role-ask-note" data-testid="rules-proof">
           <Icon of={keyIcon} size={16} />
-          {authenticationContext ? t('formAuthenticationContext', authenticationContext) : t('formMfa')}
+          {authenticationContext
+            ? t(alone ? 'formAuthenticationContext' : 'formContextShort', authenticationContext)
+            : t(alone ? 'formMfa' : 'formMfaShort')}
         </p>
       )}
     </>

@@ -11,7 +11,6 @@ import {
 } from '../../domain/policy.ts';
 import { stricterOf } from '../../domain/narrowing.ts';
 import type { RoleKey } from '../../domain/role.ts';
-import { longestMinutes } from './length.ts';
 
 export type Rules =
   | { readonly state: 'checking' }
@@ -45,6 +44,9 @@ function isSame(a: ActivationPolicy, b: ActivationPolicy): boolean {
   return names.every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]));
 }
 
+/** A day is what PIM allows at most (pim-api.md I). */
+const longestMinutes = 1440;
+
 /** Where the rules are not known nothing is refused here that the service might accept. */
 const lenient: ActivationPolicy = {
   maximumMinutes: longestMinutes,
@@ -56,6 +58,11 @@ const lenient: ActivationPolicy = {
 
 export function policyOf(rules: Rules): ActivationPolicy {
   return rules.state === 'known' ? rules.policy : lenient;
+}
+
+/** The longest that is offered to draw or step to: until the rules are known what most rules allow, so that nothing jumps. */
+export function longestOffered(rules: Rules): number {
+  return (rules.state === 'checking' ? defaultPolicy : policyOf(rules)).maximumMinutes;
 }
 
 /** What a role is asked for unless the person chooses: by its policy, or by PIM's default until that is known. */
@@ -77,8 +84,14 @@ export interface RoleAsk {
   readonly rules: Rules;
 }
 
+/** What is wrong with a length; `maximumMinutes` is the longest that may be asked for. */
+export interface LengthProblem {
+  readonly problem: 'tooShort' | 'tooLong' | 'unreadable';
+  readonly maximumMinutes: number;
+}
+
 export interface FormProblems {
-  readonly minutes: ReadonlyMap<RoleKey, Extract<AskProblem, { field: 'minutes' }>>;
+  readonly minutes: ReadonlyMap<RoleKey, LengthProblem>;
   readonly justification: boolean;
   readonly ticketNumber: boolean;
   readonly ticketSystem: boolean;
@@ -87,12 +100,13 @@ export interface FormProblems {
 
 /** The problems of all roles by the field they are shown at. */
 export function problemsOf(asks: readonly RoleAsk[]): FormProblems {
-  const minutes = new Map<RoleKey, Extract<AskProblem, { field: 'minutes' }>>();
+  const minutes = new Map<RoleKey, LengthProblem>();
   const fields = new Set<AskProblem['field']>();
   for (const { key, ask, rules } of asks) {
     for (const problem of checkAsk(ask, policyOf(rules))) {
       fields.add(problem.field);
-      if (problem.field === 'minutes') minutes.set(key, problem);
+      if (problem.field !== 'minutes') continue;
+      minutes.set(key, Number.isNaN(ask.minutes) ? { ...problem, problem: 'unreadable' } : problem);
     }
   }
   return {

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import { type LocalStart, type ReadStart, suggestedStart } from '../../domain/local-start.ts';
 import type { MessageKey } from '../../platform/i18n.ts';
-import { whenText } from '../../platform/time-text.ts';
+import { spanText, whenText } from '../../platform/time-text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { errorIcon } from '../../ui/icons.ts';
 import { useServices } from '../../ui/services.ts';
@@ -11,6 +11,8 @@ interface Props {
   /** `undefined` is now. */
   choice: LocalStart | undefined;
   read: ReadStart | undefined;
+  /** When everything that is asked for ends, ms since the epoch; absent where that differs or is not known. */
+  end: number | undefined;
   zone: string;
   /** Whether the person has tried to send: until then an empty field is not wrong. */
   shown: boolean;
@@ -24,7 +26,7 @@ const problems: { readonly [T in Exclude<ReadStart['type'], 'start'>]: MessageKe
 };
 
 /** Now, or later: then with the browser's own fields for a day and a time, in the person's own time. */
-export function StartField({ choice, read, zone, shown, onChoice }: Props) {
+export function StartField({ choice, read, end, zone, shown, onChoice }: Props) {
   const texts = useServices();
   const { t } = texts;
   const id = useId();
@@ -92,7 +94,9 @@ export function StartField({ choice, read, zone, shown, onChoice }: Props) {
       ) : (
         read?.type === 'start' && (
           <p class="field-hint" id={`${id}-note`} data-testid="start-text">
-            {t(read.twice ? 'formStartIsFirst' : 'formStartIs', whenText(read.at, texts))}
+            {end !== undefined && !read.twice
+              ? t('formStartSpan', spanText(read.at, end, texts))
+              : t(read.twice ? 'formStartIsFirst' : 'formStartIs', whenText(read.at, texts))}
           </p>
         )
       )}

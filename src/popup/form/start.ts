@@ -3,7 +3,7 @@ import type { Activation } from '../../domain/activation.ts';
 import { isoInstant } from '../../domain/duration.ts';
 import { type LocalStart, readLocalStart, type ReadStart } from '../../domain/local-start.ts';
 import type { Assignment, Eligibility, RoleKey } from '../../domain/role.ts';
-import { type Clash, clashOf } from '../../domain/window.ts';
+import { askedWindow, type Clash, clashOf } from '../../domain/window.ts';
 import type { RoleAsk } from './rules.ts';
 
 /** What the choice of a start comes to; `undefined` is now. */
@@ -16,6 +16,12 @@ export function asksFrom(asks: readonly RoleAsk[], start: ReadStart | undefined)
   if (start?.type !== 'start') return [...asks];
   const startsAt = isoInstant(start.at);
   return asks.map((one) => ({ ...one, ask: { ...one.ask, startsAt } }));
+}
+
+/** When all of them end, ms since the epoch; `undefined` where they end at different times, or one has no length yet. */
+export function commonEnd(asks: readonly RoleAsk[], now: number): number | undefined {
+  const [first, ...others] = asks.map(({ ask }) => askedWindow(ask, now).end);
+  return Number.isFinite(first) && others.every((end) => end === first) ? first : undefined;
 }
 
 /**

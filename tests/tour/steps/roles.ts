@@ -71,13 +71,13 @@ export const activationSteps: readonly Step<Stage>[] = [
       const fields = await popup.page.evaluate(() => ({
         justification:
           document.querySelector<HTMLTextAreaElement>('[data-testid="justification"]')?.value ?? '',
-        lengths: [...document.querySelectorAll<HTMLSelectElement>('[data-testid="length"]')].map(
-          (select) => select.selectedOptions[0]?.text ?? '',
+        lengths: [...document.querySelectorAll<HTMLInputElement>('[data-testid="length"]')].map(
+          ({ value }) => value,
         ),
       }));
       expectSame('the justification filled in', fields.justification, 'Daily PIM elevation');
       expectSame('the number of lengths', fields.lengths.length, 2);
-      for (const length of fields.lengths) expectParts('the length filled in', length, '8 h');
+      for (const length of fields.lengths) expectParts('the length filled in', length, '8h');
       await picturePopup(popup, picture);
       return `two roles, ${fields.lengths.join(' and ')}, “${fields.justification}”, all of it filled in`;
     },

@@ -1,0 +1,56 @@
+import type { MessageKey } from '../platform/i18n.ts';
+import { Icon } from '../ui/icon.tsx';
+import { checkIcon, dismissIcon } from '../ui/icons.ts';
+import { useServices } from '../ui/services.ts';
+import type { OutcomeStep } from './outcome-steps.ts';
+import './outcome-stepper.css';
+
+interface Props {
+  steps: readonly OutcomeStep[];
+}
+
+/** What is done, and what is not: the words of a step that lies ahead never say that it happened. */
+const names: Record<OutcomeStep['name'], readonly [done: MessageKey, ahead: MessageKey]> = {
+  verify: ['stepVerified', 'stepVerify'],
+  send: ['stepSent', 'stepSend'],
+  approval: ['stepApproved', 'stepApproval'],
+  start: ['stepStarted', 'stepStart'],
+  activate: ['stepActivated', 'stepActivate'],
+  effect: ['stepEffective', 'stepEffect'],
+};
+
+const states: Record<OutcomeStep['state'], MessageKey> = {
+  done: 'stepStateDone',
+  now: 'stepStateNow',
+  ahead: 'stepStateAhead',
+  stopped: 'stepStateStopped',
+  unclear: 'stepStateUnclear',
+};
+
+/** The way of a request in one small line; where it is stands in words above. */
+export function OutcomeStepper({ steps }: Props) {
+  const { t } = useServices();
+  if (steps.length === 0) return null;
+  return (
+    <ol class="steps" aria-label={t('stepsLabel')} data-testid="steps">
+      {steps.map(({ name, state }) => (
+        <li
+          key={name}
+          class={`step step-${state}`}
+          title={t(states[state])}
+          aria-current={state === 'now' ? 'step' : undefined}
+          data-step={name}
+          data-step-state={state}
+        >
+          <span class="step-mark">
+            {state === 'done' && <Icon of={checkIcon} size={16} />}
+            {state === 'stopped' && <Icon of={dismissIcon} size={16} />}
+            {state === 'unclear' && <span aria-hidden="true">?</span>}
+          </span>
+          {t(names[name][state === 'done' ? 0 : 1])}
+          <span class="visually-hidden"> ({t(states[state])})</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

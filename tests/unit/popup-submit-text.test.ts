@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { isoInstant } from '../../src/domain/duration.ts';
+import { type ActivationPolicy, defaultPolicy } from '../../src/domain/policy.ts';
+import { createTexts } from '../../src/platform/i18n.ts';
+import { momentText, shortSpanText } from '../../src/platform/time-text.ts';
+import type { RoleAsk } from '../../src/popup/form/rules.ts';
+import { submitText } from '../../src/popup/form/submit-text.ts';
+import { eligibility, getMessage, minute, noon } from './ui-harness.tsx';
+
+const texts = createTexts(getMessage, 'en-GB');
+const tomorrow = noon + 24 * 60 * minute;
+
+function ask(minutes: number, startsAt?: number, policy: Partial<ActivationPolicy> = {}): RoleAsk {
+  return {
+    key: eligibility('Owner').key,
+    rules: { state: 'known', policy: { ...defaultPolicy, ...policy } },
+    ask: {
+      minutes,
+      justification: 'Why',
+      ...(startsAt === undefined ? {} : { startsAt: isoInstant(startsAt) }),
+    },
+  };
+}
+const text = (asks: readonly RoleAsk[], isLater = false) => submitText(asks, isLater, noon, texts);
+const span = (from: number, minutes: number) => shortSpanText(from, from + minutes * minute, noon, texts);
+const approved = { approvalRequired: true };
+
+describe('the button of the form', () => {
+  it('says the length of what starts now', () => {
+    expect(text([ask(90)])).toBe('Activate for 1 hour 30 minutes');
+    expect(text([ask(90, undefined, approved)])).toBe('Request approval for 1 hour 30 minutes');
+    expect(text([ask(90), ask(60)])).toBe('Activate 2 roles');
+    expect(text([ask(Number.NaN)])).toBe('Activate 1 role');
+  });
+
+  it('says start and end of what starts later', () => {
+    expect(text([ask(120, tomorrow)], true)).toBe(`Schedule ${span(tomorrow, 120)}`);
+    expect(span(tomorrow, 120)).toMatch(/Tue|Wed/);
+    expect(text([ask(120, tomorrow, approved)], true)).toBe(`Request approval: ${span(tomorrow, 120)}`);
+    expect(text([ask(120, tomorrow), ask(120, tomorrow)], true)).toBe(
+      `Schedule 2 roles, ${span(tomorrow, 120)}`,
+    );
+  });
+
+  it('says the start alone where the ends differ or are not known, and neither where none can be read', () => {
+    const from = momentText(tomorrow, noon, texts);
+    expect(text([ask(120, tomorrow), ask(60, tomorrow)], true)).toBe(`Schedule 2 roles, from ${from}`);
+    expect(text([ask(Number.NaN, tomorrow)], true)).toBe(`Schedule from ${from}`);
+    expect(text([ask(120)], true)).toBe('Schedule 1 role');
+  });
+
+  it('names the day only where it is another one', () => {
+    expect(span(noon + 30 * minute, 60)).not.toMatch(/Mon|Tue|Nov/);
+    expect(span(noon + 20 * 24 * 60 * minute, 60)).toContain('Dec');
+  });
+});
