@@ -7,11 +7,13 @@ export { default as directoryIcon } from '@fluentui/svg-icons/icons/organization
 export { default as dismissIcon } from '@fluentui/svg-icons/icons/dismiss_20_regular.svg?raw';
 export { default as downIcon } from '@fluentui/svg-icons/icons/chevron_down_20_regular.svg?raw';
 export { default as errorIcon } from '@fluentui/svg-icons/icons/error_circle_20_regular.svg?raw';
+export { default as favouriteIcon } from '@fluentui/svg-icons/icons/star_20_filled.svg?raw';
 export { default as groupIcon } from '@fluentui/svg-icons/icons/people_team_20_regular.svg?raw';
 export { default as infoIcon } from '@fluentui/svg-icons/icons/info_20_regular.svg?raw';
 export { default as keyIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
 export { default as layersIcon } from '@fluentui/svg-icons/icons/layer_20_regular.svg?raw';
 export { default as nextIcon } from '@fluentui/svg-icons/icons/chevron_right_20_regular.svg?raw';
+export { default as notFavouriteIcon } from '@fluentui/svg-icons/icons/star_20_regular.svg?raw';
 export { default as privilegedIcon } from '@fluentui/svg-icons/icons/shield_keyhole_20_regular.svg?raw';
 export { default as questionIcon } from '@fluentui/svg-icons/icons/question_circle_20_regular.svg?raw';
 export { default as refreshIcon } from '@fluentui/svg-icons/icons/arrow_clockwise_20_regular.svg?raw';
