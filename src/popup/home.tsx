@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
+import { Fragment } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type Account, accountKey } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
@@ -27,19 +28,26 @@ import { ApprovalsPart } from './approvals/approvals-part.tsx';
 import { EligibleSection } from './eligible-section.tsx';
 import { ExtendRole } from './extend-role.tsx';
 import { FollowOnOffers } from './follow-on-offers.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { type Filters, isFiltered, noFilters, passes, withSource } from './filters.ts';
 import { ActivationForm } from './form/activation-form.tsx';
+import { FoundStatus } from './found-status.tsx';
 import { Freshness } from './freshness.tsx';
 import { Header } from './header.tsx';
+import { useListKeys } from './list-keys.ts';
 import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
-import { moveThroughRows } from './row-keys.ts';
 import { useScrollbarWidth } from './scrollbar.ts';
 import { ScheduledSection } from './scheduled-section.tsx';
 import { SearchBox } from './search-box.tsx';
+import { useSelection } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
+import { useHomeKeys } from './use-home-keys.ts';
 import { useLists } from './use-lists.ts';
+import { useShownRoles } from './use-shown-roles.ts';
 import { useStoredForm } from './use-stored-form.ts';
-import { activeRoles, availabilityOf, endOutcomesOf, outcomesOf } from './view.ts';
+import { useHeldRoles } from './use-held-roles.ts';
+import { type ActiveRoles, endOutcomesOf, outcomesOf } from './view.ts';
 
 interface Props {
   session: Session & { account: Account };
@@ -66,29 +74,39 @@ export function Home({ session, refusal }: Props) {
   const extensions = readExtensions ?? none;
   const decisions = useStored(decisionsItem(key)).value;
   const query = useSignal('');
-  const selection = useSignal<ReadonlySet<RoleKey>>(new Set());
+  const filters = useSignal<Filters>(noFilters);
   const form = useSignal<Draft | undefined>(undefined);
   const main = useRef<HTMLElement>(null);
   const searchInput = useRef<HTMLInputElement>(null);
   const recordedJustNow = useRef(false);
+  /** What can be picked, as it is listed. */
+  const order = useRef<readonly RoleKey[]>(none);
+  const selection = useSelection(order);
   /** What Enter in the search box opens. */
-  const first = useRef<RoleKey | null>(null);
+  const chosen = useSignal<RoleKey | null>(null);
+  const keys = useListKeys(main);
 
   useEffect(() => tell('refreshRoles', { unlessYoungerThanMs: freshForMs }), [key]);
   useStoredForm(key, form, session.status === 'signedIn');
   useScrollbarWidth(main);
 
-  const assignments = useMemo(
-    () => sources.flatMap((source) => lists.active[source]?.rows ?? []),
-    sources.map((source) => lists.active[source]?.rows),
-  );
-  const active = activeRoles(assignments, journal, now, deactivations);
-  const availability = availabilityOf(active, journal, now);
-  const eligible = useMemo(
+  const { assignments, active, availability } = useHeldRoles(lists.active, journal, deactivations, now);
+  const shown = useShownRoles(key, lists.eligible, filters.value, query.value);
+  const { eligible, results, favourites, parts } = shown;
+  const isNarrowed = isFiltered(filters.value);
+  const isSearching = results !== undefined;
+  const listed = useMemo(
     () =>
-      new Map(sources.flatMap((source) => lists.eligible[source]?.rows ?? []).map((row) => [row.key, row])),
-    sources.map((source) => lists.eligible[source]?.rows),
+      (results ?? [...favourites, ...sources.flatMap((source) => parts[source])])
+        .map(({ item }) => item.key)
+        .filter((one) => availability(one) === 'free'),
+    [results, favourites, parts, availability],
   );
+  const first = isSearching ? listed[0] : undefined;
+  useLayoutEffect(() => {
+    order.current = listed;
+    chosen.value = first ?? null;
+  }, [listed, first]);
   const toSearch = () => searchInput.current?.focus();
   useEffect(() => {
     if (form.value || !recordedJustNow.current) return;
@@ -97,11 +115,20 @@ export function Home({ session, refusal }: Props) {
     main.current?.scrollTo(0, 0);
     toSearch();
   }, [form.value]);
-  const selected = [...selection.value].filter((one) => eligible.has(one) && availability(one) === 'free');
+  const selected = [...selection.keys.value].filter(
+    (one) => eligible.has(one) && availability(one) === 'free',
+  );
+  const open = (...keysOf: readonly RoleKey[]) => {
+    form.value = { keys: [...keysOf], minutes: {} };
+  };
+  const openPicked = (otherwise: RoleKey | undefined) => {
+    if (selected.length > 0) open(...selected);
+    else if (otherwise) open(otherwise);
+  };
+  useHomeKeys({ searchInput, keys, query, filters, selection, onEnter: openPicked });
+  useLayoutEffect(() => main.current?.scrollTo(0, 0), [query.value, filters.value]);
 
-  const activate = useCallback((one: RoleKey) => {
-    form.value = { keys: [one], minutes: {} };
-  }, []);
+  const activate = useCallback((one: RoleKey) => open(one), []);
   // The same function until a request changes: another one would draw every row again.
   const offerExtension = useCallback(
     (role: Eligibility) => (pendingExtension(extensions, role.key) ? null : <AskToExtend role={role} />),
@@ -119,6 +146,57 @@ export function Home({ session, refusal }: Props) {
     };
   }, []);
 
+  const activeSection = (
+    <ActiveSection
+      key="active"
+      active={isNarrowed ? narrowed(active, filters.value) : active}
+      lists={lists}
+      session={session}
+      query={query.value}
+      now={now}
+      onDeactivated={toSearch}
+      extend={({ role, endsAt }) => {
+        const eligibility = eligible.get(role.key);
+        if (!eligibility || endsAt === undefined) return null;
+        const followOn = followOns.find((one) => one.role.key === role.key);
+        return <ExtendRole account={key} role={eligibility} {...{ endsAt, followOn, now }} />;
+      }}
+    />
+  );
+  const waiting = (
+    <Fragment key="waiting">
+      <OutcomesSection
+        entries={outcomesOf(journal, now)}
+        deactivations={endOutcomesOf(deactivations, now)}
+        extensions={extensions}
+        journal={journal}
+        now={now}
+        session={session}
+        canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
+        onAgain={again}
+        onEmptied={toSearch}
+      />
+      <ScheduledSection journal={journal} now={now} session={session} />
+      <ApprovalsPart account={key} session={session} now={now} onEmptied={toSearch} />
+    </Fragment>
+  );
+  const eligibleSection = (
+    <EligibleSection
+      key="eligible"
+      lists={lists.eligible}
+      shown={shown}
+      source={filters.value.source}
+      isFiltered={isNarrowed}
+      session={session}
+      availability={availability}
+      selection={selection}
+      chosen={chosen}
+      now={now}
+      onActivate={activate}
+      below={offerExtension}
+    />
+  );
+
   return (
     <>
       <Header>
@@ -128,66 +206,44 @@ export function Home({ session, refusal }: Props) {
       <SearchBox
         inputRef={searchInput}
         query={query}
-        onChoose={() => first.current && activate(first.current)}
-        onDown={() => moveThroughRows(main.current, undefined, 1)}
+        onChoose={() => openPicked(first)}
+        onDown={() => keys.enter()}
       />
-      <main ref={main} class="popup-main popup-list">
-        <Notes session={session} refusal={refusal.value} />
-        <FollowOnOffers followOns={followOns} journal={journal} now={now} />
-        <OutcomesSection
-          entries={outcomesOf(journal, now)}
-          deactivations={endOutcomesOf(deactivations, now)}
-          extensions={extensions}
-          journal={journal}
-          now={now}
-          session={session}
-          canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
-          onAgain={again}
-          onEmptied={toSearch}
-        />
-        <ScheduledSection journal={journal} now={now} session={session} />
-        <ApprovalsPart account={key} session={session} now={now} onEmptied={toSearch} />
-        <ActiveSection
-          active={active}
-          lists={lists}
-          session={session}
+      <FilterBar
+        filters={filters}
+        counts={shown.counts}
+        isRead={eligible.size > 0}
+        onSource={(source) => {
+          filters.value = withSource(filters.value, source, [...eligible.values()]);
+        }}
+        searchInput={searchInput}
+      />
+      <main ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
+        <Notes key="notes" session={session} refusal={refusal.value} />
+        <FollowOnOffers key="offers" followOns={followOns} journal={journal} now={now} />
+        <FoundStatus
+          key="status"
+          shown={shown}
           query={query.value}
-          now={now}
-          onDeactivated={toSearch}
-          extend={({ role, endsAt }) => {
-            const eligibility = eligible.get(role.key);
-            if (!eligibility || endsAt === undefined) return null;
-            const followOn = followOns.find((one) => one.role.key === role.key);
-            return <ExtendRole account={key} role={eligibility} {...{ endsAt, followOn, now }} />;
+          isFiltered={isNarrowed}
+          first={first && eligible.get(first)}
+          onClearFilters={() => {
+            filters.value = noFilters;
+            toSearch();
           }}
         />
-        <EligibleSection
-          lists={lists.eligible}
-          session={session}
-          query={query.value}
-          availability={availability}
-          selection={selection}
-          first={first}
-          now={now}
-          onActivate={activate}
-          below={offerExtension}
-          onEnter={(one) => {
-            form.value = { keys: selected.length > 0 ? selected : [one], minutes: {} };
-          }}
-          onLeaveUp={toSearch}
-        />
+        {/* What was searched comes first; the rest stands as it always does. */}
+        {isSearching ? [eligibleSection, activeSection, waiting] : [activeSection, waiting, eligibleSection]}
       </main>
       {selected.length > 0 && (
         <SelectionBar
           count={selected.length}
           onClear={() => {
-            selection.value = new Set();
+            selection.clear();
             // The bar goes, and the focus with it.
             toSearch();
           }}
-          onActivate={() => {
-            form.value = { keys: selected, minutes: {} };
-          }}
+          onActivate={() => open(...selected)}
         />
       )}
       <Announcer
@@ -211,7 +267,7 @@ export function Home({ session, refusal }: Props) {
           onClose={(recorded) => {
             form.value = undefined;
             recordedJustNow.current = recorded;
-            if (recorded) selection.value = new Set();
+            if (recorded) selection.clear();
           }}
         />
       )}
@@ -221,4 +277,11 @@ export function Home({ session, refusal }: Props) {
 
 function sourceOf(key: RoleKey): Source {
   return sources.find((source) => key.startsWith(`${source}|`))!;
+}
+
+function narrowed({ running, permanent }: ActiveRoles, filters: Filters): ActiveRoles {
+  return {
+    running: running.filter(({ role }) => passes(filters, role)),
+    permanent: permanent.filter(({ role }) => passes(filters, role)),
+  };
 }

@@ -27,3 +27,17 @@ export function Section({ title, count, aside, children, testId }: Props) {
     </section>
   );
 }
+
+/** A part of a section under a smaller heading, which stays in sight while its rows go by. */
+export function SubSection({ title, count, children, testId }: Omit<Props, 'aside'>) {
+  const id = useId();
+  return (
+    <section class="sub-section" aria-labelledby={id} data-testid={testId}>
+      <h3 id={id} class="sub-section-title">
+        {title}
+        {count !== undefined && <span class="section-count"> {count}</span>}
+      </h3>
+      {children}
+    </section>
+  );
+}

@@ -185,7 +185,7 @@ describe('searching', () => {
     search('zzz');
     expect(screen.getByTestId('nothing-found').textContent).toContain('“zzz”');
     search('reader');
-    expect(screen.getByText('1 role found')).toBeTruthy();
+    expect(screen.getByText('1 role found. Enter opens Reader on Shop')).toBeTruthy();
   });
 
   it('opens what was found first with Enter, and empties itself with Escape', async () => {
