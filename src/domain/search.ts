@@ -112,8 +112,8 @@ function hitIn({ folded, words, initials }: Text, term: string): Omit<Hit, 'fiel
     const marks = words.slice(0, term.length).map(({ from }): Mark => [from, from + 1]);
     return { cost: costs.initials, marks };
   }
-  // One Latin letter is inside of nearly everything.
-  if (inside === undefined || /^[a-z]$/.test(term)) return undefined;
+  // Two Latin letters are inside of nearly everything.
+  if (inside === undefined || /^[a-z\d]{1,2}$/.test(term)) return undefined;
   return { cost: costs.inside, marks: [[inside, inside + term.length]] };
 }
 

@@ -9,7 +9,7 @@ import { GroupsConsent, isUnconsented } from './groups-consent.tsx';
 import type { RowActions } from './role-row.tsx';
 import { RoleRows } from './role-rows.tsx';
 import { Section } from './section.tsx';
-import { SourcePart } from './source-part.tsx';
+import { SourcePart, sourceTexts } from './source-part.tsx';
 import type { ShownRoles } from './use-shown-roles.ts';
 import type { Availability } from './view.ts';
 
@@ -58,6 +58,7 @@ export function EligibleSection(props: Props) {
       list={lists[one]}
       count={isSearching ? 0 : parts[one].length}
       elsewhere={isSearching ? 0 : favourites.filter(({ item }) => item.source === one).length}
+      isOnly={source !== undefined && !isSearching}
       isNarrowed={isSearching || isFiltered}
       signInNeeded={session.status === 'signInNeeded'}
       now={now}
@@ -66,6 +67,7 @@ export function EligibleSection(props: Props) {
     </SourcePart>
   );
   const shownSources = sources.filter((one) => source === undefined || source === one);
+  const isRead = sources.some((one) => lists[one]?.readAt !== undefined);
   return (
     <>
       {isSearching && results.length > 0 && (
@@ -81,7 +83,12 @@ export function EligibleSection(props: Props) {
       {isSearching ? (
         <div key="failures">{shownSources.map(partOf)}</div>
       ) : (
-        <Section key="eligible" title={t('popupEligible')} testId="eligible">
+        <Section
+          key="eligible"
+          title={t(source ? sourceTexts[source].title : 'popupEligible')}
+          testId="eligible"
+          {...(isRead ? { count: shownSources.reduce((sum, one) => sum + parts[one].length, 0) } : {})}
+        >
           {shownSources.map(partOf)}
         </Section>
       )}

@@ -83,6 +83,7 @@ export function FilterBar({ filters, counts, isRead, onSource, searchInput }: Pr
           <select
             class="filter-select"
             aria-label={t('popupFilterScope')}
+            title={t(scopeKind ? kindTexts[scopeKind] : 'popupFilterScope')}
             data-testid="filter-scope"
             value={scopeKind ?? ''}
             onChange={(event) => {
@@ -107,7 +108,6 @@ export function FilterBar({ filters, counts, isRead, onSource, searchInput }: Pr
         <IconButton
           icon={dismissIcon}
           label={t('popupFilterClear')}
-          class="filter-clear"
           data-testid="filter-clear"
           onClick={() => {
             filters.value = noFilters;

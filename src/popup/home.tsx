@@ -34,7 +34,7 @@ import { ActivationForm } from './form/activation-form.tsx';
 import { FoundStatus } from './found-status.tsx';
 import { Freshness } from './freshness.tsx';
 import { Header } from './header.tsx';
-import { useListKeys } from './list-keys.ts';
+import { rowOf, useListKeys } from './list-keys.ts';
 import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
 import { useScrollbarWidth } from './scrollbar.ts';
@@ -127,6 +127,11 @@ export function Home({ session, refusal }: Props) {
   };
   useHomeKeys({ searchInput, keys, query, filters, selection, onEnter: openPicked });
   useLayoutEffect(() => main.current?.scrollTo(0, 0), [query.value, filters.value]);
+  const isPicking = selected.length > 0;
+  // The bar takes room from the list; the row that was picked stays in sight.
+  useLayoutEffect(() => {
+    if (isPicking) rowOf(document.activeElement)?.scrollIntoView({ block: 'nearest' });
+  }, [isPicking]);
 
   const activate = useCallback((one: RoleKey) => open(one), []);
   // The same function until a request changes: another one would draw every row again.
@@ -218,7 +223,7 @@ export function Home({ session, refusal }: Props) {
         }}
         searchInput={searchInput}
       />
-      <main ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
+      <main ref={main} class={`popup-main popup-list${isPicking ? ' popup-selecting' : ''}`}>
         <Notes key="notes" session={session} refusal={refusal.value} />
         <FollowOnOffers key="offers" followOns={followOns} journal={journal} now={now} />
         <FoundStatus
@@ -235,7 +240,7 @@ export function Home({ session, refusal }: Props) {
         {/* What was searched comes first; the rest stands as it always does. */}
         {isSearching ? [eligibleSection, activeSection, waiting] : [activeSection, waiting, eligibleSection]}
       </main>
-      {selected.length > 0 && (
+      {isPicking && (
         <SelectionBar
           count={selected.length}
           onClear={() => {

@@ -66,12 +66,12 @@ export function RowText({ role, path, alias, marks, children }: Props) {
               <>
                 <span class="row-text-kind"> · </span>
                 {path && (
-                  <span class="row-text-path">
-                    <bdi>
+                  <>
+                    <bdi class="row-text-path">
                       <Highlighted text={path} marks={marks[roleFields.path]} />
                     </bdi>
-                    {pathSign}
-                  </span>
+                    <span class="row-text-kind">{pathSign}</span>
+                  </>
                 )}
                 <span class="row-text-place">{scopeText}</span>
               </>

@@ -15,6 +15,8 @@ interface Props {
   count: number;
   /** How many are shown under the favourites. */
   elsewhere: number;
+  /** Whether no other source is shown. */
+  isOnly: boolean;
   /** Whether rows are left out because of a search or a filter. */
   isNarrowed: boolean;
   signInNeeded: boolean;
@@ -23,7 +25,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-const texts: Record<Source, { title: MessageKey; none: MessageKey; failed: MessageKey }> = {
+export const sourceTexts: Record<Source, { title: MessageKey; none: MessageKey; failed: MessageKey }> = {
   entra: { title: 'popupEntraRoles', none: 'popupEntraNone', failed: 'popupEntraFailed' },
   azure: { title: 'popupAzureRoles', none: 'popupAzureNone', failed: 'popupAzureFailed' },
   groups: { title: 'popupGroups', none: 'popupGroupsNone', failed: 'popupGroupsFailed' },
@@ -31,15 +33,20 @@ const texts: Record<Source, { title: MessageKey; none: MessageKey; failed: Messa
 
 /** The eligible roles of one source, with that source's own failure, age and emptiness. */
 export function SourcePart(props: Props) {
-  const { source, list, count, elsewhere, isNarrowed, signInNeeded, now, children } = props;
+  const { source, list, count, elsewhere, isOnly, isNarrowed, signInNeeded, now, children } = props;
   const { t } = useServices();
-  const { title, none, failed } = texts[source];
+  const { title, none, failed } = sourceTexts[source];
   const reading = list !== undefined && isReading(list, now);
   const neverRead = list !== undefined && list.readAt === undefined && list.rows.length === 0;
   const unconsented = list !== undefined && isUnconsented(source, list);
   if (count === 0 && (isNarrowed || elsewhere > 0) && (!list?.failure || unconsented)) return null;
   return (
-    <SubSection title={t(title)} testId={`part-${source}`} {...(list && !neverRead ? { count } : {})}>
+    <SubSection
+      title={t(title)}
+      isOnly={isOnly}
+      testId={`part-${source}`}
+      {...(list && !neverRead ? { count } : {})}
+    >
       {unconsented && <GroupsConsent failure={list.failure} />}
       {list?.failure && !unconsented && !(signInNeeded && list.failure.kind === 'signInNeeded') && (
         <div class="section-notes">
