@@ -4,6 +4,7 @@ import { epochMs } from '../domain/duration.ts';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
 import type { Mark } from '../domain/search.ts';
 import { Button } from '../ui/button.tsx';
+import type { RowPlace } from '../ui/long-list.tsx';
 import { useServices } from '../ui/services.ts';
 import { roleTexts } from '../platform/role-texts.ts';
 import { momentText } from '../platform/time-text.ts';
@@ -19,13 +20,15 @@ interface Props {
   onActivate: (key: RoleKey) => void;
   /** What else may be done with a role, below it. */
   below?: (role: Eligibility) => ComponentChildren;
+  /** Where it stands in a long list. */
+  place?: RowPlace;
 }
 
 /** An eligibility that ends within this time says so. */
 const endsSoonMs = 30 * 24 * 60 * 60_000;
 
 /** One eligible role. Reads its own place in the selection, so that a tick renders one row and not all. */
-export function RoleRow({ role, marks, availability, selection, onActivate, below }: Props) {
+export function RoleRow({ role, marks, availability, selection, onActivate, below, place }: Props) {
   const services = useServices();
   const { t } = services;
   const selected = useComputed(() => selection.value.has(role.key));
@@ -34,7 +37,14 @@ export function RoleRow({ role, marks, availability, selection, onActivate, belo
   const now = services.now();
   const free = availability === 'free';
   return (
-    <li class="role-row" data-row data-testid="role-row" data-key={role.key} data-availability={availability}>
+    <li
+      class="role-row"
+      data-row
+      data-testid="role-row"
+      data-key={role.key}
+      data-availability={availability}
+      {...place}
+    >
       <label class="role-row-pick">
         <input
           type="checkbox"

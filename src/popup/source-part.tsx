@@ -4,6 +4,7 @@ import { isReading, type EligibilityList } from '../domain/lists.ts';
 import type { Eligibility, RoleKey, Source } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
 import type { MessageKey } from '../platform/i18n.ts';
+import { LongList } from '../ui/long-list.tsx';
 import { useServices } from '../ui/services.ts';
 import { GroupsConsent, isUnconsented } from './groups-consent.tsx';
 import { RoleRow } from './role-row.tsx';
@@ -60,19 +61,27 @@ export function SourcePart(props: Props) {
       {neverRead && reading && <SkeletonRows />}
       {neverRead && !reading && !list.failure && <p class="section-line">{t('popupNeverRead')}</p>}
       {list && !neverRead && !list.failure && list.rows.length === 0 && <p class="section-line">{t(none)}</p>}
-      <ul>
-        {found.map(({ item, marks }) => (
+      <LongList
+        items={found}
+        keyOf={keyOf}
+        rowHeight={48}
+        canFocus={({ item }) => availability(item.key) === 'free'}
+        row={({ item, marks }, place) => (
           <RoleRow
-            key={item.key}
             role={item}
             marks={marks}
             availability={availability(item.key)}
             selection={selection}
             onActivate={onActivate}
+            place={place}
             {...(below ? { below } : {})}
           />
-        ))}
-      </ul>
+        )}
+      />
     </Section>
   );
+}
+
+function keyOf({ item }: Found<Eligibility>): string {
+  return item.key;
 }
