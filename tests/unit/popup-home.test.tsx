@@ -160,10 +160,10 @@ describe('the list of eligible roles', () => {
     await open({ azure: { rows } });
     const rendered: string[] = [];
     const stop = onRender(RoleRow, ({ role }) => rendered.push(role.key));
-    fireEvent.click(within(rowOf(rows[150]!)).getByTestId('select'));
+    fireEvent.click(within(rowOf(rows[1]!)).getByTestId('select'));
     await screen.findByTestId('selection-bar');
     stop();
-    expect(rendered).toEqual([rows[150]!.key]);
+    expect(rendered).toEqual([rows[1]!.key]);
   });
 });
 
