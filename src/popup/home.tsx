@@ -24,12 +24,14 @@ import { ActiveSection } from './active-section.tsx';
 import { Announcer } from './announcer.tsx';
 import { AskToExtend } from './ask-to-extend.tsx';
 import { ApprovalsPart } from './approvals/approvals-part.tsx';
+import { hasApprovals, useApprovals } from './approvals/use-approvals.ts';
 import { EligibleSection } from './eligible-section.tsx';
 import { ExtendRole } from './extend-role.tsx';
 import { FollowOnOffers } from './follow-on-offers.tsx';
 import { ActivationForm } from './form/activation-form.tsx';
 import { Freshness } from './freshness.tsx';
 import { Header } from './header.tsx';
+import { focusTab, HomePanel, HomeTabs, useHomeTab } from './home-tabs.tsx';
 import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
 import { moveThroughRows } from './row-keys.ts';
@@ -68,6 +70,7 @@ export function Home({ session, refusal }: Props) {
   const query = useSignal('');
   const selection = useSignal<ReadonlySet<RoleKey>>(new Set());
   const form = useSignal<Draft | undefined>(undefined);
+  const approvals = useApprovals(key, session, now);
   const main = useRef<HTMLElement>(null);
   const searchInput = useRef<HTMLInputElement>(null);
   const recordedJustNow = useRef(false);
@@ -90,6 +93,7 @@ export function Home({ session, refusal }: Props) {
     sources.map((source) => lists.eligible[source]?.rows),
   );
   const toSearch = () => searchInput.current?.focus();
+  const { tab, shownTab } = useHomeTab(hasApprovals(approvals), toSearch);
   useEffect(() => {
     if (form.value || !recordedJustNow.current) return;
     recordedJustNow.current = false;
@@ -125,71 +129,97 @@ export function Home({ session, refusal }: Props) {
         <Freshness lists={Object.values(lists.eligible)} now={now} />
         <AccountMenu account={account} />
       </Header>
-      <SearchBox
-        inputRef={searchInput}
-        query={query}
-        onChoose={() => first.current && activate(first.current)}
-        onDown={() => moveThroughRows(main.current, undefined, 1)}
-      />
-      <main ref={main} class="popup-main popup-list">
-        <Notes session={session} refusal={refusal.value} />
-        <FollowOnOffers followOns={followOns} journal={journal} now={now} />
-        <OutcomesSection
-          entries={outcomesOf(journal, now)}
-          deactivations={endOutcomesOf(deactivations, now)}
-          extensions={extensions}
-          journal={journal}
-          now={now}
-          session={session}
-          canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
-          onAgain={again}
-          onEmptied={toSearch}
-        />
-        <ScheduledSection journal={journal} now={now} session={session} />
-        <ApprovalsPart account={key} session={session} now={now} onEmptied={toSearch} />
-        <ActiveSection
-          active={active}
-          lists={lists}
-          session={session}
-          query={query.value}
-          now={now}
-          onDeactivated={toSearch}
-          extend={({ role, endsAt }) => {
-            const eligibility = eligible.get(role.key);
-            if (!eligibility || endsAt === undefined) return null;
-            const followOn = followOns.find((one) => one.role.key === role.key);
-            return <ExtendRole account={key} role={eligibility} {...{ endsAt, followOn, now }} />;
-          }}
-        />
-        <EligibleSection
-          lists={lists.eligible}
-          session={session}
-          query={query.value}
-          availability={availability}
-          selection={selection}
-          first={first}
-          now={now}
-          onActivate={activate}
-          below={offerExtension}
-          onEnter={(one) => {
-            form.value = { keys: selected.length > 0 ? selected : [one], minutes: {} };
-          }}
-          onLeaveUp={toSearch}
-        />
-      </main>
-      {selected.length > 0 && (
-        <SelectionBar
-          count={selected.length}
-          onClear={() => {
-            selection.value = new Set();
-            // The bar goes, and the focus with it.
-            toSearch();
-          }}
-          onActivate={() => {
-            form.value = { keys: selected, minutes: {} };
-          }}
-        />
+      {shownTab && (
+        <HomeTabs tab={tab} waiting={approvals.failures.length > 0 ? undefined : approvals.waiting.length} />
       )}
+      <HomePanel of="roles" tab={shownTab}>
+        <SearchBox
+          inputRef={searchInput}
+          query={query}
+          onChoose={() => first.current && activate(first.current)}
+          onDown={() => moveThroughRows(main.current, undefined, 1)}
+        />
+        <main ref={main} class="popup-main popup-list">
+          <Notes session={session} refusal={refusal.value} />
+          <FollowOnOffers followOns={followOns} journal={journal} now={now} />
+          <OutcomesSection
+            entries={outcomesOf(journal, now)}
+            deactivations={endOutcomesOf(deactivations, now)}
+            extensions={extensions}
+            journal={journal}
+            now={now}
+            session={session}
+            canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
+            onAgain={again}
+            onEmptied={toSearch}
+          />
+          <ScheduledSection journal={journal} now={now} session={session} />
+          <ActiveSection
+            active={active}
+            lists={lists}
+            session={session}
+            query={query.value}
+            now={now}
+            onDeactivated={toSearch}
+            extend={({ role, endsAt }) => {
+              const eligibility = eligible.get(role.key);
+              if (!eligibility || endsAt === undefined) return null;
+              const followOn = followOns.find((one) => one.role.key === role.key);
+              return <ExtendRole account={key} role={eligibility} {...{ endsAt, followOn, now }} />;
+            }}
+          />
+          <EligibleSection
+            lists={lists.eligible}
+            session={session}
+            query={query.value}
+            availability={availability}
+            selection={selection}
+            first={first}
+            now={now}
+            onActivate={activate}
+            below={offerExtension}
+            onEnter={(one) => {
+              form.value = { keys: selected.length > 0 ? selected : [one], minutes: {} };
+            }}
+            onLeaveUp={toSearch}
+          />
+        </main>
+        {selected.length > 0 && (
+          <SelectionBar
+            count={selected.length}
+            onClear={() => {
+              selection.value = new Set();
+              // The bar goes, and the focus with it.
+              toSearch();
+            }}
+            onActivate={() => {
+              form.value = { keys: selected, minutes: {} };
+            }}
+          />
+        )}
+      </HomePanel>
+      <ApprovalsPart
+        account={key}
+        approvals={approvals}
+        session={session}
+        now={now}
+        panel={(list) =>
+          shownTab && (
+            <HomePanel of="approvals" tab={shownTab}>
+              {shownTab === 'approvals' && (
+                <main class="popup-main popup-list" data-testid="approvals-panel">
+                  <Notes session={session} refusal={refusal.value} />
+                  {list}
+                </main>
+              )}
+            </HomePanel>
+          )
+        }
+        onSheet={() => {
+          tab.value = 'approvals';
+        }}
+        onEmptied={() => focusTab('approvals')}
+      />
       <Announcer
         journal={read}
         deactivations={readEnds}
