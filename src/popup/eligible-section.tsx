@@ -7,6 +7,7 @@ import { keyIcon } from '../ui/icons.ts';
 import { useServices } from '../ui/services.ts';
 import { GroupsConsent, isUnconsented } from './groups-consent.tsx';
 import type { RowActions } from './role-row.tsx';
+import type { ListKeys } from './list-keys.ts';
 import { RoleRows } from './role-rows.tsx';
 import { Section } from './section.tsx';
 import { SourcePart, sourceTexts } from './source-part.tsx';
@@ -23,7 +24,8 @@ interface Props extends RowActions {
   session: Session;
   availability: (key: RoleKey) => Availability;
   /** What Enter in the search box opens. */
-  chosen: ReadonlySignal<RoleKey | null>;
+  chosen: ReadonlySignal<RoleKey | undefined>;
+  keys: ListKeys;
   now: number;
 }
 
@@ -32,10 +34,10 @@ interface Props extends RowActions {
  * that one failing source never hides another.
  */
 export function EligibleSection(props: Props) {
-  const { lists, shown, source, isFiltered, session, availability, chosen, now, ...row } = props;
+  const { lists, shown, source, isFiltered, session, availability, chosen, keys, now, ...row } = props;
   const { t } = useServices();
   const { results, favourites, parts, marks, pathOf } = shown;
-  const rows = { marks, pathOf, availability, ...row };
+  const rows = { marks, pathOf, availability, keys, ...row };
 
   if (isNothingEligible(lists, now)) {
     return (

@@ -7,8 +7,17 @@ const controls = 'button, input, select, textarea, a[href], summary';
 export interface ListKeys {
   /** Goes into the list: to the row where the person was, or the first. */
   enter: () => boolean;
+  /** Tells of a list that draws only a part of its rows, `data-place` being the place of each; answers with the end of that. */
+  addLong: (list: LongRows) => () => void;
   /** Handles a key in the list; where it moved, the row that has the focus now. */
   move: (event: KeyboardEvent) => 'moved' | 'leftUp' | undefined;
+}
+
+interface LongRows {
+  readonly element: HTMLElement;
+  readonly count: () => number;
+  /** Draws a row that may not be drawn. */
+  readonly reveal: (place: number, show: (row: HTMLElement) => void) => void;
 }
 
 interface Place {
@@ -22,6 +31,7 @@ interface Place {
 
 /** @param list every `[data-row]` in it is a row, wherever it stands */
 export function useListKeys(list: RefObject<HTMLElement | null>): ListKeys {
+  const long = useMemo(() => new Set<LongRows>(), []);
   const place = useMemo<Place>(() => ({ row: undefined, beside: [], hadFocus: false }), []);
 
   useLayoutEffect(() => {
@@ -73,7 +83,11 @@ export function useListKeys(list: RefObject<HTMLElement | null>): ListKeys {
         if (row) focusRow(row);
         return row !== undefined;
       },
-      move: (event) => (list.current ? move(list.current, event) : undefined),
+      addLong(one) {
+        long.add(one);
+        return () => long.delete(one);
+      },
+      move: (event) => (list.current ? move(list.current, long, event) : undefined),
     }),
     [list],
   );
@@ -93,7 +107,11 @@ export function takesText(target: EventTarget | null): boolean {
   );
 }
 
-function move(root: HTMLElement, event: KeyboardEvent): ReturnType<ListKeys['move']> {
+function move(
+  root: HTMLElement,
+  long: Iterable<LongRows>,
+  event: KeyboardEvent,
+): ReturnType<ListKeys['move']> {
   const { key, target } = event;
   const here = rowOf(target);
   if (!here || takesText(target)) return undefined;
@@ -117,6 +135,18 @@ function move(root: HTMLElement, event: KeyboardEvent): ReturnType<ListKeys['mov
   const to = steps[key];
   if (to === undefined) return undefined;
   if (to < 0) return 'leftUp';
+  const longOf = (row: HTMLElement | undefined) =>
+    [...long].find(({ element }) => row && element.contains(row));
+  const list = longOf(key === 'Home' ? rows[0] : key === 'End' ? rows.at(-1) : here);
+  const step = key === 'PageDown' ? page : key === 'PageUp' ? -page : undefined;
+  if (list && (step || key === 'Home' || key === 'End')) {
+    const last = list.count() - 1;
+    const wanted = step ? Number(here.getAttribute('data-place')) + step : key === 'Home' ? 0 : last;
+    if (wanted >= 0 && wanted <= last) {
+      list.reveal(wanted, (row) => focusRow(row));
+      return 'moved';
+    }
+  }
   const row = rows[to];
   if (!row) return 'moved';
   // To the same control of it where there is one.

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { enterIcon, renameIcon } from '../ui/icons.ts';
+import type { RowPlace } from '../ui/long-list.tsx';
 import { scopeKindLooks } from '../ui/scope-text.ts';
 import { useServices } from '../ui/services.ts';
 import { AliasEditor } from './marks/alias-editor.tsx';
@@ -32,8 +33,10 @@ interface Props extends RowActions {
   mark: RoleMark | undefined;
   marks: readonly (readonly Mark[])[];
   availability: Availability;
+  /** Where it stands in a long list. */
+  place?: RowPlace;
   /** Set to the one that Enter in the search box opens. */
-  chosen?: ReadonlySignal<RoleKey | null>;
+  chosen?: ReadonlySignal<RoleKey | undefined> | undefined;
 }
 
 /** An eligibility that ends within this time says so. */
@@ -41,7 +44,7 @@ const endsSoonMs = 30 * 24 * 60 * 60_000;
 
 /** One eligible role. Reads its own place in the selection, so that a tick renders one row and not all. */
 export function RoleRow(props: Props) {
-  const { role, path, mark, marks, availability, chosen, selection, onActivate, below } = props;
+  const { role, path, mark, marks, availability, place, chosen, selection, onActivate, below } = props;
   const services = useServices();
   const { t } = services;
   const { key } = role;
@@ -60,6 +63,7 @@ export function RoleRow(props: Props) {
       data-testid="role-row"
       data-key={key}
       data-availability={availability}
+      {...place}
     >
       <label
         class="role-row-pick"

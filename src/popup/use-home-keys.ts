@@ -1,17 +1,11 @@
-import type { Signal } from '@preact/signals';
-import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { RoleKey } from '../domain/role.ts';
-import { type Filters, isFiltered, noFilters } from './filters.ts';
-import { type ListKeys, rowOf, takesText } from './list-keys.ts';
-import type { Selection } from './selection.ts';
+import { isFiltered, noFilters } from './filters.ts';
+import { rowOf, takesText } from './list-keys.ts';
+import type { Listing } from './use-listing.ts';
 
 interface Options {
-  searchInput: RefObject<HTMLInputElement | null>;
-  keys: ListKeys;
-  query: Signal<string>;
-  filters: Signal<Filters>;
-  selection: Selection;
+  listing: Listing;
   /** Enter on a role that can be picked. */
   onEnter: (key: RoleKey) => void;
 }
@@ -25,7 +19,8 @@ export function useHomeKeys(options: Options): void {
   latest.current = options;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || isInDialog(event.target)) return;
+      const isElsewhere = latest.current.listing.searchInput.current?.closest('[hidden]');
+      if (event.defaultPrevented || event.isComposing || isElsewhere || isInDialog(event.target)) return;
       if (handle(event, latest.current)) event.preventDefault();
     };
     document.addEventListener('keydown', onKeyDown);
@@ -35,7 +30,8 @@ export function useHomeKeys(options: Options): void {
 
 function handle(event: KeyboardEvent, options: Options): boolean {
   const { key, target, ctrlKey, altKey, metaKey } = event;
-  const { searchInput, keys, query, filters, selection, onEnter } = options;
+  const { listing, onEnter } = options;
+  const { searchInput, keys, query, filters, selection } = listing;
   const toSearch = () => searchInput.current?.focus();
   if (key === 'Escape') {
     if (query.value) query.value = '';

@@ -9,6 +9,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Eligibility, RoleKey } from '../../src/domain/role.ts';
 import { createPageServices } from '../../src/platform/page.ts';
 import { RoleRow } from '../../src/popup/role-row.tsx';
+import type { Selection } from '../../src/popup/selection.ts';
 import { LongList } from '../../src/ui/long-list.tsx';
 import { ServicesProvider } from '../../src/ui/services.ts';
 import { bigTenantRoles } from './roles.ts';
@@ -17,17 +18,26 @@ interface ListProps {
   roles: readonly Eligibility[];
 }
 
-const selection = signal<ReadonlySet<RoleKey>>(new Set());
+const nothing = () => undefined;
+const selection: Selection = {
+  keys: signal<ReadonlySet<RoleKey>>(new Set()),
+  pick: nothing,
+  pickTo: nothing,
+  startAt: nothing,
+  clear: nothing,
+};
 const rowHeight = 48;
 const keyOf = (role: Eligibility) => role.key;
 const row = (role: Eligibility) => (
   <RoleRow
     key={role.key}
     role={role}
-    marks={[[], [], []]}
+    path=""
+    mark={undefined}
+    marks={[]}
     availability="free"
     selection={selection}
-    onActivate={() => undefined}
+    onActivate={nothing}
   />
 );
 
