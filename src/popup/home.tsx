@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { type Account, accountKey } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
-import { pendingExtension } from '../domain/eligibility-extension.ts';
+import { isPendingExtension, pendingExtension } from '../domain/eligibility-extension.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
 import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
@@ -26,7 +26,6 @@ import { AskToExtend } from './ask-to-extend.tsx';
 import { ApprovalsPart } from './approvals/approvals-part.tsx';
 import { hasApprovals, useApprovals } from './approvals/use-approvals.ts';
 import { EligibleSection } from './eligible-section.tsx';
-import { ExtendRole } from './extend-role.tsx';
 import { FollowOnOffers } from './follow-on-offers.tsx';
 import { ActivationForm } from './form/activation-form.tsx';
 import { Freshness } from './freshness.tsx';
@@ -36,9 +35,9 @@ import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
 import { moveThroughRows } from './row-keys.ts';
 import { useScrollbarWidth } from './scrollbar.ts';
-import { ScheduledSection } from './scheduled-section.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { WaitingSection } from './waiting-section.tsx';
 import { useLists } from './use-lists.ts';
 import { useStoredForm } from './use-stored-form.ts';
 import { activeRoles, availabilityOf, endOutcomesOf, outcomesOf } from './view.ts';
@@ -145,7 +144,7 @@ export function Home({ session, refusal }: Props) {
           <OutcomesSection
             entries={outcomesOf(journal, now)}
             deactivations={endOutcomesOf(deactivations, now)}
-            extensions={extensions}
+            extensions={extensions.filter(({ state }) => !isPendingExtension(state))}
             journal={journal}
             now={now}
             session={session}
@@ -153,7 +152,6 @@ export function Home({ session, refusal }: Props) {
             onAgain={again}
             onEmptied={toSearch}
           />
-          <ScheduledSection journal={journal} now={now} session={session} />
           <ActiveSection
             active={active}
             lists={lists}
@@ -161,12 +159,17 @@ export function Home({ session, refusal }: Props) {
             query={query.value}
             now={now}
             onDeactivated={toSearch}
-            extend={({ role, endsAt }) => {
-              const eligibility = eligible.get(role.key);
-              if (!eligibility || endsAt === undefined) return null;
-              const followOn = followOns.find((one) => one.role.key === role.key);
-              return <ExtendRole account={key} role={eligibility} {...{ endsAt, followOn, now }} />;
-            }}
+            account={key}
+            eligible={eligible}
+            followOns={followOns}
+          />
+          <WaitingSection
+            journal={journal}
+            extensions={extensions.filter(({ state }) => isPendingExtension(state))}
+            followOns={followOns}
+            now={now}
+            session={session}
+            onEmptied={toSearch}
           />
           <EligibleSection
             lists={lists.eligible}
