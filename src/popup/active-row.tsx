@@ -55,6 +55,7 @@ export const ActiveRow = memo(function ActiveRow({ active, marks, session, onDea
     <li
       ref={row}
       class="active-item"
+      data-row
       data-testid="active-row"
       data-key={role.key}
       data-assignment={activated ? 'activated' : 'assigned'}

@@ -6,6 +6,7 @@ export { default as copyIcon } from '@fluentui/svg-icons/icons/copy_20_regular.s
 export { default as directoryIcon } from '@fluentui/svg-icons/icons/organization_20_regular.svg?raw';
 export { default as dismissIcon } from '@fluentui/svg-icons/icons/dismiss_20_regular.svg?raw';
 export { default as downIcon } from '@fluentui/svg-icons/icons/chevron_down_20_regular.svg?raw';
+export { default as enterIcon } from '@fluentui/svg-icons/icons/arrow_enter_left_20_regular.svg?raw';
 export { default as errorIcon } from '@fluentui/svg-icons/icons/error_circle_20_regular.svg?raw';
 export { default as favouriteIcon } from '@fluentui/svg-icons/icons/star_20_filled.svg?raw';
 export { default as groupIcon } from '@fluentui/svg-icons/icons/people_team_20_regular.svg?raw';
@@ -18,6 +19,7 @@ export { default as notFavouriteIcon } from '@fluentui/svg-icons/icons/star_20_r
 export { default as privilegedIcon } from '@fluentui/svg-icons/icons/shield_keyhole_20_regular.svg?raw';
 export { default as questionIcon } from '@fluentui/svg-icons/icons/question_circle_20_regular.svg?raw';
 export { default as refreshIcon } from '@fluentui/svg-icons/icons/arrow_clockwise_20_regular.svg?raw';
+export { default as renameIcon } from '@fluentui/svg-icons/icons/rename_20_regular.svg?raw';
 export { default as resourceGroupIcon } from '@fluentui/svg-icons/icons/cube_20_regular.svg?raw';
 export { default as resourceIcon } from '@fluentui/svg-icons/icons/box_20_regular.svg?raw';
 export { default as scheduledIcon } from '@fluentui/svg-icons/icons/calendar_clock_20_regular.svg?raw';
