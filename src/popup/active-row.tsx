@@ -64,19 +64,19 @@ export const ActiveRow = memo(function ActiveRow({ active, marks, session, onDea
       <div class={`active-row${endsAt === undefined ? ' active-row-endless' : ''}`}>
         <div class="active-what">
           <RoleText role={role} marks={marks} />
-          {ending && !isEnding && !asking && (
-            <DeactivateButton
-              label={tr('popupDeactivateRole')}
-              text={t('popupDeactivate')}
-              testId="deactivate"
-              blockedBy={early && waitId}
-              takesFocus={answeredNo}
-              onClick={() => ask('button')}
-            />
-          )}
         </div>
         {endsAt !== undefined && (
           <ActiveTime {...{ startsAt, endsAt, source: role.source, effect: isEnding ? undefined : effect }} />
+        )}
+        {ending && !isEnding && !asking && (
+          <DeactivateButton
+            label={tr('popupDeactivateRole')}
+            text={t('popupDeactivate')}
+            testId="deactivate"
+            blockedBy={early && waitId}
+            takesFocus={answeredNo}
+            onClick={() => ask('button')}
+          />
         )}
         {ending && !isEnding && (
           <Menu

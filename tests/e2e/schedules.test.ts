@@ -98,7 +98,8 @@ describe('a role that is to go on', () => {
     await popup.page.select('[data-testid="length"]', '30');
     await popup.click('submit');
     await popup.active(key);
-    await popup.click('extend', key);
+    await popup.click('active-more', key);
+    await popup.click('menu-extend', key);
     await popup.see('extend-sheet');
     await popup.page.select('[data-testid="extend-sheet"] [data-testid="length"]', '120');
     await popup.click('extend-submit');
