@@ -11,7 +11,7 @@ import { createPageServices } from '../../src/platform/page.ts';
 import { RoleRow } from '../../src/popup/role-row.tsx';
 import { LongList } from '../../src/ui/long-list.tsx';
 import { ServicesProvider } from '../../src/ui/services.ts';
-import { bigTenantRoles } from './roles.ts';
+import { bigTenantRoles } from '../emulator/seeds/big-tenant-roles.ts';
 
 interface ListProps {
   roles: readonly Eligibility[];
