@@ -159,6 +159,7 @@ export function RolesPanel(props: Props) {
         counts={shown.counts}
         isRead={eligible.size > 0}
         onSource={chooseSource}
+        onDown={keys.enter}
         searchInput={searchInput}
       />
       <main ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>

@@ -70,11 +70,10 @@ describe('the list', () => {
 
     await until('the first role that can be picked', async () => {
       await keyboard.press('ArrowDown');
-      if ((await focused(popup)).testId.startsWith('filter-')) await keyboard.press('/');
       return (await focused(popup)).testId === 'select';
     });
-    expect(await keysOf(popup)).not.toEqual(all);
     const { key: favourite } = await focused(popup);
+    expect(favourite).toMatch(/^azure\|/);
     await keyboard.press('*');
     await until('the favourite to have its section', async () =>
       (await keysIn(popup, 'favourites')).includes(favourite),
