@@ -22,6 +22,8 @@ interface Text {
   readonly folded: string;
   readonly words: readonly Word[];
   readonly initials: string;
+  /** Its terms in alphabetical order. */
+  readonly whole: string;
 }
 
 /** What a hit costs by its form. A field's own cost comes on top, so these are spaced for fields that cost 0 to 6. */
@@ -56,7 +58,8 @@ export function createSearch<T>(
         return known;
       });
     }
-    texts ??= items.map((item) => fieldsOf(item).map(textOf));
+    const read = textsOnce();
+    texts ??= items.map((item) => fieldsOf(item).map(read));
     near ??= createNearSearch(texts.map((fields) => fields.map(({ folded }) => folded)));
     const terms = termsOf(query);
     const whole = terms.toSorted().join(' ');
@@ -83,7 +86,18 @@ export function createSearch<T>(
 function textOf(text: string): Text {
   const words = wordsOf(text);
   const folded = foldText(text);
-  return { folded, words, initials: words.map(({ from }) => folded[from]).join('') };
+  const initials = words.map(({ from }) => folded[from]).join('');
+  return { folded, words, initials, whole: termsOf(folded).sort().join(' ') };
+}
+
+/** Thousands of roles have few names, kinds and tenants between them. */
+function textsOnce(): (text: string) => Text {
+  const known = new Map<string, Text>();
+  return (text) => {
+    const read = known.get(text) ?? textOf(text);
+    known.set(text, read);
+    return read;
+  };
 }
 
 function bestHit(fields: readonly Text[], term: string, costOf: (field: number) => number): Hit | undefined {
@@ -135,11 +149,11 @@ function rankOf(
   let cost = hits.reduce((sum, hit) => sum + hit.cost, 0);
   let rest = 0;
   let bonus = 0;
-  for (const [field, { folded, words }] of fields.entries()) {
+  for (const [field, { words, whole: own }] of fields.entries()) {
     if (!isHit.has(field)) continue;
     const marks = hits.flatMap((hit) => (hit.field === field ? hit.marks : []));
     rest += words.filter(({ from, to }) => !marks.some(([a, b]) => a < to && b > from)).length;
-    if (termsOf(folded).sort().join(' ') === whole) bonus = Math.max(bonus, wholeTextBonus - costOf(field));
+    if (own === whole) bonus = Math.max(bonus, wholeTextBonus - costOf(field));
   }
   cost -= bonus;
   return { cost, rest };
