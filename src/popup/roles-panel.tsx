@@ -96,7 +96,7 @@ export function RolesPanel(props: Props) {
       now={now}
       onDeactivated={toSearch}
       account={account}
-      eligible={eligible}
+      shown={shown}
       followOns={followOns}
     />
   );
