@@ -15,7 +15,7 @@ import { useServices } from '../ui/services.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { roleTexts } from '../platform/role-texts.ts';
 import type { OutcomeLook } from './outcome-text.ts';
-import { namesInOrder } from './role-names.ts';
+import { namesInOrder } from '../domain/role-names.ts';
 import './outcome-row.css';
 
 interface Props {

@@ -1,5 +1,4 @@
 import type { Signal } from '@preact/signals';
-import { Fragment } from 'preact';
 import { useCallback } from 'preact/hooks';
 import type { AccountKey } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
@@ -30,8 +29,8 @@ import { SelectionBar } from './selection-bar.tsx';
 import { useHomeKeys } from './use-home-keys.ts';
 import type { Listing } from './use-listing.ts';
 import type { Lists } from './use-lists.ts';
-import { type ActiveRoles, type Availability, endOutcomesOf, outcomesOf } from './view.ts';
 import { WaitingSection } from './waiting-section.tsx';
+import { type ActiveRoles, type Availability, endOutcomesOf, outcomesOf } from './view.ts';
 
 interface Props {
   account: AccountKey;
@@ -101,27 +100,29 @@ export function RolesPanel(props: Props) {
     />
   );
   const waiting = (
-    <Fragment key="waiting">
-      <OutcomesSection
-        entries={outcomesOf(journal, now)}
-        deactivations={endOutcomesOf(deactivations, now)}
-        extensions={extensions.filter(({ state }) => !isPendingExtension(state))}
-        journal={journal}
-        now={now}
-        session={session}
-        canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
-        onAgain={again}
-        onEmptied={toSearch}
-      />
-      <WaitingSection
-        journal={journal}
-        extensions={extensions.filter(({ state }) => isPendingExtension(state))}
-        followOns={followOns}
-        now={now}
-        session={session}
-        onEmptied={toSearch}
-      />
-    </Fragment>
+    <WaitingSection
+      key="waiting"
+      journal={journal}
+      extensions={extensions.filter(({ state }) => isPendingExtension(state))}
+      followOns={followOns}
+      now={now}
+      session={session}
+      onEmptied={toSearch}
+    />
+  );
+  const outcomes = (
+    <OutcomesSection
+      key="outcomes"
+      entries={outcomesOf(journal, now)}
+      deactivations={endOutcomesOf(deactivations, now)}
+      extensions={extensions.filter(({ state }) => !isPendingExtension(state))}
+      journal={journal}
+      now={now}
+      session={session}
+      canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
+      onAgain={again}
+      onEmptied={toSearch}
+    />
   );
   const eligibleSection = (
     <EligibleSection
@@ -174,8 +175,8 @@ export function RolesPanel(props: Props) {
         />
         {/* What was searched comes first; the rest stands as it always does. */}
         {shown.results
-          ? [eligibleSection, activeSection, waiting]
-          : [activeSection, waiting, eligibleSection]}
+          ? [eligibleSection, activeSection, outcomes, waiting]
+          : [outcomes, activeSection, waiting, eligibleSection]}
       </main>
       {selected.length > 0 && (
         <SelectionBar

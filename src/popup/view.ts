@@ -4,7 +4,7 @@ import { deactivableAt, type Deactivation, isGhost, isOpenDeactivation } from '.
 import { epochMs } from '../domain/duration.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Assignment, Eligibility, RoleKey } from '../domain/role.ts';
-import { compareNames } from './role-names.ts';
+import { compareNames } from '../domain/role-names.ts';
 
 export interface ActiveRole {
   readonly role: Omit<Assignment, 'assignmentType' | 'startsAt' | 'endsAt'>;
