@@ -3,20 +3,25 @@ import type { RoleKey } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
 import type { Session } from '../domain/session.ts';
 import { roleTexts } from '../platform/role-texts.ts';
+import { Icon } from '../ui/icon.tsx';
 import { memo } from '../ui/memo.ts';
 import { Menu } from '../ui/menu.tsx';
+import { scopeKindLooks } from '../ui/scope-text.ts';
 import { useServices } from '../ui/services.ts';
 import { ActiveTime } from './active-time.tsx';
 import { DeactivateButton } from './deactivate-button.tsx';
 import { DeactivateQuestion } from './deactivate-question.tsx';
 import { deactivationText, readyText } from './deactivation-text.ts';
 import { EffectLine } from './effect-line.tsx';
-import { RoleText } from './role-text.tsx';
+import { RowText } from './row-text.tsx';
 import type { ActiveRole } from './view.ts';
 import './active-row.css';
 
 interface Props {
   active: ActiveRole;
+  /** The names of the scopes above, where they are known. */
+  path: string;
+  alias: string | undefined;
   marks: Found<ActiveRole>['marks'];
   session: Session;
   onDeactivate: (keys: readonly RoleKey[]) => void;
@@ -25,7 +30,8 @@ interface Props {
 }
 
 /** A role that is held; one that was activated can be deactivated, when it has been active for five minutes. */
-export const ActiveRow = memo(function ActiveRow({ active, marks, session, onDeactivate, onExtend }: Props) {
+export const ActiveRow = memo(function ActiveRow(props: Props) {
+  const { active, path, alias, marks, session, onDeactivate, onExtend } = props;
   const texts = useServices();
   const { t, now } = texts;
   const { role, startsAt, endsAt, activated, ending, effect } = active;
@@ -40,6 +46,7 @@ export const ActiveRow = memo(function ActiveRow({ active, marks, session, onDea
     if (ending?.state !== 'free') setAsking(false);
   }, [ending?.state]);
 
+  const kindIcon = scopeKindLooks[role.scope.kind].icon;
   const isEnding = ending?.state === 'underWay';
   const early =
     ending?.state === 'tooEarly'
@@ -63,10 +70,16 @@ export const ActiveRow = memo(function ActiveRow({ active, marks, session, onDea
     >
       <div class={`active-row${endsAt === undefined ? ' active-row-endless' : ''}`}>
         <div class="active-what">
-          <RoleText role={role} marks={marks} />
+          <RowText {...{ role, path, alias, marks }} />
         </div>
-        {endsAt !== undefined && (
-          <ActiveTime {...{ startsAt, endsAt, source: role.source, effect: isEnding ? undefined : effect }} />
+        {endsAt === undefined ? (
+          <span class="active-kind">
+            <Icon of={kindIcon} />
+          </span>
+        ) : (
+          <ActiveTime
+            {...{ startsAt, endsAt, kindIcon, source: role.source, effect: isEnding ? undefined : effect }}
+          />
         )}
         {ending && !isEnding && !asking && (
           <DeactivateButton

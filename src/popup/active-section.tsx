@@ -1,7 +1,7 @@
-import { useRef, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import type { AccountKey } from '../domain/account.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
-import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
+import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
 import type { Session } from '../domain/session.ts';
 import type { MessageKey } from '../platform/i18n.ts';
@@ -17,6 +17,7 @@ import { useRoleSearch } from './role-search.ts';
 import { Section } from './section.tsx';
 import { SourceFailure } from './source-failure.tsx';
 import type { Lists } from './use-lists.ts';
+import type { ShownRoles } from './use-shown-roles.ts';
 import type { ActiveRole, ActiveRoles } from './view.ts';
 import './active-section.css';
 
@@ -29,8 +30,8 @@ interface Props {
   now: number;
   /** Something was told to deactivate, and the button that had the focus is gone. */
   onDeactivated: () => void;
-  /** By key: what may be asked for again. */
-  eligible: ReadonlyMap<RoleKey, Eligibility>;
+  /** The eligible roles: what may be asked for again, where it lies, and what the person made of it. */
+  shown: Pick<ShownRoles, 'eligible' | 'pathOf' | 'marks'>;
   /** What was asked to be offered again already. */
   followOns: readonly FollowOn[];
 }
@@ -46,13 +47,14 @@ const shownAtFirst = 4;
 
 /** What the person holds now: with the time left, and apart from it what is theirs for good. */
 export function ActiveSection(props: Props) {
-  const { account, active, lists, session, query, now, eligible, followOns } = props;
+  const { account, active, lists, session, query, now, shown, followOns } = props;
+  const { eligible, pathOf, marks: roleMarks } = shown;
   const { t, tn } = useServices();
   const tell = useTell();
   const [showsAll, setShowsAll] = useState(false);
   const [extended, setExtended] = useState<RoleKey | undefined>(undefined);
-  const running = useFoundActive(active.running, query);
-  const permanent = useFoundActive(active.permanent, query);
+  const running = useFoundActive(active.running, shown, query);
+  const permanent = useFoundActive(active.permanent, shown, query);
   const failures = sources.flatMap((source) => {
     const list = lists.active[source];
     if (!list?.failure) return [];
@@ -73,6 +75,7 @@ export function ActiveSection(props: Props) {
     activated && eligible.has(role.key) && !followOns.some((one) => one.role.key === role.key);
   if (running.length + permanent.length + failures.length === 0) return null;
   const row = { session, onDeactivate: deactivate };
+  const placeOf = ({ role }: ActiveRole) => ({ path: pathOf(role), alias: roleMarks[role.key]?.alias });
   const isLong = query.trim() === '' && running.length > shownAtFirst;
   const extending = running.find(({ item }) => item.role.key === extended)?.item;
   const extendedRole = extending && eligible.get(extending.role.key);
@@ -126,6 +129,7 @@ export function ActiveSection(props: Props) {
             key={item.role.key}
             active={item}
             marks={marks}
+            {...placeOf(item)}
             {...row}
             onExtend={canExtend(item) ? extend : undefined}
           />
@@ -148,7 +152,7 @@ export function ActiveSection(props: Props) {
           <summary data-testid="permanent">{tn('popupPermanent', active.permanent.length)}</summary>
           <ul>
             {permanent.map(({ item, marks }) => (
-              <ActiveRow key={item.role.key} active={item} marks={marks} {...row} />
+              <ActiveRow key={item.role.key} active={item} marks={marks} {...placeOf(item)} {...row} />
             ))}
           </ul>
         </details>
@@ -165,11 +169,17 @@ export function ActiveSection(props: Props) {
   );
 }
 
-const roleOf = (active: ActiveRole) => active.role;
-
 /** The rows are merged anew at every tick; where nothing of them changed, nothing renders. */
-function useFoundActive(rows: readonly ActiveRole[], query: string): Found<ActiveRole>[] {
-  return useSame(useRoleSearch(useSame(rows), roleOf, query));
+function useFoundActive(
+  rows: readonly ActiveRole[],
+  { pathOf, marks }: Pick<ShownRoles, 'pathOf' | 'marks'>,
+  query: string,
+): Found<ActiveRole>[] {
+  const searchedOf = useCallback(
+    ({ role }: ActiveRole) => ({ ...role, path: pathOf(role), alias: marks[role.key]?.alias }),
+    [pathOf, marks],
+  );
+  return useSame(useRoleSearch(useSame(rows), searchedOf, query));
 }
 
 /** "Deactivate all" does what its question counted: the roles shown at that moment, and no other. */

@@ -4,7 +4,7 @@ import type { MessageKey } from '../platform/i18n.ts';
 import { momentText, timeLeftText } from '../platform/time-text.ts';
 import { useAtNow } from '../ui/clock.ts';
 import { Icon } from '../ui/icon.tsx';
-import { successIcon, warningIcon } from '../ui/icons.ts';
+import { warningIcon } from '../ui/icons.ts';
 import { Ring } from '../ui/ring.tsx';
 import { useServices } from '../ui/services.ts';
 import { effectText } from './effect-text.ts';
@@ -13,6 +13,8 @@ interface Props {
   /** Milliseconds since the epoch. */
   startsAt: number | undefined;
   endsAt: number;
+  /** The kind of scope, in the middle of the ring. */
+  kindIcon: string;
   source: Source;
   /** Absent where nobody looked whether it is in effect. */
   effect: Effect | undefined;
@@ -29,7 +31,7 @@ const shortEffects: Partial<Record<Effect['state'], MessageKey>> = {
 };
 
 /** The time left, as a ring and in words, and when it ends. Steps by minutes. */
-export function ActiveTime({ startsAt, endsAt, source, effect }: Props) {
+export function ActiveTime({ startsAt, endsAt, kindIcon, source, effect }: Props) {
   const texts = useServices();
   const { t, now } = texts;
   const left = useAtNow((at) => (at < endsAt ? Math.floor((endsAt - at) / minute) : undefined));
@@ -41,11 +43,7 @@ export function ActiveTime({ startsAt, endsAt, source, effect }: Props) {
   return (
     <>
       <Ring share={share} warn={isSoon}>
-        {isSoon ? (
-          <Icon of={warningIcon} size={16} />
-        ) : (
-          effect?.state === 'inEffect' && <Icon of={successIcon} size={16} />
-        )}
+        <Icon of={isSoon ? warningIcon : kindIcon} size={16} />
       </Ring>
       <span class={`active-time${isSoon ? ' active-time-soon' : ''}`}>
         <span class="active-left" data-testid="time-left">

@@ -99,7 +99,7 @@ export function RolesPanel(props: Props) {
       now={now}
       onDeactivated={toSearch}
       account={account}
-      eligible={eligible}
+      shown={shown}
       followOns={followOns}
     />
   );

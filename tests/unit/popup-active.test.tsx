@@ -49,9 +49,7 @@ async function open(rows: Assignment[], members: { followOns?: FollowOn[] } = {}
 }
 
 const shownNames = async () =>
-  (await screen.findAllByTestId('active-row')).map(
-    (row) => row.querySelector('.role-text-name')?.textContent,
-  );
+  (await screen.findAllByTestId('active-row')).map((row) => row.querySelector('.row-text-name')?.textContent);
 
 describe('active roles', () => {
   it('stand with the time left in words, and as a share of their whole time', async () => {
@@ -67,7 +65,7 @@ describe('active roles', () => {
     const page = await open([held(owner, 0)]);
     const row = await screen.findByTestId('active-row');
     expect(row.textContent).not.toContain('soon');
-    expect(row.querySelector('.ring .icon')).toBeNull();
+    expect(row.querySelector('.ring-warn')).toBeNull();
     page.clock.now = noon + 50 * minute + 1;
     vi.advanceTimersByTime(5_000);
     await waitFor(() => expect(within(row).getByTestId('time-left').textContent).toBe('9 min left'));
