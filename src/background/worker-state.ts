@@ -7,6 +7,7 @@ import type { Check } from '../domain/check.ts';
 import type { ChildScopesBook } from '../domain/child-scopes.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
+import { firstRows } from '../domain/first-rows.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { GroupRolesBook } from '../domain/group-roles.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
@@ -14,6 +15,7 @@ import type { Draft, Habits } from '../domain/habits.ts';
 import type { AssignmentList, EligibilityList, PolicyBook } from '../domain/lists.ts';
 import type { PortalNews } from '../domain/portal.ts';
 import { type Eligibility, type Source, sources } from '../domain/role.ts';
+import type { RoleMarks } from '../domain/role-marks.ts';
 import type { Session } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SetupCheck } from '../domain/setup-check.ts';
@@ -36,6 +38,7 @@ import {
   journalItem,
   policiesItem,
   portalNewsItem,
+  roleMarksItem,
   sessionItem,
   settingsItem,
   setupCheckItem,
@@ -56,7 +59,7 @@ export interface WorkerState {
 
 /**
  * Lists, policies, draft and portal news are written only while their account is signed in, whoever still works on
- * them: they went with its sign-out. The journals and the habits stay.
+ * them: they went with its sign-out. The journals, the habits and the marks of roles stay.
  */
 export interface AccountState {
   readonly key: AccountKey;
@@ -65,6 +68,7 @@ export interface AccountState {
   readonly extensions: StoredItem<EligibilityExtension[]>;
   readonly ending: StoredItem<Eligibility[]>;
   readonly habits: StoredItem<Habits>;
+  readonly roleMarks: StoredItem<RoleMarks>;
   readonly draft: StoredItem<Draft | null>;
   readonly check: StoredItem<Check | null>;
   readonly policies: StoredItem<PolicyBook>;
@@ -106,20 +110,26 @@ export function createWorkerState(store: ItemStore): WorkerState {
         return current !== undefined && accountKey(current) === key;
       };
       const rooms = {
-        draft: store.item(draftItem(key), isSignedIn),
-        check: store.item(checkItem(key), isSignedIn),
-        policies: store.item(policiesItem(key), isSignedIn),
-        groupRoles: store.item(groupRolesItem(key), isSignedIn),
-        childScopes: store.item(childScopesItem(key), isSignedIn),
-        portalNews: store.item(portalNewsItem(key), isSignedIn),
-        followOns: store.item(followOnsItem(key), isSignedIn),
-        approvalWatch: store.item(approvalWatchItem(key), isSignedIn),
-        decisionDraft: store.item(decisionDraftItem(key), isSignedIn),
-        ending: store.item(endingItem(key), isSignedIn),
+        draft: store.item(draftItem(key), { mayWrite: isSignedIn }),
+        check: store.item(checkItem(key), { mayWrite: isSignedIn }),
+        policies: store.item(policiesItem(key), { mayWrite: isSignedIn }),
+        groupRoles: store.item(groupRolesItem(key), { mayWrite: isSignedIn }),
+        childScopes: store.item(childScopesItem(key), { mayWrite: isSignedIn }),
+        portalNews: store.item(portalNewsItem(key), { mayWrite: isSignedIn }),
+        followOns: store.item(followOnsItem(key), { mayWrite: isSignedIn }),
+        approvalWatch: store.item(approvalWatchItem(key), { mayWrite: isSignedIn }),
+        decisionDraft: store.item(decisionDraftItem(key), { mayWrite: isSignedIn }),
+        ending: store.item(endingItem(key), { mayWrite: isSignedIn }),
       };
-      const eligibilities = (source: Source) => store.item(eligibilitiesItem(key, source), isSignedIn);
-      const assignments = (source: Source) => store.item(assignmentsItem(key, source), isSignedIn);
-      const approvals = (source: Source) => store.item(approvalsItem(key, source), isSignedIn);
+      const roleMarks = store.item(roleMarksItem(key));
+      const eligibilities = (source: Source) =>
+        store.item(eligibilitiesItem(key, source), {
+          mayWrite: isSignedIn,
+          firstRows: async (rows) => firstRows(rows, await roleMarks.read()),
+        });
+      const assignments = (source: Source) =>
+        store.item(assignmentsItem(key, source), { mayWrite: isSignedIn });
+      const approvals = (source: Source) => store.item(approvalsItem(key, source), { mayWrite: isSignedIn });
       return {
         ...rooms,
         eligibilities,
@@ -139,6 +149,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
         deactivations: store.item(deactivationsItem(key)),
         extensions: store.item(extensionsItem(key)),
         habits: store.item(habitsItem(key)),
+        roleMarks,
         decisions: store.item(decisionsItem(key)),
       };
     },

@@ -11,6 +11,8 @@ const listEntries = {
   readingSince: v.optional(v.number()),
   /** Why the newest reading failed; the rows are then those of `readAt`. */
   failure: v.optional(FailureSchema),
+  /** How many rows there are, where a page has only those that come first and is still reading the others. */
+  total: v.optional(v.number()),
 };
 
 export const EligibilityListSchema = v.object({ ...listEntries, rows: v.array(EligibilitySchema) });
@@ -25,6 +27,11 @@ export const PolicyBookSchema = v.record(
   v.object({ readAt: v.number(), policy: v.optional(PolicySchema), failure: v.optional(FailureSchema) }),
 );
 export type PolicyBook = v.InferOutput<typeof PolicyBookSchema>;
+
+/** How many rows a page still waits for. */
+export function restOf(list: { rows: readonly unknown[]; total?: number | undefined } | undefined): number {
+  return Math.max(0, (list?.total ?? 0) - (list?.rows.length ?? 0));
+}
 
 /** A reading that has run longer than this died with its worker. */
 export const readingLifeMs = 60_000;

@@ -28,10 +28,12 @@ import {
 } from '../domain/lists.ts';
 import { type PortalNews, PortalNewsSchema } from '../domain/portal.ts';
 import { type Eligibility, EligibilitySchema, type Source } from '../domain/role.ts';
+import { noRoleMarks, type RoleMarks, RoleMarksSchema } from '../domain/role-marks.ts';
 import { type Session, SessionSchema, signedOut } from '../domain/session.ts';
 import { type SetupCheck, SetupCheckSchema } from '../domain/setup-check.ts';
 import { defaultSettings, type Settings, SettingsSchema } from '../domain/settings.ts';
 import { type WelcomeProgress, WelcomeProgressSchema } from '../domain/welcome.ts';
+import { roleRows } from './role-rows.ts';
 import type { ItemDefinition } from './stored-item.ts';
 
 export const settingsItem: ItemDefinition<Settings> = {
@@ -72,21 +74,31 @@ export const clockOffsetsItem: ItemDefinition<Readonly<Record<string, number>>> 
   fallback: {},
 };
 
+/** Lists of roles: until version 1 one item that held every row as it is. */
+const inParts = {
+  version: 2,
+  migrations: [
+    (data: unknown) => data,
+    (data: unknown) => ({ ...(data as object), rows: { all: (data as { rows?: unknown } | null)?.rows } }),
+  ],
+  rows: roleRows,
+};
+
 export function eligibilitiesItem(account: AccountKey, source: Source): ItemDefinition<EligibilityList> {
   return {
     key: `eligibilities/${account}/${source}`,
-    version: 1,
     schema: EligibilityListSchema,
     fallback: { rows: [] },
+    ...inParts,
   };
 }
 
 export function assignmentsItem(account: AccountKey, source: Source): ItemDefinition<AssignmentList> {
   return {
     key: `assignments/${account}/${source}`,
-    version: 1,
     schema: AssignmentListSchema,
     fallback: { rows: [] },
+    ...inParts,
   };
 }
 
@@ -131,6 +143,11 @@ export function extensionsItem(account: AccountKey): ItemDefinition<EligibilityE
 
 export function habitsItem(account: AccountKey): ItemDefinition<Habits> {
   return { key: `habits/${account}`, version: 1, schema: HabitsSchema, fallback: newHabits };
+}
+
+/** Favourites, aliases and uses, by the key of the eligibility. */
+export function roleMarksItem(account: AccountKey): ItemDefinition<RoleMarks> {
+  return { key: `roleMarks/${account}`, version: 1, schema: RoleMarksSchema, fallback: noRoleMarks };
 }
 
 export function draftItem(account: AccountKey): ItemDefinition<Draft | null> {

@@ -1,24 +1,29 @@
 import { useState } from 'preact/hooks';
+import type { AccountKey } from '../domain/account.ts';
 import { epochMs } from '../domain/duration.ts';
-import { type EligibilityExtension, pendingExtension } from '../domain/eligibility-extension.ts';
-import type { Eligibility } from '../domain/role.ts';
+import { endedAmong, type EligibilityExtension, pendingExtension } from '../domain/eligibility-extension.ts';
+import type { Eligibility, RoleKey } from '../domain/role.ts';
+import { endingItem } from '../platform/items.ts';
 import { momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
 import { useServices } from '../ui/services.ts';
+import { useStored } from '../ui/stored-signal.ts';
 import { AskSheet } from './ask-sheet.tsx';
 import { RoleText } from './role-text.tsx';
 import './ended-section.css';
 
 interface Props {
-  /** Eligibilities that are over, the last one first. */
-  ended: readonly Eligibility[];
+  account: AccountKey;
+  isEligible: (key: RoleKey) => boolean;
   extensions: readonly EligibilityExtension[];
   now: number;
 }
 
 /** Eligibilities that have ended: what the person may ask to have again. Closed, because it is seldom wanted. */
-export function EndedSection({ ended, extensions, now }: Props) {
+export function EndedSection({ account, isEligible, extensions, now }: Props) {
   const { tn } = useServices();
+  const remembered = useStored(endingItem(account)).value ?? [];
+  const ended = endedAmong(remembered, isEligible, now);
   if (ended.length === 0) return null;
   return (
     <details class="ended" data-testid="ended-section">

@@ -163,11 +163,13 @@ function notSignedIn({ account, granted }: Session, failure: Failure): Session {
     : { status: 'signedOut', failure };
 }
 
-/** Lists, policies, drafts and portal news go with the account; the journals and the habits stay for its next sign-in. */
+/** Lists, policies, drafts and portal news go with the account; the journals, the habits and the marks of roles stay for its next sign-in. */
 async function forget(state: WorkerState): Promise<void> {
   const rooms = [
     'eligibilities',
     'assignments',
+    // Parts of lists whose head a worker did not come to write.
+    'rows',
     'policies',
     'groupRoles',
     'childScopes',

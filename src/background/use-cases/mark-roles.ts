@@ -1,0 +1,36 @@
+/** Keeps what a person made of their roles: which are favourites, and what they call them. */
+import { firstScreenRows } from '../../domain/first-rows.ts';
+import { type RoleKey, sources } from '../../domain/role.ts';
+import { withAlias, withFavourite } from '../../domain/role-marks.ts';
+import type { WorkerState } from '../worker-state.ts';
+
+export interface MarkRoles {
+  /** @throws FailureError `signInNeeded` when nobody is signed in */
+  setFavourite(mark: { key: RoleKey; favourite: boolean }): Promise<void>;
+  /** An empty alias takes it away. @throws FailureError `signInNeeded` when nobody is signed in */
+  setAlias(mark: { key: RoleKey; alias: string }): Promise<void>;
+}
+
+export function createMarkRoles(state: WorkerState): MarkRoles {
+  const ofPerson = async () => state.of(await state.requireAccount());
+  return {
+    async setFavourite({ key, favourite }) {
+      const own = await ofPerson();
+      await own.roleMarks.update((marks) => withFavourite(marks, key, favourite));
+      // A long list says anew which of its rows the popup has first.
+      await Promise.all(
+        sources
+          .filter((source) => key.startsWith(`${source}|`))
+          .map((source) =>
+            own
+              .eligibilities(source)
+              .update((list) => (list.rows.length > firstScreenRows ? { ...list } : list)),
+          ),
+      );
+    },
+    async setAlias({ key, alias }) {
+      const { roleMarks } = await ofPerson();
+      await roleMarks.update((marks) => withAlias(marks, key, alias));
+    },
+  };
+}
