@@ -5,6 +5,7 @@ import type { MessageKey } from '../platform/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { dismissIcon, downIcon } from '../ui/icons.ts';
+import { memo } from '../ui/memo.ts';
 import { useServices } from '../ui/services.ts';
 import { type FilterCounts, type Filters, isFiltered, noFilters } from './filters.ts';
 import './filter-bar.css';
@@ -42,7 +43,7 @@ const kindTexts: Record<ScopeKind, MessageKey> = {
 };
 
 /** One row that narrows the list: by the kind of role, and by the kind of scope where there is more than one. */
-export function FilterBar({ filters, counts, isRead, onSource, searchInput }: Props) {
+export const FilterBar = memo(function FilterBar({ filters, counts, isRead, onSource, searchInput }: Props) {
   const { t, locale } = useServices();
   const number = new Intl.NumberFormat(locale);
   const { source, scopeKind } = filters.value;
@@ -117,4 +118,4 @@ export function FilterBar({ filters, counts, isRead, onSource, searchInput }: Pr
       )}
     </div>
   );
-}
+});

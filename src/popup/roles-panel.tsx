@@ -12,8 +12,9 @@ import type { Failure } from '../domain/failure.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
 import type { Draft } from '../domain/habits.ts';
 import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
-import type { Eligibility, RoleKey } from '../domain/role.ts';
+import type { Eligibility, RoleKey, Source } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
+import { useSameFunction } from '../ui/use-same.ts';
 import { ActiveSection } from './active-section.tsx';
 import { AskToExtend } from './ask-to-extend.tsx';
 import { EligibleSection } from './eligible-section.tsx';
@@ -66,6 +67,9 @@ export function RolesPanel(props: Props) {
     if (selected.length > 0) open(...selected);
     else if (otherwise) open(otherwise);
   };
+  const chooseSource = useSameFunction((source: Source | undefined) => {
+    filters.value = withSource(filters.value, source, [...eligible.values()]);
+  });
   useHomeKeys({ listing, onEnter: openPicked });
   // The same functions until a request changes: others would draw every row again.
   const activate = useCallback((one: RoleKey) => open(one), []);
@@ -154,9 +158,7 @@ export function RolesPanel(props: Props) {
         filters={filters}
         counts={shown.counts}
         isRead={eligible.size > 0}
-        onSource={(source) => {
-          filters.value = withSource(filters.value, source, [...eligible.values()]);
-        }}
+        onSource={chooseSource}
         searchInput={searchInput}
       />
       <main ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
