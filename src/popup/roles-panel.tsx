@@ -161,7 +161,7 @@ export function RolesPanel(props: Props) {
         onSource={chooseSource}
         searchInput={searchInput}
       />
-      <main ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
+      <div ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
         <Notes key="notes" session={session} refusal={refusal} />
         <FollowOnOffers key="offers" followOns={followOns} journal={journal} now={now} />
         <FoundStatus
@@ -179,7 +179,7 @@ export function RolesPanel(props: Props) {
         {shown.results
           ? [eligibleSection, activeSection, outcomes, waiting]
           : [outcomes, activeSection, waiting, eligibleSection]}
-      </main>
+      </div>
       {selected.length > 0 && (
         <SelectionBar
           count={selected.length}
