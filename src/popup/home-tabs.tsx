@@ -108,9 +108,11 @@ interface PanelProps {
 export function HomePanel({ of, tab, children }: PanelProps) {
   const marks = tab && { role: 'tabpanel' as const, id: panelId(of), 'aria-labelledby': tabId(of) };
   return (
-    <div class="home-panel" hidden={(tab ?? 'roles') !== of} {...marks}>
-      {children}
-    </div>
+    <main class="home-panel" hidden={(tab ?? 'roles') !== of}>
+      <div class="home-panel" {...marks}>
+        {children}
+      </div>
+    </main>
   );
 }
 

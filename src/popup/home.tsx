@@ -105,10 +105,10 @@ export function Home({ session, refusal }: Props) {
           shownTab && (
             <HomePanel of="approvals" tab={shownTab}>
               {shownTab === 'approvals' && (
-                <main class="popup-main popup-list" data-testid="approvals-panel">
+                <div class="popup-main popup-list" data-testid="approvals-panel">
                   <Notes session={session} refusal={refusal.value} />
                   {list}
-                </main>
+                </div>
               )}
             </HomePanel>
           )

@@ -164,7 +164,7 @@ export function RolesPanel(props: Props) {
         onDown={keys.enter}
         searchInput={searchInput}
       />
-      <main ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
+      <div ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
         <Notes key="notes" session={session} refusal={refusal} />
         <FollowOnOffers key="offers" followOns={followOns} journal={journal} now={now} />
         <FoundStatus
@@ -191,7 +191,7 @@ export function RolesPanel(props: Props) {
             now={now}
           />
         )}
-      </main>
+      </div>
       {selected.length > 0 && (
         <SelectionBar
           count={selected.length}

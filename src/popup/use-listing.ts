@@ -24,7 +24,7 @@ export interface Listing {
   readonly chosen: ReadonlySignal<RoleKey | undefined>;
   readonly searchInput: RefObject<HTMLInputElement | null>;
   /** What scrolls. */
-  readonly main: RefObject<HTMLElement | null>;
+  readonly main: RefObject<HTMLDivElement | null>;
   readonly keys: ListKeys;
 }
 
@@ -37,7 +37,7 @@ export function useListing(
   const query = useSignal('');
   const filters = useSignal<Filters>(noFilters);
   const searchInput = useRef<HTMLInputElement>(null);
-  const main = useRef<HTMLElement>(null);
+  const main = useRef<HTMLDivElement>(null);
   const order = useRef<readonly RoleKey[]>([]);
   const selection = useSelection(order);
   const chosen = useSignal<RoleKey | undefined>(undefined);

@@ -8,6 +8,7 @@ import type { Popup } from '../browser/popup-hands.ts';
 import { type ColorScheme, preferColorScheme } from '../browser/screenshot.ts';
 import { until } from '../browser/until.ts';
 import { contosoTenant, hoistClientId } from '../emulator/seeds/contoso-directory.ts';
+import { requestsForAda } from '../emulator/seeds/waiting-requests.ts';
 
 const schemes: readonly ColorScheme[] = ['light', 'dark'];
 
@@ -303,5 +304,50 @@ describe('by the keyboard alone', () => {
     await until('the form to close', async () => !(await popup.has('form')));
     expect(await focused(popup)).toEqual({ testId: 'select', key: free[2] });
     expect(await popup.texts('selection-bar')).toEqual([expect.stringContaining('2 roles selected')]);
+  });
+
+  it('an active role is asked to go on by its menu, and the approvals are one tab further', async () => {
+    hoist = await openHoist();
+    requestsForAda(hoist.emulator.pim);
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    const { keyboard } = popup.page;
+    await popup.see('active-more');
+    await popup.see('tab-approvals');
+    await popup.page.focus('[data-testid="search"]');
+    await keyboard.press('ArrowDown');
+    const { key } = await focused(popup);
+    await until('its menu button', async () => {
+      await keyboard.press('ArrowRight');
+      return (await focused(popup)).testId === 'active-more';
+    });
+    await keyboard.press('Enter');
+    await until('the first item', async () => (await focused(popup)).testId === 'menu-extend');
+    await expectAccessible(popup.page);
+    await keyboard.press('Enter');
+    await popup.see('extend-sheet');
+    await until('the button', async () => {
+      await keyboard.press('Tab');
+      return (await focused(popup)).testId === 'extend-submit';
+    });
+    await keyboard.press('Enter');
+    await popup.see('follow-on-waits');
+    expect(await focused(popup)).toEqual({ testId: 'active-more', key });
+    await expectAccessible(popup.page);
+
+    await keyboard.press('/');
+    await until('the tab', async () => {
+      await keyboard.down('Shift');
+      await keyboard.press('Tab');
+      await keyboard.up('Shift');
+      return (await focused(popup)).testId === 'tab-roles';
+    });
+    await keyboard.press('ArrowRight');
+    await popup.see('approval-row');
+    expect((await focused(popup)).testId).toBe('tab-approvals');
+    await expectAccessible(popup.page);
+    await keyboard.press('Tab');
+    expect((await focused(popup)).testId).toBe('select-approval');
+    expect(hoist.emulator.pim.accepted()).toEqual([]);
   });
 });

@@ -39,7 +39,7 @@ export const approvalSteps: readonly Step<Stage>[] = [
         'the other requests to stay',
         async () => (await popup.rows('approval-row')).length === count - 1,
       );
-      await popup.page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
+      await popup.page.evaluate(() => document.querySelector('.popup-list')?.scrollTo(0, 0));
       await picturePopup(popup, picture);
       await popup.click('tab-roles');
       return `${count} requests of others wait for Ada; ${outcome}`;

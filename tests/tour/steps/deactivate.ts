@@ -35,7 +35,7 @@ export const deactivationSteps: readonly Step<Stage>[] = [
       expectThat(!rolesHeld().includes(olderRole), `Expected the cloud to have ended ${olderRole}.`);
       const ends = pim.accepted({ action: 'selfDeactivate' });
       expectSame('the number of requests to deactivate', ends.length, 1);
-      await popup.page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
+      await popup.page.evaluate(() => document.querySelector('.popup-list')?.scrollTo(0, 0));
       await picturePopup(popup, picture);
       return `${outcome}; what was activated a moment ago has to wait for five minutes`;
     },

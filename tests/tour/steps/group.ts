@@ -30,7 +30,7 @@ export const groupSteps: readonly Step<Stage>[] = [
       expectSame('what Ada is in the group', held.join(', '), 'member');
       expectSame('the requests accepted', pim.accepted({ kind: 'group', scope: group.id }).length, 1);
       expectThat((await popup.texts('failure')).length === 0, 'Expected no failure in the popup.');
-      await popup.page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
+      await popup.page.evaluate(() => document.querySelector('.popup-list')?.scrollTo(0, 0));
       await picturePopup(popup, picture);
       return `${outcome}; the ownership of the same group stays as it was`;
     },
