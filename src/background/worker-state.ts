@@ -7,7 +7,7 @@ import type { Check } from '../domain/check.ts';
 import type { ChildScopesBook } from '../domain/child-scopes.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
-import { firstRows } from '../domain/first-rows.ts';
+import { firstRows, firstScreenRows } from '../domain/first-rows.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { GroupRolesBook } from '../domain/group-roles.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
@@ -82,6 +82,8 @@ export interface AccountState {
   eligibilities(source: Source): StoredItem<EligibilityList>;
   assignments(source: Source): StoredItem<AssignmentList>;
   approvals(source: Source): StoredItem<ApprovalList>;
+  /** Says anew which rows of a long list of eligibilities pages have first, after what that depends on changed. */
+  arrange(source: Source): Promise<void>;
   /** Removes what goes with a sign-out. */
   forget(): Promise<void>;
 }
@@ -122,19 +124,25 @@ export function createWorkerState(store: ItemStore): WorkerState {
         ending: store.item(endingItem(key), { mayWrite: isSignedIn }),
       };
       const roleMarks = store.item(roleMarksItem(key));
+      const assignments = (source: Source) =>
+        store.item(assignmentsItem(key, source), { mayWrite: isSignedIn });
       const eligibilities = (source: Source) =>
         store.item(eligibilitiesItem(key, source), {
           mayWrite: isSignedIn,
-          firstRows: async (rows) => firstRows(rows, await roleMarks.read()),
+          firstRows: async (rows) =>
+            firstRows(rows, await roleMarks.read(), (await assignments(source).read()).rows),
         });
-      const assignments = (source: Source) =>
-        store.item(assignmentsItem(key, source), { mayWrite: isSignedIn });
       const approvals = (source: Source) => store.item(approvalsItem(key, source), { mayWrite: isSignedIn });
       return {
         ...rooms,
         eligibilities,
         assignments,
         approvals,
+        async arrange(source) {
+          await eligibilities(source).update((list) =>
+            list.rows.length > firstScreenRows ? { ...list } : list,
+          );
+        },
         async forget() {
           const lists = sources.flatMap((source) => [
             eligibilities(source),

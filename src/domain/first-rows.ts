@@ -1,21 +1,27 @@
 /** Which rows of a list of thousands the popup needs to draw its first screen. Pure. */
 import { compareNames } from './role-names.ts';
 import { byUse, type RoleMarks } from './role-marks.ts';
-import type { Eligibility } from './role.ts';
+import type { Eligibility, RoleKey } from './role.ts';
 
 /** Five screens of the popup. */
 export const firstScreenRows = 60;
 
 /**
- * The favourites and the others that are listed first, so many of each, in the order of the list; then the
- * subscriptions that those lie in, where there are rows of them, because they give the paths their names.
+ * The favourites and the others that are listed first, so many of each, in the order of the list; then what is held,
+ * and the subscriptions that all those lie in, where there are rows of them, because they give the paths their names.
  */
-export function firstRows(rows: readonly Eligibility[], marks: RoleMarks): Eligibility[] {
+export function firstRows(
+  rows: readonly Eligibility[],
+  marks: RoleMarks,
+  held: readonly { readonly key: RoleKey }[] = [],
+): Eligibility[] {
   const sorted = rows.toSorted(compareNames).sort(byUse(marks));
   const isFavourite = ({ key }: Eligibility) => marks[key]?.favourite ?? false;
+  const isHeld = new Set(held.map(({ key }) => key));
   const first = new Set([
     ...sorted.filter(isFavourite).slice(0, firstScreenRows),
     ...sorted.filter((row) => !isFavourite(row)).slice(0, firstScreenRows),
+    ...sorted.filter(({ key }) => isHeld.has(key)).slice(0, firstScreenRows),
   ]);
   const wanted = new Set([...first].map(({ scope }) => subscriptionOf(scope.id)));
   for (const row of sorted) {

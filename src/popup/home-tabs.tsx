@@ -101,14 +101,16 @@ interface PanelProps {
   of: HomeTab;
   /** `undefined` where there are no tabs: then it is no panel, only a box. */
   tab: HomeTab | undefined;
+  /** Nothing is read from storage yet: what would only move is not shown. */
+  isReading?: boolean;
   children: ComponentChildren;
 }
 
 /** What a tab shows. A panel that is not shown keeps its state: the query, the scroll position, what is picked. */
-export function HomePanel({ of, tab, children }: PanelProps) {
+export function HomePanel({ of, tab, isReading = false, children }: PanelProps) {
   const marks = tab && { role: 'tabpanel' as const, id: panelId(of), 'aria-labelledby': tabId(of) };
   return (
-    <main class="home-panel" hidden={(tab ?? 'roles') !== of}>
+    <main class="home-panel" hidden={(tab ?? 'roles') !== of} data-reading={isReading || undefined}>
       <div class="home-panel" {...marks}>
         {children}
       </div>

@@ -57,6 +57,8 @@ export function Home({ session, refusal }: Props) {
   const readExtensions = useStored(extensionsItem(key)).value;
   const extensions = readExtensions ?? none;
   const decisions = useStored(decisionsItem(key)).value;
+  const isReading =
+    !read || !readEnds || [lists.eligible, lists.active].some((of) => sources.some((source) => !of[source]));
   const form = useSignal<Draft | undefined>(undefined);
   const approvals = useApprovals(key, session, now);
   const recordedJustNow = useRef(false);
@@ -88,7 +90,7 @@ export function Home({ session, refusal }: Props) {
       {shownTab && (
         <HomeTabs tab={tab} waiting={approvals.failures.length > 0 ? undefined : approvals.waiting.length} />
       )}
-      <HomePanel of="roles" tab={shownTab}>
+      <HomePanel of="roles" tab={shownTab} isReading={isReading}>
         <RolesPanel
           account={key}
           refusal={refusal.value}

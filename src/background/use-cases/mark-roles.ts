@@ -1,5 +1,4 @@
 /** Keeps what a person made of their roles: which are favourites, and what they call them. */
-import { firstScreenRows } from '../../domain/first-rows.ts';
 import { type RoleKey, sources } from '../../domain/role.ts';
 import { withAlias, withFavourite } from '../../domain/role-marks.ts';
 import type { WorkerState } from '../worker-state.ts';
@@ -17,16 +16,7 @@ export function createMarkRoles(state: WorkerState): MarkRoles {
     async setFavourite({ key, favourite }) {
       const own = await ofPerson();
       await own.roleMarks.update((marks) => withFavourite(marks, key, favourite));
-      // A long list says anew which of its rows the popup has first.
-      await Promise.all(
-        sources
-          .filter((source) => key.startsWith(`${source}|`))
-          .map((source) =>
-            own
-              .eligibilities(source)
-              .update((list) => (list.rows.length > firstScreenRows ? { ...list } : list)),
-          ),
-      );
+      await Promise.all(sources.filter((one) => key.startsWith(`${one}|`)).map((one) => own.arrange(one)));
     },
     async setAlias({ key, alias }) {
       const { roleMarks } = await ofPerson();

@@ -112,6 +112,7 @@ export function createRefreshRoles({
         readList(account, assignments, request, () => readAssignments(account, provider, assignments)),
       ),
     ]);
+    await own.arrange(source);
     await onRead(account, source);
   }
 
