@@ -32,11 +32,13 @@ import { Freshness } from './freshness.tsx';
 import { Header } from './header.tsx';
 import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
+import { ListsAnnouncer } from './lists-announcer.tsx';
 import { moveThroughRows } from './row-keys.ts';
 import { useScrollbarWidth } from './scrollbar.ts';
 import { ScheduledSection } from './scheduled-section.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { StatusLine } from './status-line.tsx';
 import { useLists } from './use-lists.ts';
 import { useStoredForm } from './use-stored-form.ts';
 import { activeRoles, availabilityOf, endOutcomesOf, outcomesOf } from './view.ts';
@@ -177,6 +179,7 @@ export function Home({ session, refusal }: Props) {
           onLeaveUp={toSearch}
         />
       </main>
+      <StatusLine lists={Object.values(lists.eligible)} now={now} />
       {selected.length > 0 && (
         <SelectionBar
           count={selected.length}
@@ -190,6 +193,7 @@ export function Home({ session, refusal }: Props) {
           }}
         />
       )}
+      <ListsAnnouncer lists={lists.eligible} />
       <Announcer
         journal={read}
         deactivations={readEnds}

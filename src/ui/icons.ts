@@ -1,4 +1,5 @@
 /** The Fluent System Icons that Hoist shows, each bundled from its own file and named for what it stands for. */
+export { default as ageIcon } from '@fluentui/svg-icons/icons/history_20_regular.svg?raw';
 export { default as appIcon } from '@fluentui/svg-icons/icons/apps_20_regular.svg?raw';
 export { default as approvalIcon } from '@fluentui/svg-icons/icons/person_clock_20_regular.svg?raw';
 export { default as checkIcon } from '@fluentui/svg-icons/icons/checkmark_20_regular.svg?raw';
@@ -12,6 +13,7 @@ export { default as infoIcon } from '@fluentui/svg-icons/icons/info_20_regular.s
 export { default as keyIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
 export { default as layersIcon } from '@fluentui/svg-icons/icons/layer_20_regular.svg?raw';
 export { default as nextIcon } from '@fluentui/svg-icons/icons/chevron_right_20_regular.svg?raw';
+export { default as offlineIcon } from '@fluentui/svg-icons/icons/plug_disconnected_20_regular.svg?raw';
 export { default as privilegedIcon } from '@fluentui/svg-icons/icons/shield_keyhole_20_regular.svg?raw';
 export { default as questionIcon } from '@fluentui/svg-icons/icons/question_circle_20_regular.svg?raw';
 export { default as refreshIcon } from '@fluentui/svg-icons/icons/arrow_clockwise_20_regular.svg?raw';

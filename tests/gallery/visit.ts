@@ -67,7 +67,7 @@ export async function visitGallery(): Promise<GalleryVisit> {
       scenes,
       async show(id, scheme) {
         errors.length = 0;
-        const { width, height = 400 } = sizes.get(id) ?? {};
+        const { width, height = 100 } = sizes.get(id) ?? {};
         if (width === undefined) throw new Error(`There is no scene ${id}.`);
         await page.setViewport({ width, height });
         await page.goto(`${served.url}scene.html?scene=${id}&scheme=${scheme}`);

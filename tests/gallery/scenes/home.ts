@@ -75,6 +75,9 @@ export const homeScenes = [
   }),
   popupScene('stale', 'Read days ago, and nobody reads it again', {
     prepare: (page) => writeHome(page, { readAt: noon - 3 * day }),
+    act: async (hands) => {
+      await hands.see('[data-testid="stale"]');
+    },
   }),
   popupScene('partly-failed', 'One source failed, the others stand', {
     prepare: (page) =>
