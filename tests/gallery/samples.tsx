@@ -1,5 +1,15 @@
 import type { ComponentChildren } from 'preact';
 
+/** The page around samples. */
+export function SamplePage({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <main class="samples">
+      <h1 class="visually-hidden">{title}</h1>
+      {children}
+    </main>
+  );
+}
+
 /** Samples in a row under the name of what they show. */
 export function Samples({ title, children }: { title: string; children: ComponentChildren }) {
   return (

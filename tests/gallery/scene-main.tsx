@@ -40,8 +40,13 @@ async function draw({ title, body: bodyClass, offline, prepare, draw, act }: Sce
   render(<page.Page>{draw(page)}</page.Page>, app);
   const hands = createHands(document);
   await hands.see('#app > *');
+  await twoFrames();
   await act?.(hands, page);
   await document.fonts.ready;
-  // Two frames: effects that wait for the next one have run, and have been drawn.
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await twoFrames();
+}
+
+/** After them effects that wait for the next frame have run, and what they did has been drawn. */
+function twoFrames(): Promise<unknown> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }

@@ -13,6 +13,8 @@ export interface GalleryVisit {
    * @throws Error that says why it could not be drawn
    */
   show(id: string, scheme: ColorScheme): Promise<void>;
+  /** Has the samples of a state that only a pointer or a key makes look so. */
+  forceStates(): Promise<void>;
   /** From now on, as if the person had chosen a contrast theme. */
   forceColours(active: boolean): Promise<void>;
   close(): Promise<void>;
@@ -78,9 +80,9 @@ export async function visitGallery(): Promise<GalleryVisit> {
             `The scene ${id} (${scheme}) could not be drawn: ${[why, ...errors].filter(Boolean).join(' ')}`,
           );
         }
-        await forceStates(debug);
         await endMotion(page);
       },
+      forceStates: () => forceStates(debug),
       forceColours: (active) =>
         debug
           .send('Emulation.setEmulatedMedia', {

@@ -17,6 +17,7 @@ export async function pictureScenes(album: Album): Promise<string[]> {
       const take = async (scheme: string, shown: ColorScheme) => {
         try {
           await visit.show(id, shown);
+          await visit.forceStates();
           await album.add({ group, name, title, scheme }, (file) => shoot(visit, file, height === undefined));
         } catch (error) {
           problems.push(error instanceof Error ? error.message : String(error));

@@ -19,7 +19,7 @@ import { Sheet } from '../../../src/ui/sheet.tsx';
 import { Spinner } from '../../../src/ui/spinner.tsx';
 import { TextArea } from '../../../src/ui/text-area.tsx';
 import { TextField } from '../../../src/ui/text-field.tsx';
-import { Samples, Stack } from '../samples.tsx';
+import { SamplePage, Samples, Stack } from '../samples.tsx';
 import { popupSize, type Scene } from '../scene.ts';
 
 const { copyIcon, keyIcon, refreshIcon, searchIcon, settingsIcon } = icons;
@@ -35,7 +35,7 @@ function component(
     id: `components/${name}`,
     title,
     size: { width },
-    draw: () => <main class="samples">{draw()}</main>,
+    draw: () => <SamplePage title={title}>{draw()}</SamplePage>,
     ...scene,
   };
 }

@@ -1,5 +1,6 @@
 /** The sheet that asks for an activation. */
-import { draftItem, policiesItem } from '../../../src/platform/items.ts';
+import { childScopesItem, draftItem, policiesItem } from '../../../src/platform/items.ts';
+import { levelKey } from '../../../src/domain/child-scopes.ts';
 import type { TestPage } from '../../unit/ui-harness.tsx';
 import {
   account,
@@ -79,6 +80,23 @@ export const formScenes = [
       });
     },
     act: open('Security Administrator'),
+  }),
+  popupScene('scope-picker', 'Scopes below the eligible one', {
+    async prepare(page) {
+      await prepare(page);
+      const below = ['Contoso Production', 'Contoso Staging', 'Contoso Development'];
+      await page.write(childScopesItem(account), {
+        [levelKey(ownerOfIt.scope.id)]: {
+          readAt: page.now(),
+          rows: below.map((name) => ({ kind: 'subscription' as const, id: `/subscriptions/${name}`, name })),
+        },
+      });
+    },
+    act: async (hands) => {
+      await open('IT')(hands);
+      await hands.click('scope-change');
+      await hands.see('[data-testid="scope-row"]');
+    },
   }),
   popupScene('form-vanished', 'A role that is gone', {
     async prepare(page) {

@@ -1,6 +1,6 @@
 /** The tokens themselves: colours, type, space, and what lies above the page. */
 import tokens from '../../../src/ui/tokens.css?raw';
-import { Samples } from '../samples.tsx';
+import { SamplePage, Samples } from '../samples.tsx';
 import type { Scene } from '../scene.ts';
 
 /** Names of the tokens that begin so, in their own order, each once. */
@@ -18,7 +18,7 @@ export const tokenScenes: readonly Scene[] = [
     title: 'Colours',
     size,
     draw: () => (
-      <div class="samples">
+      <SamplePage title="Colours">
         <div class="swatches">
           {named('colour').map((name) => (
             <div key={name} class="swatch">
@@ -27,7 +27,7 @@ export const tokenScenes: readonly Scene[] = [
             </div>
           ))}
         </div>
-      </div>
+      </SamplePage>
     ),
   },
   {
@@ -35,7 +35,7 @@ export const tokenScenes: readonly Scene[] = [
     title: 'Type',
     size,
     draw: () => (
-      <div class="samples">
+      <SamplePage title="Type">
         {named('text').map((name) => (
           <Samples key={name} title={name}>
             <p style={{ font: `var(${name}) var(--font)` }}>Owner on management group IT, until 17:00</p>
@@ -44,7 +44,7 @@ export const tokenScenes: readonly Scene[] = [
         <Samples title="--font-mono">
           <code>8e3af657-a8ff-443c-a75c-2fe8c4bcb635</code>
         </Samples>
-      </div>
+      </SamplePage>
     ),
   },
   {
@@ -52,7 +52,7 @@ export const tokenScenes: readonly Scene[] = [
     title: 'Space, corners and shadows',
     size,
     draw: () => (
-      <div class="samples">
+      <SamplePage title="Space">
         <Samples title="space">
           {named('space').map((name) => (
             <span
@@ -91,7 +91,7 @@ export const tokenScenes: readonly Scene[] = [
             />
           ))}
         </Samples>
-      </div>
+      </SamplePage>
     ),
   },
 ];
