@@ -1,12 +1,15 @@
 /** Fonts for names of other scripts and for emoji: without them a picture shows boxes where a person sees letters. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-/** A character that only such a font has, and the package of Debian and Ubuntu that brings it. */
+/** What only such a font has, and the package of Debian and Ubuntu that brings it. */
 const wanted = [
   { name: 'CJK', character: '65e5', package: 'fonts-noto-cjk' },
   { name: 'emoji', character: '1f680', package: 'fonts-noto-color-emoji' },
-  { name: 'Arabic', character: '0645', package: 'fonts-noto-core' },
+  // Near to the portals' own face, which only Windows has.
+  { name: 'Latin letters like the portals’', family: 'Open Sans', package: 'fonts-open-sans' },
 ] as const;
 
 export type FontFinding =
@@ -47,11 +50,31 @@ export function ensureFonts(): FontFinding {
 function missingFonts(): (typeof wanted)[number][] | undefined {
   const missing: (typeof wanted)[number][] = [];
   for (const font of wanted) {
-    const { status, stdout } = spawnSync('fc-list', [`:charset=${font.character}`, 'family'], {
-      encoding: 'utf8',
-    });
+    const pattern = 'family' in font ? font.family : `:charset=${font.character}`;
+    const { status, stdout } = spawnSync('fc-list', [pattern, 'family'], { encoding: 'utf8' });
     if (status !== 0) return undefined;
     if (stdout.trim() === '') missing.push(font);
   }
   return missing;
+}
+
+const preference = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  ${['system-ui', 'sans-serif']
+    .map(
+      (family) =>
+        `<match target="pattern"><test name="family"><string>${family}</string></test><edit name="family" mode="prepend" binding="strong"><string>Open Sans</string></edit></match>`,
+    )
+    .join('\n  ')}
+</fontconfig>
+`;
+
+/** Has the browsers that are started from now on take the face that is nearest to the portals' for the system's own. */
+export function preferPortalFace(): void {
+  if (!existsSync('/etc/fonts/fonts.conf')) return;
+  const file = join(mkdtempSync(join(tmpdir(), 'hoist-fonts-')), 'fonts.conf');
+  writeFileSync(file, preference);
+  process.env['FONTCONFIG_FILE'] = file;
 }

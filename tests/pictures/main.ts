@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { ensureBrowser } from '../browser/ensure-browser.ts';
 import { buildForChromium } from '../tour/build.ts';
 import { openAlbum } from './album.ts';
-import { ensureFonts } from './fonts.ts';
+import { ensureFonts, preferPortalFace } from './fonts.ts';
 import { picturePages } from './pages.ts';
 import { pictureScenes } from './scenes.ts';
 
@@ -35,6 +35,8 @@ async function main(): Promise<number> {
   if (problem !== undefined) throw new Error(problem);
   const fonts = ensureFonts();
   if (fonts.problem !== undefined) console.error(fonts.problem);
+
+  preferPortalFace();
 
   const album = await openAlbum(folder);
   const problems: string[] = [];
