@@ -192,6 +192,8 @@ export async function picturePages(album: Album): Promise<string[]> {
     for (const [index, { name, title, size, go }] of stops.entries()) {
       try {
         const page = await go(stage);
+        // Off everything that shows when it is pointed at.
+        await page.mouse.move(0, 0);
         for (const colorScheme of schemes) {
           await album.add({ group: 'real', name, title, scheme: colorScheme }, (file) =>
             screenshot(page, file, { ...size, colorScheme, scale: 2 }),
