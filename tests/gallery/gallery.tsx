@@ -6,10 +6,12 @@ import './gallery.css';
 const schemes = ['light', 'dark'] as const;
 type Scheme = (typeof schemes)[number];
 
-/** Every scene, light and dark side by side, each in a page of its own. */
+/** The scene that the address names, light and dark side by side, each in a page of its own; and the way to the others. */
 export function Gallery() {
   const [wanted, setWanted] = useState('');
-  const shown = scenes.filter(({ id, title }) =>
+  const chosen = useHash();
+  const scene = scenes.find(({ id }) => id === chosen) ?? scenes[0]!;
+  const listed = scenes.filter(({ id, title }) =>
     `${id} ${title}`.toLowerCase().includes(wanted.trim().toLowerCase()),
   );
   return (
@@ -25,35 +27,39 @@ export function Gallery() {
           onInput={(event) => setWanted(event.currentTarget.value)}
         />
         <ul>
-          {shown.map(({ id }) => (
+          {listed.map(({ id }) => (
             <li key={id}>
-              <a class="gallery-link" href={`#${id}`}>
+              <a class="gallery-link" href={`#${id}`} aria-current={id === scene.id ? 'page' : undefined}>
                 {id}
               </a>
             </li>
           ))}
         </ul>
         <p class="gallery-hint">
-          Forced colours, more contrast and reduced motion: emulate them in the developer tools, under
-          Rendering.
+          Forced colours, more contrast and less motion: emulate them in the developer tools, under Rendering.
         </p>
       </nav>
-      <main class="gallery-scenes">
-        {shown.map((scene) => (
-          <section key={scene.id} id={scene.id} class="gallery-scene">
-            <h2 class="gallery-title">
-              {scene.title} <code>{scene.id}</code>
-            </h2>
-            <div class="gallery-pair">
-              {schemes.map((scheme) => (
-                <Frame key={scheme} scene={scene} scheme={scheme} />
-              ))}
-            </div>
-          </section>
-        ))}
+      <main class="gallery-scene">
+        <h2 class="gallery-title">{scene.title}</h2>
+        <div class="gallery-pair">
+          {schemes.map((scheme) => (
+            <Frame key={`${scene.id} ${scheme}`} scene={scene} scheme={scheme} />
+          ))}
+        </div>
       </main>
     </div>
   );
+}
+
+/** What stands after the `#` of the address. */
+function useHash(): string {
+  const [hash, setHash] = useState(() => location.hash.slice(1));
+  useEffect(() => {
+    const follow = () => setHash(location.hash.slice(1));
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  return hash;
 }
 
 /** Grows to what the scene holds where the scene does not say how high it is. */
@@ -79,7 +85,6 @@ function Frame({ scene: { id, title, size }, scheme }: { scene: Scene; scheme: S
       src={`scene.html?scene=${id}&scheme=${scheme}`}
       width={size.width}
       height={height}
-      loading="lazy"
     />
   );
 }

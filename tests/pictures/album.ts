@@ -1,6 +1,6 @@
 /** The folder of pictures: emptied at the start, one file a picture, and a page to leaf through them. */
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { albumPage } from './album-page.ts';
 
 export interface Picture {
@@ -22,6 +22,11 @@ export interface Album {
     take: (file: string) => Promise<void>,
   ): Promise<void>;
   readonly pictures: readonly Picture[];
+  /**
+   * Copies pictures to another folder, each under the last part of its name.
+   * @throws Error where one of them was not made
+   */
+  copy(files: readonly string[], to: string): Promise<void>;
   /** Writes the page that shows them all, and returns its path. */
   close(): Promise<string>;
 }
@@ -38,6 +43,10 @@ export async function openAlbum(folder: string): Promise<Album> {
   const pictures: Picture[] = [];
   return {
     pictures,
+    async copy(files, to) {
+      await mkdir(to, { recursive: true });
+      for (const file of files) await copyFile(join(folder, file), join(to, basename(file)));
+    },
     async add({ name, ...rest }, take) {
       const file = `${rest.group}/${name}-${rest.scheme}.png`;
       const path = join(folder, file);

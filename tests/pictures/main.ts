@@ -1,7 +1,7 @@
 /**
  * `npm run pictures`: a picture of every page, component and state, light and dark, into pictures/, with a page to leaf
  * through them. Exits with 1 where one could not be drawn; the others are there then. `--only scenes` or `--only pages`
- * makes a part.
+ * makes a part; `--readme` also renews those that the README shows.
  */
 import 'temporal-polyfill/global';
 import { relative } from 'node:path';
@@ -15,6 +15,17 @@ import { picturePages } from './pages.ts';
 import { pictureScenes } from './scenes.ts';
 
 const folder = fileURLToPath(new URL('../../pictures', import.meta.url));
+const readmeFolder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
+const readmePictures = [
+  'real/list-light.png',
+  'real/search-dark.png',
+  'real/form-light.png',
+  'real/outcomes-dark.png',
+  'real/active-light.png',
+  'real/approvals-dark.png',
+  'real/portal-prompt-light.png',
+  'real/welcome-light.png',
+];
 const parts = ['scenes', 'pages'] as const;
 
 try {
@@ -25,7 +36,9 @@ try {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, readme: { type: 'boolean', default: false } },
+  });
   const { only } = values;
   if (only !== undefined && !parts.some((part) => part === only)) {
     console.error(`--only knows ${parts.join(' and ')}; not ${only}.`);
@@ -51,6 +64,7 @@ async function main(): Promise<number> {
     problems.push(...(await picturePages(album)));
   }
   const page = await album.close();
+  if (values.readme) await album.copy(readmePictures, readmeFolder);
   for (const one of problems) console.error(`✗ ${one}`);
   console.log(`${album.pictures.length} pictures: ${relative(process.cwd(), page)}`);
   return problems.length > 0 || album.pictures.length === 0 ? 1 : 0;
