@@ -49,6 +49,6 @@ describe.each(others.map(({ file, css }) => [file, css] as const))('%s', (_, css
 });
 
 /** Set on an element by one sheet or script and read by another. */
-const elsewhere = new Set([
-  ...others.flatMap(({ css }) => [...css.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]!)),
-]);
+const elsewhere = new Set(
+  others.flatMap(({ css }) => [...css.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]!)),
+);
