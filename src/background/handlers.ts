@@ -9,6 +9,7 @@ import type { DeactivateRoles } from './use-cases/deactivate-roles.ts';
 import type { FollowOns } from './use-cases/follow-ons.ts';
 import type { KeepDeactivations } from './use-cases/keep-deactivations.ts';
 import type { KeepJournal } from './use-cases/keep-journal.ts';
+import type { MarkRoles } from './use-cases/mark-roles.ts';
 import type { OfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import type { PromptPortals } from './use-cases/prompt-portals.ts';
 import type { ProveIdentity } from './use-cases/prove-identity.ts';
@@ -40,6 +41,7 @@ export interface HandlerOptions {
   readonly askExtensions: AskExtensions;
   readonly refreshApprovals: RefreshApprovals;
   readonly decideApprovals: DecideApprovals;
+  readonly markRoles: MarkRoles;
   readonly keepJournal: KeepJournal;
   readonly keepDeactivations: KeepDeactivations;
   readonly promptPortals: PromptPortals;
@@ -88,6 +90,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
     useFollowOn: forPerson(({ id }) => options.followOns.use(id)),
     askExtension: forPerson(options.askExtensions.ask),
     dropFollowOn: ({ id }) => options.followOns.drop(id).then(nothing),
+    setFavourite: (mark) => options.markRoles.setFavourite(mark).then(nothing),
+    setAlias: (mark) => options.markRoles.setAlias(mark).then(nothing),
     refreshApprovals: forPerson((request) =>
       forAccount((account) => options.refreshApprovals(account, request)),
     ),

@@ -14,6 +14,7 @@ import type { Draft, Habits } from '../domain/habits.ts';
 import type { AssignmentList, EligibilityList, PolicyBook } from '../domain/lists.ts';
 import type { PortalNews } from '../domain/portal.ts';
 import { type Source, sources } from '../domain/role.ts';
+import type { RoleMarks } from '../domain/role-marks.ts';
 import type { Session } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import {
@@ -34,6 +35,7 @@ import {
   journalItem,
   policiesItem,
   portalNewsItem,
+  roleMarksItem,
   sessionItem,
   settingsItem,
 } from '../platform/items.ts';
@@ -52,7 +54,7 @@ export interface WorkerState {
 
 /**
  * Lists, policies, draft and portal news are written only while their account is signed in, whoever still works on
- * them: they went with its sign-out. The journals and the habits stay.
+ * them: they went with its sign-out. The journals, the habits and the marks of roles stay.
  */
 export interface AccountState {
   readonly key: AccountKey;
@@ -60,6 +62,7 @@ export interface AccountState {
   readonly deactivations: StoredItem<Deactivation[]>;
   readonly extensions: StoredItem<EligibilityExtension[]>;
   readonly habits: StoredItem<Habits>;
+  readonly roleMarks: StoredItem<RoleMarks>;
   readonly draft: StoredItem<Draft | null>;
   readonly check: StoredItem<Check | null>;
   readonly policies: StoredItem<PolicyBook>;
@@ -132,6 +135,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
         deactivations: store.item(deactivationsItem(key)),
         extensions: store.item(extensionsItem(key)),
         habits: store.item(habitsItem(key)),
+        roleMarks: store.item(roleMarksItem(key)),
         decisions: store.item(decisionsItem(key)),
       };
     },

@@ -19,6 +19,7 @@ import { createCheckRequests } from './use-cases/check-requests.ts';
 import { createDecideApprovals, decisionsAlarm } from './use-cases/decide-approvals.ts';
 import { createLastRole, type LastRoleOptions } from './use-cases/last-role.ts';
 import type { NoticeTexts } from './use-cases/outcome-notice.ts';
+import { createMarkRoles } from './use-cases/mark-roles.ts';
 import { createOfferPortalSignIn } from './use-cases/offer-portal-sign-in.ts';
 import { createPromptPortals, portalAlarm } from './use-cases/prompt-portals.ts';
 import { createReadGroupRoles } from './use-cases/read-group-roles.ts';
@@ -254,6 +255,7 @@ export function createWorker(ports: WorkerPorts): Worker {
           now,
           onSignInNeeded: signIn.noteSignInNeeded,
         }),
+        markRoles: createMarkRoles(state),
         checkRequests: createCheckRequests({
           state,
           providers,

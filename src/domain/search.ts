@@ -1,5 +1,6 @@
-/** Finding things by what is written on them, with the places that matched. */
-import UFuzzy from '@leeoniya/ufuzzy';
+/** Finding things by what is written on them, the best first, with the places that matched. */
+import { createNearSearch } from './search-near.ts';
+import { foldText, termsOf, type Word, wordsOf } from './search-words.ts';
 
 /** Start and end (exclusive) of a matched piece, in UTF-16 units of its field. */
 export type Mark = readonly [from: number, to: number];
@@ -10,78 +11,147 @@ export interface Found<T> {
   readonly marks: readonly (readonly Mark[])[];
 }
 
-/** Between fields: something nobody types and that ends a word. */
-const gap = ' \u0001 ';
-/** Words that may stand in any order; every permutation is tried, so not more than these. */
-const freeWords = 4;
+/** Where a term was found: cheaper is better. */
+interface Hit {
+  readonly field: number;
+  readonly cost: number;
+  readonly marks: readonly Mark[];
+}
+
+interface Text {
+  readonly folded: string;
+  readonly words: readonly Word[];
+  readonly initials: string;
+}
+
+/** What a hit costs by its form. A field's own cost comes on top, so these are spaced for fields that cost 0 to 6. */
+const costs = { word: 0, prefix: 1, initials: 3, inside: 6, near: 12 };
+/** Texts that are wholly what was typed stand before everything else. */
+const wholeTextBonus = 100;
 
 /**
- * Searches `items` by the text of their fields. Words may stand in any order, each may hold one mistake after its
- * first letter, and accents do not matter; the best match comes first. An empty query finds everything, in the given order.
+ * Searches `items` by the text of their fields. All words must be found, in any order, each in whichever field has it
+ * best: as a word, as the beginning of one, as the initials of several, inside one, or with one slip after its first
+ * letter. Case and accents do not matter. The best match comes first; among equals the given order stands. An empty
+ * query finds everything, in the given order.
+ *
+ * @param fieldCosts what a hit in each field costs; where absent, a field costs more than the ones before it
  */
 export function createSearch<T>(
   items: readonly T[],
   fieldsOf: (item: T) => readonly string[],
+  fieldCosts: readonly number[] = [],
 ): (query: string) => Found<T>[] {
-  const fields = items.map(fieldsOf);
-  const haystack = fields.map((texts) => texts.map(fold).join(gap));
-  const fuzzy = new UFuzzy({
-    unicode: true,
-    interSplit: "[^\\p{L}\\d']+",
-    intraSplit: '\\p{Ll}\\p{Lu}',
-    interBound: '[^\\p{L}\\d]',
-    intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-    intraChars: "[\\p{L}\\d']",
-    intraContr: "'\\p{L}{1,2}\\b",
-    // `SingleError`: the name is a const enum, which a module compiled by itself cannot read.
-    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
-    intraMode: 1,
-    // A slip is forgiven where enough letters are right to tell it from another word.
-    intraRules: (term) => {
-      const forgiving = term.length > 4 && !/\d/.test(term) ? 1 : 0;
-      return {
-        intraSlice: [1, Infinity],
-        intraIns: forgiving,
-        intraSub: forgiving,
-        intraTrn: forgiving,
-        intraDel: forgiving,
-      };
-    },
-  });
+  // Read when something is searched for the first time: a list that is only shown costs nothing.
+  let texts: readonly (readonly Text[])[] | undefined;
+  let near: ReturnType<typeof createNearSearch> | undefined;
+  const unmarked = new Map<T, Found<T>>();
 
   return (query) => {
-    // A hyphen before a word would exclude it; names have hyphens, and nobody expects that here.
-    const needle = fold(query)
-      .replace(/(^|\s)-+/g, '$1')
-      .trim();
-    if (!needle) return items.map((item, index) => ({ item, marks: fields[index]!.map(() => []) }));
-    const [indexes, info, order] = fuzzy.search(haystack, needle, freeWords, items.length);
-    if (!indexes || !info || !order) return [];
-    return order.map((position) => {
-      const index = info.idx[position]!;
-      return { item: items[index]!, marks: marksOf(info.ranges[position] ?? [], fields[index]!) };
-    });
+    if (!query.trim()) {
+      return items.map((item) => {
+        // The same object each time, so that nothing is drawn again that was drawn so before.
+        const known = unmarked.get(item) ?? { item, marks: [] };
+        unmarked.set(item, known);
+        return known;
+      });
+    }
+    texts ??= items.map((item) => fieldsOf(item).map(textOf));
+    near ??= createNearSearch(texts.map((fields) => fields.map(({ folded }) => folded)));
+    const terms = termsOf(query);
+    const whole = terms.toSorted().join(' ');
+    const nearly = new Map(terms.map((term) => [term, near!(term)]));
+    return texts
+      .flatMap((fields, index) => {
+        const costOf = (field: number) => fieldCosts[field] ?? field * 2;
+        const hits: Hit[] = [];
+        for (const term of terms) {
+          const hit = bestHit(fields, term, costOf) ?? nearHit(nearly.get(term)?.get(index), costOf);
+          if (!hit) return [];
+          hits.push(hit);
+        }
+        return [{ index, hits, fields, ...rankOf(fields, hits, whole, costOf) }];
+      })
+      .sort((a, b) => a.cost - b.cost || a.rest - b.rest || a.index - b.index)
+      .map(({ index, hits, fields }) => ({
+        item: items[index]!,
+        marks: fields.map((_, field) => joined(hits.filter((hit) => hit.field === field))),
+      }));
   };
 }
 
-/** Without accents, unless that would move the letters after them. */
-function fold(text: string): string {
-  const plain = UFuzzy.latinize(text);
-  return plain.length === text.length ? plain : text;
+function textOf(text: string): Text {
+  const words = wordsOf(text);
+  const folded = foldText(text);
+  return { folded, words, initials: words.map(({ from }) => folded[from]).join('') };
 }
 
-/** Ranges over the joined fields, cut up by field. */
-function marksOf(ranges: readonly number[], texts: readonly string[]): Mark[][] {
-  let offset = 0;
-  return texts.map((text) => {
-    const start = offset;
-    offset += text.length + gap.length;
-    const marks: Mark[] = [];
-    for (let i = 0; i + 1 < ranges.length; i += 2) {
-      const from = Math.max(ranges[i]! - start, 0);
-      const to = Math.min(ranges[i + 1]! - start, text.length);
-      if (from < to) marks.push([from, to]);
-    }
-    return marks;
-  });
+function bestHit(fields: readonly Text[], term: string, costOf: (field: number) => number): Hit | undefined {
+  let best: Hit | undefined;
+  for (const [field, text] of fields.entries()) {
+    const own = costOf(field);
+    if (best && best.cost <= own) continue;
+    const hit = hitIn(text, term);
+    if (hit && (!best || hit.cost + own < best.cost)) best = { field, ...hit, cost: hit.cost + own };
+  }
+  return best;
+}
+
+function hitIn({ folded, words, initials }: Text, term: string): Omit<Hit, 'field'> | undefined {
+  let inside: number | undefined;
+  let prefix: number | undefined;
+  for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
+    const end = at + term.length;
+    if (words.some(({ from }) => from === at)) {
+      if (words.some(({ to }) => to === end)) return { cost: costs.word, marks: [[at, end]] };
+      prefix ??= at;
+    } else inside ??= at;
+  }
+  if (prefix !== undefined) return { cost: costs.prefix, marks: [[prefix, prefix + term.length]] };
+  if (term.length > 1 && initials.startsWith(term)) {
+    const marks = words.slice(0, term.length).map(({ from }): Mark => [from, from + 1]);
+    return { cost: costs.initials, marks };
+  }
+  // Two Latin letters are inside of nearly everything.
+  if (inside === undefined || /^[a-z\d]{1,2}$/.test(term)) return undefined;
+  return { cost: costs.inside, marks: [[inside, inside + term.length]] };
+}
+
+function nearHit(
+  found: { readonly field: number; readonly marks: readonly Mark[] } | undefined,
+  costOf: (field: number) => number,
+): Hit | undefined {
+  return found && { ...found, cost: costs.near + costOf(found.field) };
+}
+
+/** What the hits cost together, and how many words of the fields they are in nobody asked for. */
+function rankOf(
+  fields: readonly Text[],
+  hits: readonly Hit[],
+  whole: string,
+  costOf: (field: number) => number,
+): { cost: number; rest: number } {
+  const isHit = new Set(hits.map(({ field }) => field));
+  let cost = hits.reduce((sum, hit) => sum + hit.cost, 0);
+  let rest = 0;
+  let bonus = 0;
+  for (const [field, { folded, words }] of fields.entries()) {
+    if (!isHit.has(field)) continue;
+    const marks = hits.flatMap((hit) => (hit.field === field ? hit.marks : []));
+    rest += words.filter(({ from, to }) => !marks.some(([a, b]) => a < to && b > from)).length;
+    if (termsOf(folded).sort().join(' ') === whole) bonus = Math.max(bonus, wholeTextBonus - costOf(field));
+  }
+  cost -= bonus;
+  return { cost, rest };
+}
+
+/** The marks in order, where they overlap or touch as one. */
+function joined(hits: readonly Hit[]): Mark[] {
+  const marks: [number, number][] = [];
+  for (const [from, to] of hits.flatMap((hit) => hit.marks).toSorted(([a], [b]) => a - b)) {
+    const last = marks.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else marks.push([from, to]);
+  }
+  return marks;
 }

@@ -75,6 +75,10 @@ export const pageCommands = {
     justification: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
   }),
   dropFollowOn: v.strictObject({ id: v.string() }),
+  /** Keeps whether this eligibility is a favourite. */
+  setFavourite: v.strictObject({ key: RoleKeySchema, favourite: v.boolean() }),
+  /** Keeps what the person calls this eligibility; an empty alias takes it away. */
+  setAlias: v.strictObject({ key: RoleKeySchema, alias: v.pipe(v.string(), v.maxLength(1000)) }),
   /** Reads what waits for this person's decision; a list younger than `unlessYoungerThanMs` is left alone. */
   refreshApprovals: v.strictObject({ unlessYoungerThanMs: v.optional(v.number()) }),
   /** Records the decision of these requests of others, by the keys of their rows. */
@@ -125,6 +129,8 @@ export interface CommandResults {
   useFollowOn: undefined;
   askExtension: undefined;
   dropFollowOn: undefined;
+  setFavourite: undefined;
+  setAlias: undefined;
   refreshApprovals: undefined;
   decideApprovals: undefined;
   dismissOutcomes: undefined;

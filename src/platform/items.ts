@@ -28,6 +28,7 @@ import {
 } from '../domain/lists.ts';
 import { type PortalNews, PortalNewsSchema } from '../domain/portal.ts';
 import type { Source } from '../domain/role.ts';
+import { noRoleMarks, type RoleMarks, RoleMarksSchema } from '../domain/role-marks.ts';
 import { type Session, SessionSchema, signedOut } from '../domain/session.ts';
 import { defaultSettings, type Settings, SettingsSchema } from '../domain/settings.ts';
 import type { ItemDefinition } from './stored-item.ts';
@@ -113,6 +114,11 @@ export function extensionsItem(account: AccountKey): ItemDefinition<EligibilityE
 
 export function habitsItem(account: AccountKey): ItemDefinition<Habits> {
   return { key: `habits/${account}`, version: 1, schema: HabitsSchema, fallback: newHabits };
+}
+
+/** Favourites, aliases and uses, by the key of the eligibility. */
+export function roleMarksItem(account: AccountKey): ItemDefinition<RoleMarks> {
+  return { key: `roleMarks/${account}`, version: 1, schema: RoleMarksSchema, fallback: noRoleMarks };
 }
 
 export function draftItem(account: AccountKey): ItemDefinition<Draft | null> {

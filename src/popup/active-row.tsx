@@ -39,6 +39,7 @@ export function ActiveRow({ active, marks, session, now, onDeactivate, extend }:
   return (
     <li
       class="active-item"
+      data-row
       data-testid="active-row"
       data-key={role.key}
       data-assignment={activated ? 'activated' : 'assigned'}

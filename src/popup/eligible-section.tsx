@@ -1,58 +1,45 @@
-import type { Signal } from '@preact/signals';
-import type { ComponentChildren, RefObject } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import type { ReadonlySignal } from '@preact/signals';
 import { isReading, type EligibilityList } from '../domain/lists.ts';
-import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
+import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
-import type { Found } from '../domain/search.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { keyIcon, searchIcon } from '../ui/icons.ts';
+import { keyIcon } from '../ui/icons.ts';
 import { useServices } from '../ui/services.ts';
 import { GroupsConsent, isUnconsented } from './groups-consent.tsx';
-import { moveThroughRows } from './row-keys.ts';
-import { useRoleSearch } from './role-search.ts';
-import { SourcePart } from './source-part.tsx';
-import { type Availability, sortRoles } from './view.ts';
+import type { RowActions } from './role-row.tsx';
+import type { ListKeys } from './list-keys.ts';
+import { RoleRows } from './role-rows.tsx';
+import { Section } from './section.tsx';
+import { SourcePart, sourceTexts } from './source-part.tsx';
+import type { ShownRoles } from './use-shown-roles.ts';
+import type { Availability } from './view.ts';
 
-interface Props {
+interface Props extends RowActions {
   lists: Record<Source, EligibilityList | undefined>;
+  shown: ShownRoles;
+  /** Of the filters; the only one whose part is shown. */
+  source: Source | undefined;
+  /** Whether filters leave rows out. */
+  isFiltered: boolean;
   session: Session;
-  query: string;
   availability: (key: RoleKey) => Availability;
-  selection: Signal<ReadonlySet<RoleKey>>;
-  /** Set to what stands first and can be activated. */
-  first: RefObject<RoleKey | null>;
+  /** What Enter in the search box opens. */
+  chosen: ReadonlySignal<RoleKey | undefined>;
+  keys: ListKeys;
   now: number;
-  onActivate: (key: RoleKey) => void;
-  /** What else may be done with a role, below it. */
-  below?: (role: Eligibility) => ComponentChildren;
-  /** Enter on a row's checkbox. */
-  onEnter: (key: RoleKey) => void;
-  /** Arrow up from the first row. */
-  onLeaveUp: () => void;
 }
 
-/** Everything that may be activated, one part a source, so that one failing source never hides another. */
+/**
+ * Everything that may be activated: what was searched, or the favourites and then the rest, one part a source, so
+ * that one failing source never hides another.
+ */
 export function EligibleSection(props: Props) {
-  const { lists, session, query, availability, first, now, onEnter, onLeaveUp, ...row } = props;
-  const { t, tn } = useServices();
-  const entra = useFoundRoles(lists.entra, query);
-  const azure = useFoundRoles(lists.azure, query);
-  const groups = useFoundRoles(lists.groups, query);
-  const found: Record<Source, Found<Eligibility>[]> = { entra, azure, groups };
-  const searching = query.trim() !== '';
-  const total = entra.length + azure.length + groups.length;
-  useEffect(() => {
-    first.current =
-      [...entra, ...azure, ...groups].find(({ item }) => availability(item.key) === 'free')?.item.key ?? null;
-  });
+  const { lists, shown, source, isFiltered, session, availability, chosen, keys, now, ...row } = props;
+  const { t } = useServices();
+  const { results, favourites, parts, marks, pathOf } = shown;
+  const rows = { marks, pathOf, availability, keys, ...row };
 
-  const settled = sources.every((source) => {
-    const list = lists[source];
-    if (!list || list.rows.length > 0 || isReading(list, now)) return false;
-    return isUnconsented(source, list) || (list.readAt !== undefined && !list.failure);
-  });
-  if (settled) {
+  if (isNothingEligible(lists, now)) {
     return (
       <>
         <EmptyState icon={keyIcon} title={t('popupNoRolesTitle')} testId="no-roles">
@@ -65,52 +52,57 @@ export function EligibleSection(props: Props) {
     );
   }
 
-  return (
-    <div
-      onKeyDown={(event) => {
-        const { key, target } = event;
-        if (!(target instanceof Element)) return;
-        if (key === 'Enter' && target.matches('input')) {
-          event.preventDefault();
-          // A key held down since the form was closed opens nothing.
-          if (!event.repeat) onEnter(target.closest('[data-key]')!.getAttribute('data-key') as RoleKey);
-        }
-        const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : undefined;
-        if (!step || !target.closest('[data-row]')) return;
-        event.preventDefault();
-        if (!moveThroughRows(event.currentTarget, target, step) && step < 0) onLeaveUp();
-      }}
+  const isSearching = results !== undefined;
+  const partOf = (one: Source) => (
+    <SourcePart
+      key={one}
+      source={one}
+      list={lists[one]}
+      count={isSearching ? 0 : parts[one].length}
+      elsewhere={isSearching ? 0 : favourites.filter(({ item }) => item.source === one).length}
+      isOnly={source !== undefined && !isSearching}
+      isNarrowed={isSearching || isFiltered}
+      signInNeeded={session.status === 'signInNeeded'}
+      now={now}
     >
-      <p class="visually-hidden" role="status">
-        {searching ? tn('popupSearchFound', total) : ''}
-      </p>
-      {searching && total === 0 && (
-        <EmptyState icon={searchIcon} title={t('popupNothingFound', query.trim())} testId="nothing-found">
-          {t('popupNothingFoundHint')}
-        </EmptyState>
+      {!isSearching && <RoleRows rows={parts[one]} {...rows} />}
+    </SourcePart>
+  );
+  const shownSources = sources.filter((one) => source === undefined || source === one);
+  const isRead = sources.some((one) => lists[one]?.readAt !== undefined);
+  return (
+    <>
+      {isSearching && results.length > 0 && (
+        <Section key="results" title={t('popupResults')} count={results.length} testId="results">
+          <RoleRows rows={results} chosen={chosen} {...rows} />
+        </Section>
       )}
-      {sources.map((source) => (
-        <SourcePart
-          key={source}
-          source={source}
-          list={lists[source]}
-          found={found[source]}
-          searching={searching}
-          signInNeeded={session.status === 'signInNeeded'}
-          availability={availability}
-          now={now}
-          {...row}
-        />
-      ))}
-    </div>
+      {!isSearching && favourites.length > 0 && (
+        <Section key="favourites" title={t('popupFavourites')} count={favourites.length} testId="favourites">
+          <RoleRows rows={favourites} {...rows} />
+        </Section>
+      )}
+      {isSearching ? (
+        <div key="failures">{shownSources.map(partOf)}</div>
+      ) : (
+        <Section
+          key="eligible"
+          title={t(source ? sourceTexts[source].title : 'popupEligible')}
+          testId="eligible"
+          {...(isRead ? { count: shownSources.reduce((sum, one) => sum + parts[one].length, 0) } : {})}
+        >
+          {shownSources.map(partOf)}
+        </Section>
+      )}
+    </>
   );
 }
 
-const noRows: readonly Eligibility[] = [];
-const itself = (role: Eligibility) => role;
-
-function useFoundRoles(list: EligibilityList | undefined, query: string): Found<Eligibility>[] {
-  const rows = list?.rows ?? noRows;
-  const sorted = useMemo(() => sortRoles(rows), [rows]);
-  return useRoleSearch(sorted, itself, query);
+/** Whether every source has said that there is nothing. */
+function isNothingEligible(lists: Props['lists'], now: number): boolean {
+  return sources.every((source) => {
+    const list = lists[source];
+    if (!list || list.rows.length > 0 || isReading(list, now)) return false;
+    return isUnconsented(source, list) || (list.readAt !== undefined && !list.failure);
+  });
 }

@@ -48,6 +48,7 @@ export function OutcomeFrame({ role, request, state, look, text, more, onDismiss
   return (
     <li
       class={`outcome-row outcome-${look}`}
+      data-row
       data-testid="outcome-row"
       data-key={role.key}
       data-request={request}

@@ -1,77 +1,150 @@
-import { type Signal, useComputed } from '@preact/signals';
+import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { epochMs } from '../domain/duration.ts';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
+import type { RoleMark } from '../domain/role-marks.ts';
 import type { Mark } from '../domain/search.ts';
-import { Button } from '../ui/button.tsx';
-import { useServices } from '../ui/services.ts';
 import { roleTexts } from '../platform/role-texts.ts';
 import { momentText } from '../platform/time-text.ts';
-import { RoleText } from './role-text.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { enterIcon, renameIcon } from '../ui/icons.ts';
+import type { RowPlace } from '../ui/long-list.tsx';
+import { scopeKindLooks } from '../ui/scope-text.ts';
+import { useServices } from '../ui/services.ts';
+import { AliasEditor } from './marks/alias-editor.tsx';
+import { FavouriteButton } from './marks/favourite-button.tsx';
+import { RowText } from './row-text.tsx';
+import type { Selection } from './selection.ts';
 import type { Availability } from './view.ts';
 import './role-row.css';
 
-interface Props {
+export interface RowActions {
+  readonly selection: Selection;
+  readonly onActivate: (key: RoleKey) => void;
+  /** What else may be done with a role, below it. */
+  readonly below?: ((role: Eligibility) => ComponentChildren) | undefined;
+}
+
+interface Props extends RowActions {
   role: Eligibility;
+  path: string;
+  mark: RoleMark | undefined;
   marks: readonly (readonly Mark[])[];
   availability: Availability;
-  selection: Signal<ReadonlySet<RoleKey>>;
-  onActivate: (key: RoleKey) => void;
-  /** What else may be done with a role, below it. */
-  below?: (role: Eligibility) => ComponentChildren;
+  /** Where it stands in a long list. */
+  place?: RowPlace;
+  /** Set to the one that Enter in the search box opens. */
+  chosen?: ReadonlySignal<RoleKey | undefined> | undefined;
 }
 
 /** An eligibility that ends within this time says so. */
 const endsSoonMs = 30 * 24 * 60 * 60_000;
 
 /** One eligible role. Reads its own place in the selection, so that a tick renders one row and not all. */
-export function RoleRow({ role, marks, availability, selection, onActivate, below }: Props) {
+export function RoleRow(props: Props) {
+  const { role, path, mark, marks, availability, place, chosen, selection, onActivate, below } = props;
   const services = useServices();
   const { t } = services;
-  const selected = useComputed(() => selection.value.has(role.key));
+  const { key } = role;
+  const selected = useComputed(() => selection.keys.value.has(key));
+  const isChosen = useComputed(() => chosen?.value === key);
+  const isNaming = useSignal(false);
   const tr = roleTexts(t, role);
   const end = epochMs(role.endsAt);
   const now = services.now();
   const free = availability === 'free';
+  const isSelected = free && selected.value;
   return (
-    <li class="role-row" data-row data-testid="role-row" data-key={role.key} data-availability={availability}>
-      <label class="role-row-pick">
-        <input
-          type="checkbox"
-          class="role-row-check"
-          aria-label={tr('popupSelectRole')}
-          checked={free && selected.value}
-          disabled={!free}
-          data-testid="select"
-          onChange={(event) => {
-            const next = new Set(selection.value);
-            if (event.currentTarget.checked) next.add(role.key);
-            else next.delete(role.key);
-            selection.value = next;
-          }}
-        />
-        <RoleText role={role} marks={marks}>
+    <li
+      class={`role-row${isSelected ? ' role-row-selected' : ''}${isChosen.value ? ' role-row-chosen' : ''}`}
+      data-row
+      data-testid="role-row"
+      data-key={key}
+      data-availability={availability}
+      {...place}
+    >
+      <label
+        class="role-row-pick"
+        // A range is picked, no text.
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+        onClick={(event) => {
+          if (!event.shiftKey || !free) return;
+          event.preventDefault();
+          selection.pickTo(key);
+          event.currentTarget.querySelector('input')?.focus();
+        }}
+      >
+        <span class="role-row-lead">
+          <Icon of={scopeKindLooks[role.scope.kind].icon} />
+          <input
+            type="checkbox"
+            class="role-row-check"
+            aria-label={tr('popupSelectRole')}
+            checked={isSelected}
+            disabled={!free}
+            tabIndex={-1}
+            data-testid="select"
+            onChange={(event) => selection.pick(key, event.currentTarget.checked)}
+          />
+        </span>
+        <RowText role={role} path={path} alias={mark?.alias} marks={marks}>
           {end !== undefined && end - now < endsSoonMs && (
-            <span class="role-row-until">{t('popupEligibleUntil', momentText(end, now, services))}</span>
+            <span class="role-row-until">
+              {' · '}
+              {t('popupEligibleUntil', momentText(end, now, services))}
+            </span>
           )}
-        </RoleText>
+        </RowText>
       </label>
-      {free ? (
-        <Button
-          size="small"
-          class="role-row-activate"
-          aria-label={tr('popupActivateRole')}
-          data-testid="activate"
-          onClick={() => onActivate(role.key)}
-        >
-          {t('popupActivate')}
-        </Button>
-      ) : (
+      {!free && (
         <span class={`role-row-state role-row-${availability}`}>
           {t(availability === 'active' ? 'popupRoleActive' : 'popupRoleUnderWay')}
         </span>
       )}
+      {isChosen.value && (
+        <span class="role-row-enter" aria-hidden>
+          <Icon of={enterIcon} size={16} />
+        </span>
+      )}
+      <span class="role-row-actions">
+        <IconButton
+          icon={renameIcon}
+          label={t('aliasLabel', tr('popupRoleOnScope'))}
+          title={t('popupRename')}
+          tabIndex={-1}
+          data-testid="rename"
+          onClick={() => {
+            isNaming.value = true;
+          }}
+        />
+        {free && (
+          <Button
+            size="small"
+            class="role-row-activate"
+            aria-label={tr('popupActivateRole')}
+            tabIndex={-1}
+            data-testid="activate"
+            onClick={() => onActivate(key)}
+          >
+            {t('popupActivate')}
+          </Button>
+        )}
+      </span>
+      <FavouriteButton role={role} mark={mark} class="role-row-star" />
       {below?.(role)}
+      {isNaming.value && (
+        <div class="role-row-below">
+          <AliasEditor
+            role={role}
+            mark={mark}
+            onClose={() => {
+              isNaming.value = false;
+            }}
+          />
+        </div>
+      )}
     </li>
   );
 }

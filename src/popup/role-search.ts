@@ -4,20 +4,46 @@ import { createSearch, type Found } from '../domain/search.ts';
 import { scopeKindLooks } from '../ui/scope-text.ts';
 import { useServices } from '../ui/services.ts';
 
-/** Searches rows by the name of the role, the name of the scope and the kind of scope in words. */
+export interface Searched {
+  readonly roleName: string;
+  readonly scope: Scope;
+  /** The names of the scopes above, as they are shown. */
+  readonly path?: string | undefined;
+  readonly alias?: string | undefined;
+  readonly tenant?: string | undefined;
+}
+
+/** The places of the fields in the marks of what was found. */
+export const roleFields = { role: 0, scope: 1, kind: 2, path: 3, alias: 4, tenant: 5 } as const;
+/** In that order: a person's own name for a role says it best, then the role, then where. */
+const costs = [1, 3, 5, 4, 0, 6];
+
+/** Searches rows by the names of role and scope, the kind of scope in words, and what else is known of each. */
 export function useRoleSearch<T>(
   rows: readonly T[],
-  roleOf: (row: T) => { readonly roleName: string; readonly scope: Scope },
+  searchedOf: (row: T) => Searched,
   query: string,
 ): Found<T>[] {
   const { t } = useServices();
   const search = useMemo(
     () =>
-      createSearch(rows, (row) => {
-        const { roleName, scope } = roleOf(row);
-        return [roleName, scope.kind === 'directory' ? '' : scope.name, t(scopeKindLooks[scope.kind].text)];
-      }),
-    [rows, t],
+      createSearch(
+        rows,
+        (row) => {
+          const { roleName, scope, path = '', alias = '', tenant = '' } = searchedOf(row);
+          const isDirectory = scope.kind === 'directory';
+          return [
+            roleName,
+            isDirectory ? '' : scope.name,
+            t(scopeKindLooks[scope.kind].text),
+            path,
+            alias,
+            tenant || (isDirectory ? scope.name : ''),
+          ];
+        },
+        costs,
+      ),
+    [rows, searchedOf, t],
   );
   return useMemo(() => search(query), [search, query]);
 }

@@ -4,14 +4,14 @@ import { type Eligibility, isUnnamedGroup } from '../domain/role.ts';
 import type { Mark } from '../domain/search.ts';
 import { Highlighted } from '../ui/highlighted.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { privilegedIcon } from '../ui/icons.ts';
 import { scopeKindLooks } from '../ui/scope-text.ts';
 import { useServices } from '../ui/services.ts';
+import { Shield } from './shield.tsx';
 import './role-text.css';
 
 interface Props {
   role: Pick<Eligibility, 'source' | 'templateId' | 'roleName' | 'scope' | 'memberType'>;
-  /** Marks of the role's name, its scope's name and the kind of scope, in the order of {@link roleSearchFields}. */
+  /** Marks of the role's name, its scope's name and the kind of scope, in the order of `roleFields`. */
   marks?: readonly (readonly Mark[])[] | undefined;
   /** On a line of its own, under the scope. */
   children?: ComponentChildren;
@@ -65,14 +65,6 @@ export function RoleText({ role, marks, children }: Props) {
       </span>
       {isUnnamedGroup(scope) && <span class="role-text-scope">{t('popupGroupUnnamed')}</span>}
       {children}
-    </span>
-  );
-}
-
-function Shield({ text }: { text: string }) {
-  return (
-    <span class="role-text-privileged" title={text}>
-      <Icon of={privilegedIcon} size={16} label={text} />
     </span>
   );
 }

@@ -27,3 +27,28 @@ export function Section({ title, count, aside, children, testId }: Props) {
     </section>
   );
 }
+
+interface SubProps extends Omit<Props, 'aside'> {
+  /** Whether the section is about nothing else, and its own heading says it all. */
+  isOnly?: boolean;
+}
+
+/** A part of a section under a smaller heading, which stays in sight while its rows go by. */
+export function SubSection({ title, count, isOnly, children, testId }: SubProps) {
+  const id = useId();
+  return (
+    <section
+      class="sub-section"
+      {...(isOnly ? { 'aria-label': title } : { 'aria-labelledby': id })}
+      data-testid={testId}
+    >
+      {!isOnly && (
+        <h3 id={id} class="sub-section-title">
+          {title}
+          {count !== undefined && <span class="section-count"> {count}</span>}
+        </h3>
+      )}
+      {children}
+    </section>
+  );
+}

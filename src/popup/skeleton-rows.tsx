@@ -9,6 +9,7 @@ export function SkeletonRows({ rows = 2 }: { rows?: number }) {
       <span class="visually-hidden">{t('popupLoading')}</span>
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} class="skeleton-row" aria-hidden>
+          <span class="skeleton-line skeleton-icon" />
           <span class="skeleton-line" />
           <span class="skeleton-line skeleton-short" />
         </div>

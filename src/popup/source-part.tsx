@@ -1,32 +1,31 @@
-import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { isReading, type EligibilityList } from '../domain/lists.ts';
-import type { Eligibility, RoleKey, Source } from '../domain/role.ts';
-import type { Found } from '../domain/search.ts';
+import type { Source } from '../domain/role.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { useServices } from '../ui/services.ts';
 import { GroupsConsent, isUnconsented } from './groups-consent.tsx';
-import { RoleRow } from './role-row.tsx';
-import { Section } from './section.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
 import { SourceFailure } from './source-failure.tsx';
-import type { Availability } from './view.ts';
+import { SubSection } from './section.tsx';
 
 interface Props {
   source: Source;
   list: EligibilityList | undefined;
-  found: readonly Found<Eligibility>[];
-  searching: boolean;
+  /** How many of its rows are shown here. */
+  count: number;
+  /** How many are shown under the favourites. */
+  elsewhere: number;
+  /** Whether no other source is shown. */
+  isOnly: boolean;
+  /** Whether rows are left out because of a search or a filter. */
+  isNarrowed: boolean;
   signInNeeded: boolean;
-  availability: (key: RoleKey) => Availability;
-  selection: Signal<ReadonlySet<RoleKey>>;
   now: number;
-  onActivate: (key: RoleKey) => void;
-  /** What else may be done with a role, below it. */
-  below?: (role: Eligibility) => ComponentChildren;
+  /** The rows. */
+  children?: ComponentChildren;
 }
 
-const texts: Record<Source, { title: MessageKey; none: MessageKey; failed: MessageKey }> = {
+export const sourceTexts: Record<Source, { title: MessageKey; none: MessageKey; failed: MessageKey }> = {
   entra: { title: 'popupEntraRoles', none: 'popupEntraNone', failed: 'popupEntraFailed' },
   azure: { title: 'popupAzureRoles', none: 'popupAzureNone', failed: 'popupAzureFailed' },
   groups: { title: 'popupGroups', none: 'popupGroupsNone', failed: 'popupGroupsFailed' },
@@ -34,16 +33,20 @@ const texts: Record<Source, { title: MessageKey; none: MessageKey; failed: Messa
 
 /** The eligible roles of one source, with that source's own failure, age and emptiness. */
 export function SourcePart(props: Props) {
-  const { source, list, found, searching, signInNeeded, availability, selection, now, onActivate, below } =
-    props;
+  const { source, list, count, elsewhere, isOnly, isNarrowed, signInNeeded, now, children } = props;
   const { t } = useServices();
-  const { title, none, failed } = texts[source];
+  const { title, none, failed } = sourceTexts[source];
   const reading = list !== undefined && isReading(list, now);
   const neverRead = list !== undefined && list.readAt === undefined && list.rows.length === 0;
   const unconsented = list !== undefined && isUnconsented(source, list);
-  if (searching && found.length === 0 && (!list?.failure || unconsented)) return null;
+  if (count === 0 && (isNarrowed || elsewhere > 0) && (!list?.failure || unconsented)) return null;
   return (
-    <Section title={t(title)} testId={`part-${source}`} {...(neverRead ? {} : { count: found.length })}>
+    <SubSection
+      title={t(title)}
+      isOnly={isOnly}
+      testId={`part-${source}`}
+      {...(list && !neverRead ? { count } : {})}
+    >
       {unconsented && <GroupsConsent failure={list.failure} />}
       {list?.failure && !unconsented && !(signInNeeded && list.failure.kind === 'signInNeeded') && (
         <div class="section-notes">
@@ -60,19 +63,7 @@ export function SourcePart(props: Props) {
       {neverRead && reading && <SkeletonRows />}
       {neverRead && !reading && !list.failure && <p class="section-line">{t('popupNeverRead')}</p>}
       {list && !neverRead && !list.failure && list.rows.length === 0 && <p class="section-line">{t(none)}</p>}
-      <ul>
-        {found.map(({ item, marks }) => (
-          <RoleRow
-            key={item.key}
-            role={item}
-            marks={marks}
-            availability={availability(item.key)}
-            selection={selection}
-            onActivate={onActivate}
-            {...(below ? { below } : {})}
-          />
-        ))}
-      </ul>
-    </Section>
+      {children}
+    </SubSection>
   );
 }

@@ -9,12 +9,14 @@ let hoist: Hoist;
 let waiting: WaitingRequests;
 afterEach(() => hoist?.close());
 
-/** Ada, who approves four requests, with the popup open and all of them listed. */
+/** Ada, who approves four requests, with the popup open at them. */
 async function approver(): Promise<Popup> {
   hoist = await openHoist();
   waiting = requestsForAda(hoist.emulator.pim);
   await hoist.setUp();
   const popup = await hoist.openPopup();
+  await until('the count', async () => (await popup.texts('approvals-count'))[0] === '4');
+  await popup.click('tab-approvals');
   await until('four requests', async () => (await popup.rows('approval-row')).length === 4);
   return popup;
 }

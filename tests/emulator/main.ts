@@ -3,7 +3,7 @@
  *
  * `--port 8443` where to listen (any free port by default) · `--redirect-uri URI` registers it for Hoist, as often
  * as wanted · `--measured` turns on the lags that people measured on the real services · `--waiting` lets Alan and
- * Grace ask for roles that Ada approves.
+ * Grace ask for roles that Ada approves · `--big` gives Ada 5,300 further roles.
  */
 import 'temporal-polyfill/global';
 import { once } from 'node:events';
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { createEmulator } from './emulator.ts';
 import { measuredLatency } from './latency.ts';
 import { measuredPimKnobs } from './pim/knobs.ts';
+import { bigTenant } from './seeds/big-tenant.ts';
 import { hoistClientId } from './seeds/contoso-directory.ts';
 import { requestsForAda } from './seeds/waiting-requests.ts';
 import { serveEmulator } from './serve.ts';
@@ -21,12 +22,14 @@ const { values } = parseArgs({
     'redirect-uri': { type: 'string', multiple: true, default: [] },
     measured: { type: 'boolean', default: false },
     waiting: { type: 'boolean', default: false },
+    big: { type: 'boolean', default: false },
   },
 });
 
-const emulator = createEmulator(
-  values.measured ? { knobs: { pim: measuredPimKnobs(), latencyMs: measuredLatency() } } : {},
-);
+const emulator = createEmulator({
+  ...(values.big ? { seed: bigTenant({ now: Date.now() }) } : {}),
+  ...(values.measured ? { knobs: { pim: measuredPimKnobs(), latencyMs: measuredLatency() } } : {}),
+});
 if (values.waiting) requestsForAda(emulator.pim);
 for (const uri of values['redirect-uri']) emulator.directory.addRedirectUri(hoistClientId, uri);
 const served = await serveEmulator(emulator, { port: Number(values.port) });

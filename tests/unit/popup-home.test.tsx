@@ -160,10 +160,10 @@ describe('the list of eligible roles', () => {
     await open({ azure: { rows } });
     const rendered: string[] = [];
     const stop = onRender(RoleRow, ({ role }) => rendered.push(role.key));
-    fireEvent.click(within(rowOf(rows[150]!)).getByTestId('select'));
+    fireEvent.click(within(rowOf(rows[1]!)).getByTestId('select'));
     await screen.findByTestId('selection-bar');
     stop();
-    expect(rendered).toEqual([rows[150]!.key]);
+    expect(rendered).toEqual([rows[1]!.key]);
   });
 });
 
@@ -185,7 +185,7 @@ describe('searching', () => {
     search('zzz');
     expect(screen.getByTestId('nothing-found').textContent).toContain('“zzz”');
     search('reader');
-    expect(screen.getByText('1 role found')).toBeTruthy();
+    expect(screen.getByText('1 role found. Enter opens Reader on Shop')).toBeTruthy();
   });
 
   it('opens what was found first with Enter, and empties itself with Escape', async () => {

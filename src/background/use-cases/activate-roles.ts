@@ -4,10 +4,11 @@ import type { Account } from '../../domain/account.ts';
 import { isOpenDeactivation } from '../../domain/deactivation.ts';
 import { isoInstant } from '../../domain/duration.ts';
 import { type Failure, FailureError } from '../../domain/failure.ts';
-import { narrowedTo, targetOf } from '../../domain/narrowing.ts';
+import { eligibleKeyOf, narrowedTo, targetOf } from '../../domain/narrowing.ts';
 import type { ActivationPolicy, Ask } from '../../domain/policy.ts';
 import { type Proof, proofByPolicy } from '../../domain/proof.ts';
 import { type Eligibility, type RoleKey, sources, type Target } from '../../domain/role.ts';
+import { withUses } from '../../domain/role-marks.ts';
 import { type Clash, clashOf, laterStart } from '../../domain/window.ts';
 import type { WorkerState } from '../worker-state.ts';
 
@@ -67,6 +68,7 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
     const [ending, assignments] = await Promise.all([keysBeingDeactivated(own), heldRoles(own)]);
     // Before anything is written: a worker stopped after the writing leaves an entry that somebody must take up.
     watch();
+    let recorded: Activation[] = [];
     await own.journal.update((journal) => {
       if (journal.some((entry) => entry.bulkId === bulkId)) return journal;
       const entries = wanted
@@ -87,9 +89,14 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
           const failure = ending.has(role.key) ? beingDeactivated : clash && clashFailure(clash);
           return failure ? advance(entry, { type: 'notSent', failure, at: now() }) : entry;
         });
+      recorded = entries;
       return entries.length > 0 ? [...withoutSettled(journal, entries, now()), ...entries] : journal;
     });
-    const beside = await Promise.allSettled([own.draft.write(null), remember(own, wanted, now())]);
+    const beside = await Promise.allSettled([
+      own.draft.write(null),
+      remember(own, wanted, now()),
+      countUses(own, recorded, now()),
+    ]);
     for (const one of beside) if (one.status === 'rejected') reportError(one.reason);
     follow(account);
   };
@@ -156,6 +163,12 @@ function requestIdsOf(journal: readonly Activation[], key: RoleKey): string[] {
       ...(requestId ? [requestId] : []),
     ])
     .slice(-10);
+}
+
+async function countUses(own: Own, recorded: readonly Activation[], at: number): Promise<void> {
+  if (recorded.length === 0) return;
+  const keys = recorded.map(({ role }) => eligibleKeyOf(role));
+  await own.roleMarks.update((marks) => withUses(marks, keys, at));
 }
 
 async function remember(

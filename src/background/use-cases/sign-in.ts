@@ -158,7 +158,7 @@ function notSignedIn({ account, granted }: Session, failure: Failure): Session {
     : { status: 'signedOut', failure };
 }
 
-/** Lists, policies, drafts and portal news go with the account; the journals and the habits stay for its next sign-in. */
+/** Lists, policies, drafts and portal news go with the account; the journals, the habits and the marks of roles stay for its next sign-in. */
 async function forget(state: WorkerState): Promise<void> {
   const rooms = [
     'eligibilities',

@@ -1,54 +1,50 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { AccountKey } from '../../domain/account.ts';
-import { type Decision, toDecide } from '../../domain/approval.ts';
-import type { Failure } from '../../domain/failure.ts';
 import { isReading } from '../../domain/lists.ts';
+import type { Source } from '../../domain/role.ts';
 import type { Session } from '../../domain/session.ts';
 import type { MessageKey } from '../../platform/i18n.ts';
-import { decisionDraftItem, decisionsItem } from '../../platform/items.ts';
 import { Button } from '../../ui/button.tsx';
 import { useTell } from '../../ui/commands.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { useServices } from '../../ui/services.ts';
-import { useStored } from '../../ui/stored-signal.ts';
 import { Section } from '../section.tsx';
 import { ApprovalRow } from './approval-row.tsx';
 import { DecisionRow } from './decision-row.tsx';
 import { DecisionSheet } from './decision-sheet.tsx';
-import { type ApprovalLists, useApprovalLists } from './use-approval-lists.ts';
+import type { Approvals } from './use-approvals.ts';
 
 interface Props {
   account: AccountKey;
+  approvals: Approvals;
   session: Session;
   now: number;
+  /** Draws the panel around the list. The sheet stands outside: it is shown whatever is shown behind it. */
+  panel: (list: ComponentChildren) => ComponentChildren;
+  /** A sheet is shown, also one that was open when the popup closed. */
+  onSheet: () => void;
   /** A row or a sheet that had the focus is gone. */
   onEmptied: () => void;
 }
 
-/** A list younger than this is not read again just because the popup opened. */
-const freshForMs = 60_000;
-const none: readonly Decision[] = [];
-
-const failedTexts: Record<keyof ApprovalLists, MessageKey> = {
+const failedTexts: Record<Source, MessageKey> = {
   entra: 'approvalsEntraFailed',
   azure: 'approvalsAzureFailed',
   groups: 'approvalsGroupsFailed',
 };
 
-/** What others ask for and this person may decide, and what became of the decisions. Nothing where there is neither. */
-export function ApprovalsPart({ account, session, now, onEmptied }: Props) {
+/** What others ask for and this person may decide, and what became of the decisions. */
+export function ApprovalsPart({ account, approvals, session, now, panel, onSheet, onEmptied }: Props) {
   const { t, tn } = useServices();
   const tell = useTell();
-  const lists = useApprovalLists(account);
-  const decisions = useStored(decisionsItem(account)).value ?? none;
-  const draft = useStored(decisionDraftItem(account)).value;
+  const { waiting, failures, decisions, draft } = approvals;
   const picked = useSignal<ReadonlySet<string>>(new Set());
   /** Keys of the requests on the sheet. */
   const sheet = useSignal<readonly string[] | undefined>(undefined);
   const restored = useSignal(false);
 
-  useEffect(() => tell('refreshApprovals', { unlessYoungerThanMs: freshForMs }), [account]);
   useEffect(() => {
     // A sheet that was open when the popup closed opens again, once.
     if (draft === undefined || restored.peek()) return;
@@ -56,15 +52,12 @@ export function ApprovalsPart({ account, session, now, onEmptied }: Props) {
     if (draft && !sheet.peek()) sheet.value = draft.keys;
   }, [draft]);
 
-  const waiting = toDecide(
-    Object.values(lists).map((list) => list?.rows ?? []),
-    decisions,
-    now,
-  );
   const chosen = waiting.filter(({ key }) => picked.value.has(key)).map(({ key }) => key);
-  const failures = failuresOf(lists, session);
-  const onSheet = waiting.filter(({ key }) => sheet.value?.includes(key));
-  const shown = [...decisions].toSorted((a, b) => b.recordedAt - a.recordedAt);
+  const reviewed = waiting.filter(({ key }) => sheet.value?.includes(key));
+  const isSheetShown = reviewed.length > 0;
+  useLayoutEffect(() => {
+    if (isSheetShown) onSheet();
+  }, [isSheetShown]);
 
   function close(decided: boolean): void {
     sheet.value = undefined;
@@ -76,7 +69,7 @@ export function ApprovalsPart({ account, session, now, onEmptied }: Props) {
 
   return (
     <>
-      {waiting.length + failures.length + shown.length > 0 && (
+      {panel(
         <Section
           title={t('approvalsTitle')}
           testId="approvals"
@@ -117,7 +110,7 @@ export function ApprovalsPart({ account, session, now, onEmptied }: Props) {
             </div>
           ))}
           <ul>
-            {shown.map((decision) => (
+            {decisions.map((decision) => (
               <DecisionRow
                 key={decision.id}
                 decision={decision}
@@ -141,12 +134,12 @@ export function ApprovalsPart({ account, session, now, onEmptied }: Props) {
               />
             ))}
           </ul>
-        </Section>
+        </Section>,
       )}
-      {sheet.value && onSheet.length > 0 && (
+      {isSheetShown && (
         <DecisionSheet
           account={account}
-          approvals={onSheet}
+          approvals={reviewed}
           now={now}
           justification={draft?.justification ?? ''}
           onClose={close}
@@ -154,23 +147,4 @@ export function ApprovalsPart({ account, session, now, onEmptied }: Props) {
       )}
     </>
   );
-}
-
-interface FailedList {
-  readonly source: keyof ApprovalLists;
-  readonly failure: Failure;
-  readonly readingSince?: number | undefined;
-}
-
-/**
- * What failed, where the person is an approver as far as is known: to everybody else a list that they have never had
- * anything on is not worth a warning.
- */
-function failuresOf(lists: ApprovalLists, session: Session): FailedList[] {
-  return (Object.keys(lists) as (keyof ApprovalLists)[]).flatMap((source) => {
-    const list = lists[source];
-    if (!list?.failure || list.rows.length === 0) return [];
-    if (list.failure.kind === 'signInNeeded' && session.status === 'signInNeeded') return [];
-    return [{ source, failure: list.failure, readingSince: list.readingSince }];
-  });
 }

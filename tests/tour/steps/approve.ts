@@ -18,6 +18,7 @@ export const approvalSteps: readonly Step<Stage>[] = [
       const key = `azure|${request.id}`.toLowerCase();
       const popup = await stage.popup();
       await popup.click('refresh');
+      await popup.click('tab-approvals');
       const count = waiting.entra.length + waiting.azure.length;
       const rows = await until(`${count} requests to be listed`, async () => {
         const seen = await popup.rows('approval-row');
@@ -40,6 +41,7 @@ export const approvalSteps: readonly Step<Stage>[] = [
       );
       await popup.page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
       await picturePopup(popup, picture);
+      await popup.click('tab-roles');
       return `${count} requests of others wait for Ada; ${outcome}`;
     },
   },

@@ -1,0 +1,62 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useCallback, useEffect, useRef } from 'preact/hooks';
+import type { Eligibility, RoleKey } from '../domain/role.ts';
+import type { RoleMarks } from '../domain/role-marks.ts';
+import type { Found } from '../domain/search.ts';
+import { LongList, type LongListHandle, type RowPlace } from '../ui/long-list.tsx';
+import type { ListKeys } from './list-keys.ts';
+import { type RowActions, RoleRow } from './role-row.tsx';
+import type { Availability } from './view.ts';
+
+interface Props extends RowActions {
+  rows: readonly Found<Eligibility>[];
+  marks: RoleMarks;
+  pathOf: (role: Eligibility) => string;
+  availability: (key: RoleKey) => Availability;
+  /** What Enter in the search box opens. */
+  chosen?: ReadonlySignal<RoleKey | undefined>;
+  keys: ListKeys;
+}
+
+/** Of a row without anything below it, in px. */
+const rowHeight = 48;
+
+export function RoleRows(props: Props) {
+  const { rows, marks, pathOf, availability, chosen, keys, selection, onActivate, below } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const handle = useRef<LongListHandle>(null);
+  const count = useRef(0);
+  count.current = rows.length;
+  useEffect(
+    () =>
+      keys.addLong({
+        element: box.current!,
+        count: () => count.current,
+        reveal: (place, show) => handle.current?.reveal(place, show),
+      }),
+    [keys],
+  );
+  const row = useCallback(
+    ({ item, marks: found }: Found<Eligibility>, place: RowPlace) => (
+      <RoleRow
+        role={item}
+        path={pathOf(item)}
+        mark={marks[item.key]}
+        marks={found}
+        availability={availability(item.key)}
+        place={place}
+        {...{ chosen, selection, onActivate, below }}
+      />
+    ),
+    [pathOf, marks, availability, chosen, selection, onActivate, below],
+  );
+  return (
+    <div ref={box}>
+      <LongList items={rows} keyOf={keyOf} row={row} rowHeight={rowHeight} handle={handle} />
+    </div>
+  );
+}
+
+function keyOf({ item }: Found<Eligibility>): string {
+  return item.key;
+}

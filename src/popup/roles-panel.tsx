@@ -1,0 +1,193 @@
+import type { Signal } from '@preact/signals';
+import { Fragment } from 'preact';
+import { useCallback } from 'preact/hooks';
+import type { AccountKey } from '../domain/account.ts';
+import type { Activation } from '../domain/activation.ts';
+import type { Deactivation } from '../domain/deactivation.ts';
+import { type EligibilityExtension, pendingExtension } from '../domain/eligibility-extension.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { FollowOn } from '../domain/follow-on.ts';
+import type { Draft } from '../domain/habits.ts';
+import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
+import type { Eligibility, RoleKey } from '../domain/role.ts';
+import type { Session } from '../domain/session.ts';
+import { ActiveSection } from './active-section.tsx';
+import { AskToExtend } from './ask-to-extend.tsx';
+import { EligibleSection } from './eligible-section.tsx';
+import { ExtendRole } from './extend-role.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { type Filters, isFiltered, noFilters, passes, withSource } from './filters.ts';
+import { FollowOnOffers } from './follow-on-offers.tsx';
+import { FoundStatus } from './found-status.tsx';
+import { Notes } from './notes.tsx';
+import { OutcomesSection } from './outcomes-section.tsx';
+import { ScheduledSection } from './scheduled-section.tsx';
+import { useScrollbarWidth } from './scrollbar.ts';
+import { SearchBox } from './search-box.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { useHomeKeys } from './use-home-keys.ts';
+import type { Listing } from './use-listing.ts';
+import type { Lists } from './use-lists.ts';
+import { type ActiveRoles, type Availability, endOutcomesOf, outcomesOf } from './view.ts';
+
+interface Props {
+  account: AccountKey;
+  session: Session;
+  refusal: Failure | undefined;
+  lists: Lists;
+  listing: Listing;
+  active: ActiveRoles;
+  availability: (key: RoleKey) => Availability;
+  journal: readonly Activation[];
+  deactivations: readonly Deactivation[];
+  extensions: readonly EligibilityExtension[];
+  followOns: readonly FollowOn[];
+  /** Opens when it is set. */
+  form: Signal<Draft | undefined>;
+  now: number;
+}
+
+/** The person's own roles: searched and filtered, with what is active and what waits before what may be activated. */
+export function RolesPanel(props: Props) {
+  const { account, session, refusal, lists, listing, active, availability, form, now } = props;
+  const { journal, deactivations, extensions, followOns } = props;
+  const { query, filters, shown, selection, selected, first, searchInput, main, keys } = listing;
+  const { eligible } = shown;
+  const isNarrowed = isFiltered(filters.value);
+  useScrollbarWidth(main);
+
+  const toSearch = () => searchInput.current?.focus();
+  const open = (...roles: readonly RoleKey[]) => {
+    form.value = { keys: [...roles], minutes: {} };
+  };
+  const openPicked = (otherwise: RoleKey | undefined) => {
+    if (selected.length > 0) open(...selected);
+    else if (otherwise) open(otherwise);
+  };
+  useHomeKeys({ listing, onEnter: openPicked });
+  // The same functions until a request changes: others would draw every row again.
+  const activate = useCallback((one: RoleKey) => open(one), []);
+  const offerExtension = useCallback(
+    (role: Eligibility) => (pendingExtension(extensions, role.key) ? null : <AskToExtend role={role} />),
+    [extensions],
+  );
+  const again = useCallback(({ role, ask }: Activation) => {
+    // The ticket is left out on purpose: one is good for one request.
+    const one = eligibleKeyOf(role);
+    const target = targetOf(role);
+    form.value = {
+      keys: [one],
+      minutes: { [one]: ask.minutes },
+      ...(target ? { targets: { [one]: target } } : {}),
+      justification: ask.justification,
+    };
+  }, []);
+
+  const activeSection = (
+    <ActiveSection
+      key="active"
+      active={isNarrowed ? narrowed(active, filters.value) : active}
+      lists={lists}
+      session={session}
+      query={query.value}
+      now={now}
+      onDeactivated={toSearch}
+      extend={({ role, endsAt }) => {
+        const eligibility = eligible.get(role.key);
+        if (!eligibility || endsAt === undefined) return null;
+        const followOn = followOns.find((one) => one.role.key === role.key);
+        return <ExtendRole account={account} role={eligibility} {...{ endsAt, followOn, now }} />;
+      }}
+    />
+  );
+  const waiting = (
+    <Fragment key="waiting">
+      <OutcomesSection
+        entries={outcomesOf(journal, now)}
+        deactivations={endOutcomesOf(deactivations, now)}
+        extensions={extensions}
+        journal={journal}
+        now={now}
+        session={session}
+        canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
+        onAgain={again}
+        onEmptied={toSearch}
+      />
+      <ScheduledSection journal={journal} now={now} session={session} />
+    </Fragment>
+  );
+  const eligibleSection = (
+    <EligibleSection
+      key="eligible"
+      lists={lists.eligible}
+      shown={shown}
+      source={filters.value.source}
+      isFiltered={isNarrowed}
+      session={session}
+      availability={availability}
+      selection={selection}
+      chosen={listing.chosen}
+      keys={keys}
+      now={now}
+      onActivate={activate}
+      below={offerExtension}
+    />
+  );
+
+  return (
+    <>
+      <SearchBox
+        inputRef={searchInput}
+        query={query}
+        onChoose={() => openPicked(first)}
+        onDown={() => keys.enter()}
+      />
+      <FilterBar
+        filters={filters}
+        counts={shown.counts}
+        isRead={eligible.size > 0}
+        onSource={(source) => {
+          filters.value = withSource(filters.value, source, [...eligible.values()]);
+        }}
+        searchInput={searchInput}
+      />
+      <main ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
+        <Notes key="notes" session={session} refusal={refusal} />
+        <FollowOnOffers key="offers" followOns={followOns} journal={journal} now={now} />
+        <FoundStatus
+          key="status"
+          shown={shown}
+          query={query.value}
+          isFiltered={isNarrowed}
+          first={first && eligible.get(first)}
+          onClearFilters={() => {
+            filters.value = noFilters;
+            toSearch();
+          }}
+        />
+        {/* What was searched comes first; the rest stands as it always does. */}
+        {shown.results
+          ? [eligibleSection, activeSection, waiting]
+          : [activeSection, waiting, eligibleSection]}
+      </main>
+      {selected.length > 0 && (
+        <SelectionBar
+          count={selected.length}
+          onClear={() => {
+            selection.clear();
+            // The bar goes, and the focus with it.
+            toSearch();
+          }}
+          onActivate={() => open(...selected)}
+        />
+      )}
+    </>
+  );
+}
+
+function narrowed({ running, permanent }: ActiveRoles, filters: Filters): ActiveRoles {
+  return {
+    running: running.filter(({ role }) => passes(filters, role)),
+    permanent: permanent.filter(({ role }) => passes(filters, role)),
+  };
+}

@@ -1,0 +1,49 @@
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
+import type { RoleKey } from '../domain/role.ts';
+
+/** The roles that are picked to be activated together. */
+export interface Selection {
+  readonly keys: ReadonlySignal<ReadonlySet<RoleKey>>;
+  pick: (key: RoleKey, picked: boolean) => void;
+  /** Picks all from where the last one was picked to this one; another end of the same range takes its place. */
+  pickTo: (key: RoleKey) => void;
+  /** Where a range begins, where nothing was picked yet. */
+  startAt: (key: RoleKey) => void;
+  clear: () => void;
+}
+
+/** @param order the keys that can be picked, as they are listed */
+export function useSelection(order: RefObject<readonly RoleKey[]>): Selection {
+  const keys = useSignal<ReadonlySet<RoleKey>>(new Set());
+  const start = useRef<{ key: RoleKey; before: ReadonlySet<RoleKey> }>(undefined);
+  return useMemo((): Selection => {
+    const startAt = (key: RoleKey) => {
+      start.current = { key, before: keys.peek() };
+    };
+    return {
+      keys,
+      startAt,
+      pick(key, picked) {
+        const next = new Set(keys.peek());
+        if (picked) next.add(key);
+        else next.delete(key);
+        keys.value = next;
+        startAt(key);
+      },
+      pickTo(key) {
+        const listed = order.current ?? [];
+        if (!start.current || !listed.includes(start.current.key)) startAt(key);
+        const { key: from, before } = start.current!;
+        const [a, b] = [listed.indexOf(from), listed.indexOf(key)];
+        if (b < 0) return;
+        keys.value = new Set([...before, ...listed.slice(Math.min(a, b), Math.max(a, b) + 1)]);
+      },
+      clear() {
+        keys.value = new Set();
+        start.current = undefined;
+      },
+    };
+  }, [keys, order]);
+}

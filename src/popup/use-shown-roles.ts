@@ -1,0 +1,77 @@
+import { useCallback, useMemo, useRef } from 'preact/hooks';
+import type { AccountKey } from '../domain/account.ts';
+import type { EligibilityList } from '../domain/lists.ts';
+import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
+import { byUse, noRoleMarks, type RoleMarks } from '../domain/role-marks.ts';
+import { createScopePaths } from '../domain/scope-path.ts';
+import type { Found } from '../domain/search.ts';
+import { roleMarksItem } from '../platform/items.ts';
+import { useStored } from '../ui/stored-signal.ts';
+import { countFilters, type FilterCounts, type Filters, passes } from './filters.ts';
+import { useRoleSearch } from './role-search.ts';
+import { sortRoles } from './view.ts';
+
+type Rows = readonly Found<Eligibility>[];
+
+export interface ShownRoles {
+  /** Best first while something is searched; absent otherwise. */
+  readonly results: Rows | undefined;
+  readonly favourites: Rows;
+  /** Without the favourites: nothing is shown twice. */
+  readonly parts: Readonly<Record<Source, Rows>>;
+  /** All there are, by their keys. */
+  readonly eligible: ReadonlyMap<RoleKey, Eligibility>;
+  readonly counts: FilterCounts;
+  readonly marks: RoleMarks;
+  /** The names of the scopes above a role's own; empty where nothing tells them. */
+  readonly pathOf: (role: Eligibility) => string;
+}
+
+const noRows: readonly Eligibility[] = [];
+/** Between the names of a path; what is on its right lies within what is on its left. */
+export const pathSign = ' › ';
+
+/** The eligible roles as they are listed: narrowed by the filters, found by the query, in the order of their use. */
+export function useShownRoles(
+  account: AccountKey,
+  lists: Readonly<Record<Source, EligibilityList | undefined>>,
+  filters: Filters,
+  query: string,
+): ShownRoles {
+  const stored = useStored(roleMarksItem(account)).value;
+  const marks = stored ?? noRoleMarks;
+  // The uses as they stood when the page opened: a row must not move from under the pointer because it was used.
+  const opened = useRef<RoleMarks>(undefined);
+  opened.current ??= stored;
+  const order = opened.current ?? noRoleMarks;
+
+  const rowsOf = sources.map((source) => lists[source]?.rows ?? noRows);
+  const all = useMemo(() => sortRoles(rowsOf.flat()).sort(byUse(order)), [...rowsOf, order]);
+  const eligible = useMemo(() => new Map(all.map((row) => [row.key, row])), [all]);
+  const paths = useMemo(() => {
+    const pathTo = createScopePaths(all.map(({ scope }) => scope));
+    return new Map<RoleKey, string>(all.map(({ key, scope }) => [key, pathTo(scope).join(pathSign)]));
+  }, [all]);
+  const pathOf = useCallback(({ key }: Eligibility) => paths.get(key) ?? '', [paths]);
+
+  const filtered = useMemo(() => all.filter((row) => passes(filters, row)), [all, filters]);
+  const tenant = useMemo(() => all.find(({ scope }) => scope.kind === 'directory')?.scope.name, [all]);
+  const searchedOf = useCallback(
+    (row: Eligibility) => ({ ...row, path: pathOf(row), alias: marks[row.key]?.alias, tenant }),
+    [pathOf, marks, tenant],
+  );
+  const found = useRoleSearch(filtered, searchedOf, query);
+  const isSearching = query.trim() !== '';
+  const sections = useMemo(() => {
+    const isFavourite = ({ item }: Found<Eligibility>) => marks[item.key]?.favourite ?? false;
+    const others = found.filter((one) => !isFavourite(one));
+    const of = (source: Source) => others.filter(({ item }) => item.source === source);
+    return {
+      favourites: found.filter(isFavourite),
+      parts: { entra: of('entra'), azure: of('azure'), groups: of('groups') },
+    };
+  }, [found, marks]);
+  const counts = useMemo(() => countFilters(all, filters), [all, filters]);
+
+  return { results: isSearching ? found : undefined, ...sections, eligible, counts, marks, pathOf };
+}

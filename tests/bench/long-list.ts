@@ -1,0 +1,64 @@
+/**
+ * Measures three ways to show 5,000 rows in the real popup page: `npx tsx tests/bench/long-list.ts`, after
+ * `npm run build`. Says seconds of work of the page's main thread, and what they are against a list with nothing in it.
+ */
+import 'temporal-polyfill/global';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { openHoist } from '../browser/hoist.ts';
+import { median } from './median.ts';
+
+const rounds = 5;
+const count = 5_000;
+const variants = ['empty', 'contentVisibility', 'virtualCore', 'longList'] as const;
+const parts = ['open', 'scroll', 'filter'] as const;
+
+/** The variants as one script; their styles are the popup's, which is there already. */
+async function bundled(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    define: { 'process.env.NODE_ENV': '"production"', __HOIST_CLIENT_ID__: '""' },
+    build: {
+      write: false,
+      target: 'chrome148',
+      lib: {
+        entry: fileURLToPath(new URL('list-variants.tsx', import.meta.url)),
+        formats: ['iife'],
+        name: 'variants',
+      },
+    },
+  });
+  const [output] = [built].flat();
+  if (!output || !('output' in output)) throw new Error('Nothing was built.');
+  return output.output[0].code;
+}
+
+const script = await bundled();
+const hoist = await openHoist();
+const seconds = new Map<string, number[]>();
+for (let round = 0; round < rounds; round++) {
+  for (const variant of variants) {
+    const page = await hoist.chromium.openExtensionPage('src/popup/index.html');
+    await page.setViewport({ width: 400, height: 600 });
+    await page.evaluate(script);
+    await page.evaluate(`globalThis.run = bench('${variant}', ${count})`);
+    for (const part of parts) {
+      const before = await page.metrics();
+      await page.evaluate(`run.${part}()`);
+      const after = await page.metrics();
+      const name = `${variant} ${part}`;
+      seconds.set(name, [...(seconds.get(name) ?? []), after.TaskDuration! - before.TaskDuration!]);
+    }
+    await page.close();
+  }
+}
+await hoist.close();
+for (const part of parts) {
+  const base = median(seconds.get(`empty ${part}`)!);
+  for (const variant of variants) {
+    const own = median(seconds.get(`${variant} ${part}`)!);
+    console.log(`${part} ${variant}: ${own.toFixed(3)} s, ${(own / base).toFixed(1)} times the empty list`);
+  }
+}
