@@ -85,15 +85,17 @@ export async function hiddenFocus(page: Page): Promise<string[]> {
       const looks: string[] = [];
       for (const focused of [false, true]) {
         if (focused) one.focus();
-        const around = [one, one.parentElement, one.parentElement?.parentElement].filter(
-          (element) => !!element,
+        const around: Element[] = [];
+        for (let at: Element | null = one; at && around.length < 4; at = at.parentElement) around.push(at);
+        const styles = around.flatMap((element) =>
+          [undefined, '::before', '::after'].map((pseudo) => {
+            const style = getComputedStyle(element, pseudo);
+            if (pseudo && style.content === 'none') return '';
+            const { outlineStyle, outlineWidth, borderWidth, borderColor, boxShadow } = style;
+            const ring = outlineStyle === 'none' ? 'none' : `${outlineStyle} ${outlineWidth}`;
+            return [ring, borderWidth, borderColor, boxShadow].join(';');
+          }),
         );
-        const styles = around.map((element) => {
-          const { outlineStyle, outlineWidth, borderWidth, borderColor, boxShadow } =
-            getComputedStyle(element);
-          const ring = outlineStyle === 'none' ? 'none' : `${outlineStyle} ${outlineWidth}`;
-          return [ring, borderWidth, borderColor, boxShadow].join(';');
-        });
         looks.push(styles.join('|'));
       }
       if (document.activeElement !== one || looks[0] !== looks[1]) return [];

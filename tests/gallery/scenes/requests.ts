@@ -193,10 +193,18 @@ export const requestScenes = [
       ]);
     },
   }),
-  popupScene('approvals', 'Requests of others wait', { prepare: writeApprovals }),
+  popupScene('approvals-tab', 'Requests of others wait, behind a tab', { prepare: writeApprovals }),
+  popupScene('approvals', 'Requests of others', {
+    prepare: writeApprovals,
+    act: async (hands) => {
+      await hands.click('tab-approvals');
+      await hands.see('[data-testid="approval-row"]');
+    },
+  }),
   popupScene('decision', 'A decision is made', {
     prepare: writeApprovals,
     act: async (hands) => {
+      await hands.click('tab-approvals');
       await hands.click('review', 'Linus Torvalds');
       await hands.see('[data-testid="decision-justification"]');
     },
