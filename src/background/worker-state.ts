@@ -103,19 +103,19 @@ export function createWorkerState(store: ItemStore): WorkerState {
         return current !== undefined && accountKey(current) === key;
       };
       const rooms = {
-        draft: store.item(draftItem(key), isSignedIn),
-        check: store.item(checkItem(key), isSignedIn),
-        policies: store.item(policiesItem(key), isSignedIn),
-        groupRoles: store.item(groupRolesItem(key), isSignedIn),
-        childScopes: store.item(childScopesItem(key), isSignedIn),
-        portalNews: store.item(portalNewsItem(key), isSignedIn),
-        followOns: store.item(followOnsItem(key), isSignedIn),
-        approvalWatch: store.item(approvalWatchItem(key), isSignedIn),
-        decisionDraft: store.item(decisionDraftItem(key), isSignedIn),
+        draft: store.item(draftItem(key), { mayWrite: isSignedIn }),
+        check: store.item(checkItem(key), { mayWrite: isSignedIn }),
+        policies: store.item(policiesItem(key), { mayWrite: isSignedIn }),
+        groupRoles: store.item(groupRolesItem(key), { mayWrite: isSignedIn }),
+        childScopes: store.item(childScopesItem(key), { mayWrite: isSignedIn }),
+        portalNews: store.item(portalNewsItem(key), { mayWrite: isSignedIn }),
+        followOns: store.item(followOnsItem(key), { mayWrite: isSignedIn }),
+        approvalWatch: store.item(approvalWatchItem(key), { mayWrite: isSignedIn }),
+        decisionDraft: store.item(decisionDraftItem(key), { mayWrite: isSignedIn }),
       };
-      const eligibilities = (source: Source) => store.item(eligibilitiesItem(key, source), isSignedIn);
-      const assignments = (source: Source) => store.item(assignmentsItem(key, source), isSignedIn);
-      const approvals = (source: Source) => store.item(approvalsItem(key, source), isSignedIn);
+      const eligibilities = (source: Source) => store.item(eligibilitiesItem(key, source), { mayWrite: isSignedIn });
+      const assignments = (source: Source) => store.item(assignmentsItem(key, source), { mayWrite: isSignedIn });
+      const approvals = (source: Source) => store.item(approvalsItem(key, source), { mayWrite: isSignedIn });
       return {
         ...rooms,
         eligibilities,

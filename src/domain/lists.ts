@@ -11,6 +11,8 @@ const listEntries = {
   readingSince: v.optional(v.number()),
   /** Why the newest reading failed; the rows are then those of `readAt`. */
   failure: v.optional(FailureSchema),
+  /** How many rows there are, where a page has only those that come first and is still reading the others. */
+  total: v.optional(v.number()),
 };
 
 export const EligibilityListSchema = v.object({ ...listEntries, rows: v.array(EligibilitySchema) });

@@ -31,6 +31,7 @@ import type { Source } from '../domain/role.ts';
 import { noRoleMarks, type RoleMarks, RoleMarksSchema } from '../domain/role-marks.ts';
 import { type Session, SessionSchema, signedOut } from '../domain/session.ts';
 import { defaultSettings, type Settings, SettingsSchema } from '../domain/settings.ts';
+import { roleRows } from './role-rows.ts';
 import type { ItemDefinition } from './stored-item.ts';
 
 export const settingsItem: ItemDefinition<Settings> = {
@@ -55,21 +56,31 @@ export const clockOffsetsItem: ItemDefinition<Readonly<Record<string, number>>> 
   fallback: {},
 };
 
+/** Lists of roles: until version 1 one item that held every row as it is. */
+const inParts = {
+  version: 2,
+  migrations: [
+    (data: unknown) => data,
+    (data: unknown) => ({ ...(data as object), rows: { all: (data as { rows?: unknown } | null)?.rows } }),
+  ],
+  rows: roleRows,
+};
+
 export function eligibilitiesItem(account: AccountKey, source: Source): ItemDefinition<EligibilityList> {
   return {
     key: `eligibilities/${account}/${source}`,
-    version: 1,
     schema: EligibilityListSchema,
     fallback: { rows: [] },
+    ...inParts,
   };
 }
 
 export function assignmentsItem(account: AccountKey, source: Source): ItemDefinition<AssignmentList> {
   return {
     key: `assignments/${account}/${source}`,
-    version: 1,
     schema: AssignmentListSchema,
     fallback: { rows: [] },
+    ...inParts,
   };
 }
 

@@ -3,7 +3,10 @@
  * refuses is treated as absent, never handed on: what is stored may be older or newer than the code. Of a list only
  * the rows that are refused are absent: one of them takes no other with it.
  */
-import * as v from 'valibot';
+import type * as v from 'valibot';
+import { enveloped, open } from './envelope.ts';
+import type { RowCoding } from './list-parts.ts';
+import { createStoredList, isListDefinition, type ListMemory, withParts } from './stored-list.ts';
 
 export interface ItemDefinition<T> {
   readonly key: string;
@@ -13,6 +16,15 @@ export interface ItemDefinition<T> {
   readonly fallback: T;
   /** Turns the data of version n (the index) into that of version n + 1. */
   readonly migrations?: readonly ((data: unknown) => unknown)[];
+  /** Set where the value has a member `rows` of maybe thousands: those are stored so, in parts (list-parts.ts). */
+  readonly rows?: RowCoding;
+}
+
+/** What a value is read as before it is there as a whole. */
+export interface FirstReading<T> {
+  /** Of a list in parts those rows that its writer put first, with `total`. */
+  readonly value: T;
+  readonly isWhole: boolean;
 }
 
 /** The part of `browser.storage.local` that items need. */
@@ -28,6 +40,8 @@ export interface StorageArea {
 
 export interface StoredItem<T> {
   read(): Promise<T>;
+  /** What can be had at once of a value that may be large. */
+  readFirst(): Promise<FirstReading<T>>;
   write(value: T): Promise<void>;
   /** Reads, changes and writes with no other update of this item in between; writes nothing when the value is the same object. */
   update(change: (value: T) => T): Promise<T>;
@@ -36,14 +50,19 @@ export interface StoredItem<T> {
   watch(listener: (value: T) => void): () => void;
 }
 
-interface Envelope {
-  readonly version: number;
-  readonly data: unknown;
+export interface ItemOptions<T> {
+  /** Asked in the item's own turn before every write; where it says no, nothing is written. */
+  readonly mayWrite?: () => Promise<boolean>;
+  /** Of a list in parts: which of its rows pages are to have first. The first hundred where it is left out. */
+  readonly firstRows?: FirstRows<T>;
 }
 
+type FirstRows<T> = T extends { readonly rows: readonly (infer R)[] }
+  ? (rows: readonly R[]) => Promise<readonly R[]>
+  : never;
+
 export interface ItemStore {
-  /** @param mayWrite asked in the item's own turn before every write; where it says no, nothing is written */
-  item<T>(definition: ItemDefinition<T>, mayWrite?: () => Promise<boolean>): StoredItem<T>;
+  item<T>(definition: ItemDefinition<T>, options?: ItemOptions<T>): StoredItem<T>;
   /**
    * Writes at once and waits for nothing: what a page keeps while it is typed, because a popup closes without asking.
    * What could not be kept is typed again at worst, so it says nothing.
@@ -57,6 +76,7 @@ export interface ItemStore {
 /** One store a context; updates of one item are queued within it. Only the worker writes, but for what `keep` is for. */
 export function createItemStore(area: StorageArea): ItemStore {
   const queues = new Map<string, Promise<unknown>>();
+  const memory: ListMemory = new Map();
 
   function queued<R>(key: string, work: () => Promise<R>): Promise<R> {
     const before = queues.get(key) ?? Promise.resolve();
@@ -71,8 +91,13 @@ export function createItemStore(area: StorageArea): ItemStore {
   }
 
   return {
-    item<T>(definition: ItemDefinition<T>, mayWrite = async () => true): StoredItem<T> {
+    item<T>(definition: ItemDefinition<T>, options: ItemOptions<T> = {}): StoredItem<T> {
       const { key } = definition;
+      const { mayWrite = async () => true } = options;
+      if (isListDefinition(definition)) {
+        const list = createStoredList({ definition, area, memory, queued, mayWrite, ...options });
+        return list as unknown as StoredItem<T>;
+      }
       const read = async () => open(definition, (await area.get(key))[key]);
       async function write(value: T): Promise<boolean> {
         if (!(await mayWrite())) return false;
@@ -81,6 +106,7 @@ export function createItemStore(area: StorageArea): ItemStore {
       }
       return {
         read,
+        readFirst: async () => ({ value: await read(), isWhole: true }),
         write: (value) =>
           queued(key, async () => {
             await write(value);
@@ -110,48 +136,14 @@ export function createItemStore(area: StorageArea): ItemStore {
     },
     async removeAll(keys) {
       // In the queue of each: an update under way would write back what it read before.
-      await Promise.all(keys.map((key) => queued(key, () => area.remove(key))));
+      await Promise.all(
+        keys.map((key) =>
+          queued(key, async () => {
+            memory.delete(key);
+            await area.remove(await withParts(area, key));
+          }),
+        ),
+      );
     },
   };
-}
-
-function enveloped<T>({ key, version }: ItemDefinition<T>, data: T): Record<string, Envelope> {
-  return { [key]: { version, data } };
-}
-
-function open<T>(definition: ItemDefinition<T>, stored: unknown): T {
-  if (!isEnvelope(stored) || stored.version > definition.version) return definition.fallback;
-  let { data } = stored;
-  for (let version = stored.version; version < definition.version; version++) {
-    const migrate = definition.migrations?.[version];
-    if (!migrate) return definition.fallback;
-    data = migrate(data);
-  }
-  const parsed = v.safeParse(definition.schema, data);
-  if (parsed.success) return parsed.output;
-  const rest = v.safeParse(definition.schema, withoutRows(data, parsed.issues));
-  return rest.success ? rest.output : definition.fallback;
-}
-
-/** The data without those rows of its lists that the issues are about. */
-function withoutRows(data: unknown, issues: readonly v.BaseIssue<unknown>[]): unknown {
-  const refused = new Map<unknown, Set<unknown>>();
-  for (const { path } of issues) {
-    const row = path?.find((part) => part.type === 'array');
-    if (row) refused.set(row.input, (refused.get(row.input) ?? new Set()).add(row.key));
-  }
-  const keep = (value: unknown): unknown =>
-    Array.isArray(value) ? value.filter((_, index) => !refused.get(value)?.has(index)) : value;
-  if (Array.isArray(data) || typeof data !== 'object' || data === null) return keep(data);
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, keep(value)]));
-}
-
-function isEnvelope(stored: unknown): stored is Envelope {
-  return (
-    typeof stored === 'object' &&
-    stored !== null &&
-    'version' in stored &&
-    'data' in stored &&
-    typeof stored.version === 'number'
-  );
 }

@@ -58,7 +58,7 @@ export function FilterBar({ filters, counts, isRead, onSource, searchInput }: Pr
   }
 
   return (
-    <div class="filter-bar" data-testid="filters">
+    <div class="filter-bar" role="region" aria-label={t('popupFilters')} data-testid="filters">
       <div class="filter-chips" role="radiogroup" aria-label={t('popupFilterKind')} onKeyDown={onKeyDown}>
         {chips.map((chip) => (
           <button

@@ -15,12 +15,12 @@ import { useServices } from '../ui/services.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { roleTexts } from '../platform/role-texts.ts';
 import type { OutcomeLook } from './outcome-text.ts';
-import { namesInOrder } from './role-names.ts';
+import { namesInOrder } from '../domain/role-names.ts';
 import './outcome-row.css';
 
 interface Props {
   role: Pick<Eligibility, 'roleName' | 'scope'> & { readonly key: string };
-  request: 'activation' | 'deactivation' | 'decision' | 'extension';
+  request: 'activation' | 'deactivation' | 'decision' | 'extension' | 'followOn';
   state: string;
   look: OutcomeLook;
   /** The state in words. */

@@ -10,7 +10,10 @@ export interface StoredSignal<T> {
   stop: () => void;
 }
 
-/** Reads the item once, then follows it; what did not change keeps its identity. */
+/**
+ * Reads the item once, then follows it; what did not change keeps its identity. A long list comes in two steps: the
+ * rows that are wanted first, then all.
+ */
 export function followItem<T>(store: ItemStore, definition: ItemDefinition<T>): StoredSignal<T> {
   const item = store.item(definition);
   const value = signal<T | undefined>(undefined);
@@ -25,8 +28,13 @@ export function followItem<T>(store: ItemStore, definition: ItemDefinition<T>): 
 
   async function readFirst(): Promise<void> {
     // An area that cannot be read is as empty as one that was never written.
-    const read = await item.read().catch(() => definition.fallback);
-    if (!changed && !stopped) value.value = read;
+    const nothing = () => definition.fallback;
+    const first = await item.readFirst().catch(() => ({ value: nothing(), isWhole: true }));
+    if (changed || stopped) return;
+    value.value = first.value;
+    if (first.isWhole) return;
+    const whole = await item.read().catch(nothing);
+    if (!changed && !stopped) value.value = keepIdentity(first.value, whole);
   }
 
   return {
@@ -52,14 +60,30 @@ export function keepIdentity<T>(previous: unknown, next: T): T {
   if (Object.is(previous, next)) return next;
   if (typeof previous !== 'object' || typeof next !== 'object' || !previous || !next) return next;
   if (Array.isArray(previous) !== Array.isArray(next)) return next;
+  if (Array.isArray(previous) && Array.isArray(next)) return keepRows(previous, next) as T;
   const before = previous as Record<string, unknown>;
   const entries = Object.entries(next);
   let same = Object.keys(before).length === entries.length;
-  const kept: Record<string, unknown> | unknown[] = Array.isArray(next) ? [] : {};
+  const kept: Record<string, unknown> = {};
   for (const [key, value] of entries) {
     const part = keepIdentity(before[key], value);
-    (kept as Record<string, unknown>)[key] = part;
+    kept[key] = part;
     if (!Object.hasOwn(before, key) || !Object.is(part, before[key])) same = false;
   }
   return (same ? previous : kept) as T;
+}
+
+/** Rows are known by their keys where they have any: one that comes first makes none of the others another. */
+function keepRows(previous: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
+  const byKey = new Map(previous.flatMap((row) => (keyOf(row) === undefined ? [] : [[keyOf(row), row]])));
+  const kept = next.map((row, index) => {
+    const key = keyOf(row);
+    return keepIdentity(key === undefined ? previous[index] : byKey.get(key), row);
+  });
+  const same = previous.length === next.length && kept.every((row, index) => Object.is(row, previous[index]));
+  return same ? previous : kept;
+}
+
+function keyOf(row: unknown): unknown {
+  return typeof row === 'object' && row !== null && 'key' in row ? row.key : undefined;
 }

@@ -12,7 +12,7 @@ import { RoleRow } from '../../src/popup/role-row.tsx';
 import type { Selection } from '../../src/popup/selection.ts';
 import { LongList } from '../../src/ui/long-list.tsx';
 import { ServicesProvider } from '../../src/ui/services.ts';
-import { bigTenantRoles } from './roles.ts';
+import { bigTenantRoles } from '../emulator/seeds/big-tenant-roles.ts';
 
 interface ListProps {
   roles: readonly Eligibility[];

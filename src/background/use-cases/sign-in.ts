@@ -163,6 +163,8 @@ async function forget(state: WorkerState): Promise<void> {
   const rooms = [
     'eligibilities',
     'assignments',
+    // Parts of lists whose head a worker did not come to write.
+    'rows',
     'policies',
     'groupRoles',
     'childScopes',

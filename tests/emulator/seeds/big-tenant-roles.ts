@@ -1,6 +1,6 @@
-import { type Eligibility, roleKey } from '../../src/domain/role.ts';
-import { azureScope } from '../../src/providers/azure-scope.ts';
-import { bigTenantGrants } from '../emulator/seeds/big-tenant.ts';
+import { type Eligibility, roleKey } from '../../../src/domain/role.ts';
+import { azureScope } from '../../../src/providers/azure-scope.ts';
+import { bigTenantGrants } from './big-tenant.ts';
 
 /** The first Azure roles of the large tenant as Hoist stores them. */
 export function bigTenantRoles(count: number): Eligibility[] {

@@ -1,5 +1,5 @@
 /** The two names of a role in the order in which they are read: the role before its scope, a group before the access to it. */
-import type { Eligibility } from '../domain/role.ts';
+import type { Eligibility } from './role.ts';
 
 type Named = Pick<Eligibility, 'roleName' | 'scope'>;
 
