@@ -106,7 +106,8 @@ interface PanelProps {
 
 /** What a tab shows. A panel that is not shown keeps its state: the query, the scroll position, what is picked. */
 export function HomePanel({ of, tab, children }: PanelProps) {
-  const marks = tab && { role: 'tabpanel' as const, id: panelId(of), 'aria-labelledby': tabId(of) };
+  // Without a name of its own: what it holds has landmarks, and its tab says what it is.
+  const marks = tab && { role: 'tabpanel' as const, id: panelId(of) };
   return (
     <div class="home-panel" hidden={(tab ?? 'roles') !== of} {...marks}>
       {children}

@@ -31,7 +31,7 @@ const prepare = (page: TestPage) => writeHome(page, { policies });
 
 const open = (name: string) => async (hands: Hands) => {
   await hands.click('activate', name);
-  await hands.see('[data-testid="form"]');
+  await hands.see('[data-testid="form"] [data-rules="known"]');
 };
 
 export const formScenes = [
@@ -79,7 +79,10 @@ export const formScenes = [
         [securityAdmin.key]: { readAt: page.now(), failure: { kind: 'timeout' } },
       });
     },
-    act: open('Security Administrator'),
+    act: async (hands) => {
+      await hands.click('activate', 'Security Administrator');
+      await hands.see('[data-testid="rules-unread"]');
+    },
   }),
   popupScene('scope-picker', 'Scopes below the eligible one', {
     async prepare(page) {
