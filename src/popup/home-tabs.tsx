@@ -108,7 +108,8 @@ interface PanelProps {
 
 /** What a tab shows. A panel that is not shown keeps its state: the query, the scroll position, what is picked. */
 export function HomePanel({ of, tab, isReading = false, children }: PanelProps) {
-  const marks = tab && { role: 'tabpanel' as const, id: panelId(of), 'aria-labelledby': tabId(of) };
+  // Without a name of its own: what it holds has landmarks, and its tab says what it is.
+  const marks = tab && { role: 'tabpanel' as const, id: panelId(of) };
   return (
     <main class="home-panel" hidden={(tab ?? 'roles') !== of} data-reading={isReading || undefined}>
       <div class="home-panel" {...marks}>

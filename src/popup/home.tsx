@@ -26,8 +26,10 @@ import { ActivationForm } from './form/activation-form.tsx';
 import { Freshness } from './freshness.tsx';
 import { Header } from './header.tsx';
 import { focusTab, HomePanel, HomeTabs, useHomeTab } from './home-tabs.tsx';
+import { ListsAnnouncer } from './lists-announcer.tsx';
 import { Notes } from './notes.tsx';
 import { RolesPanel } from './roles-panel.tsx';
+import { StatusLine } from './status-line.tsx';
 import { useHeldRoles } from './use-held-roles.ts';
 import { useListing } from './use-listing.ts';
 import { useLists } from './use-lists.ts';
@@ -120,6 +122,8 @@ export function Home({ session, refusal }: Props) {
         }}
         onEmptied={() => focusTab('approvals')}
       />
+      <StatusLine lists={Object.values(lists.eligible)} now={now} />
+      <ListsAnnouncer lists={lists.eligible} />
       <Announcer
         journal={read}
         deactivations={readEnds}

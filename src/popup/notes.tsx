@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Failure } from '../domain/failure.ts';
 import type { Session } from '../domain/session.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -13,13 +12,12 @@ interface Props {
   refusal: Failure | undefined;
 }
 
-/** What concerns everything on the page: the sign-in, the network, a command that was refused. */
+/** What concerns everything on the page and asks for something: the sign-in, a command that was refused. */
 export function Notes({ session, refusal }: Props) {
   const { t } = useServices();
   const tell = useTell();
-  const online = useOnline();
   const { status, failure } = session;
-  if (status === 'signedIn' && online && !refusal) return null;
+  if (status === 'signedIn' && !refusal) return null;
   const signIn = (
     <Button size="small" kind="primary" data-testid="sign-in" onClick={() => tell('signIn', {})}>
       {t('popupSignInAgain')}
@@ -56,28 +54,7 @@ export function Notes({ session, refusal }: Props) {
             {t('popupSignInNeededText')}
           </Banner>
         ))}
-      {!online && (
-        <Banner kind="warn" title={t('popupOffline')} data-testid="offline" live>
-          {t('popupOfflineText')}
-        </Banner>
-      )}
       {refusal && <FailureNote failure={refusal} about="roles" live />}
     </div>
   );
-}
-
-function useOnline(): boolean {
-  const [online, setOnline] = useState(() => navigator.onLine);
-  useEffect(() => {
-    const update = () => setOnline(navigator.onLine);
-    // It may have changed since the first rendering.
-    update();
-    window.addEventListener('online', update);
-    window.addEventListener('offline', update);
-    return () => {
-      window.removeEventListener('online', update);
-      window.removeEventListener('offline', update);
-    };
-  }, []);
-  return online;
 }

@@ -1,24 +1,34 @@
 import type { Failure } from '../domain/failure.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { settingsIcon } from '../ui/icons.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useServices } from '../ui/services.ts';
 import { Spinner } from '../ui/spinner.tsx';
+import { useOnline } from './use-online.ts';
 
+/** Within the extension, whatever its own address is. */
+const welcomePage = '/src/welcome/index.html';
+
+/** The first run: nothing works before this installation knows its registration. */
 export function NotConfigured() {
-  const { t, openOptions } = useServices();
+  const { t, openOptions, openUrl } = useServices();
   return (
     <EmptyState
       testId="not-configured"
-      icon={settingsIcon}
+      picture={<Mark size={48} />}
       title={t('popupNotConfiguredTitle')}
       actions={
-        <Button kind="primary" autofocus data-testid="open-settings" onClick={() => openOptions()}>
-          {t('popupOpenSettings')}
-        </Button>
+        <>
+          <Button kind="primary" autofocus data-testid="open-welcome" onClick={() => openUrl(welcomePage)}>
+            {t('popupOpenWelcome')}
+          </Button>
+          <Button kind="quiet" data-testid="open-settings" onClick={() => openOptions()}>
+            {t('popupOpenSettings')}
+          </Button>
+        </>
       }
     >
       {t('popupNotConfiguredText')}
@@ -30,11 +40,17 @@ export function NotConfigured() {
 export function SignedOut({ failure }: { failure: Failure | undefined }) {
   const { t } = useServices();
   const tell = useTell();
+  const online = useOnline();
   return (
     <>
-      {failure && (
+      {(failure || !online) && (
         <div class="popup-notes">
-          <FailureNote failure={failure} about="signIn" withoutSignIn live />
+          {!online && (
+            <Banner kind="warn" title={t('popupOffline')} data-testid="offline" live>
+              {t('popupOfflineSignIn')}
+            </Banner>
+          )}
+          {failure && <FailureNote failure={failure} about="signIn" withoutSignIn live />}
         </div>
       )}
       <EmptyState

@@ -2,7 +2,7 @@ import { useServices } from '../ui/services.ts';
 import './skeleton-rows.css';
 
 /** Stands where rows will be while they are read for the first time. */
-export function SkeletonRows({ rows = 3 }: { rows?: number }) {
+export function SkeletonRows({ rows = 2 }: { rows?: number }) {
   const { t } = useServices();
   return (
     <div role="status" data-testid="skeleton">

@@ -6,6 +6,8 @@ import { useTell } from '../ui/commands.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { useServices } from '../ui/services.ts';
 import { ageText } from '../platform/time-text.ts';
+import { useOnline } from './use-online.ts';
+import './source-failure.css';
 
 interface Props {
   source: Source;
@@ -23,6 +25,9 @@ export function SourceFailure({ source, list, title, failure, readAt, readingSin
   const services = useServices();
   const { t } = services;
   const tell = useTell();
+  const online = useOnline();
+  // The line under the rows says so once for all sources, with their age.
+  if (!online && failure.kind === 'offline' && readAt !== undefined) return null;
   return (
     <FailureNote
       failure={failure}

@@ -23,6 +23,7 @@ export { default as nextIcon } from '@fluentui/svg-icons/icons/chevron_right_20_
 export { default as openIcon } from '@fluentui/svg-icons/icons/open_20_regular.svg?raw';
 export { default as pinIcon } from '@fluentui/svg-icons/icons/pin_20_regular.svg?raw';
 export { default as notFavouriteIcon } from '@fluentui/svg-icons/icons/star_20_regular.svg?raw';
+export { default as offlineIcon } from '@fluentui/svg-icons/icons/plug_disconnected_20_regular.svg?raw';
 export { default as privilegedIcon } from '@fluentui/svg-icons/icons/shield_keyhole_20_regular.svg?raw';
 export { default as puzzleIcon } from '@fluentui/svg-icons/icons/puzzle_piece_20_regular.svg?raw';
 export { default as questionIcon } from '@fluentui/svg-icons/icons/question_circle_20_regular.svg?raw';

@@ -9,6 +9,8 @@ export interface ScreenshotOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: ColorScheme;
+  /** Pixels of the picture for each CSS pixel; 1 without it. */
+  readonly scale?: number;
 }
 
 /** Makes the page believe that the person prefers light or dark, from now on. */
@@ -18,12 +20,16 @@ export async function preferColorScheme(page: Page, scheme: ColorScheme): Promis
 
 /** Writes a PNG of the page at the given size and color scheme, and leaves the page's own size as it was. */
 export async function screenshot(page: Page, file: string, options: ScreenshotOptions = {}): Promise<void> {
-  const { width, height, colorScheme } = options;
+  const { width, height, colorScheme, scale = 1 } = options;
   await mkdir(dirname(file), { recursive: true });
   const before = page.viewport();
   if (colorScheme) await preferColorScheme(page, colorScheme);
   const own = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  await page.setViewport({ width: width ?? own.width, height: height ?? own.height });
+  await page.setViewport({
+    width: width ?? own.width,
+    height: height ?? own.height,
+    deviceScaleFactor: scale,
+  });
   try {
     // A frame that was drawn after the change of size and scheme.
     await page.evaluate(

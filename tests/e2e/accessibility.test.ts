@@ -1,59 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { axeViolations, hiddenFocus, smallTargets } from '../browser/page-checks.ts';
 import type { Popup } from '../browser/popup-hands.ts';
-import { type ColorScheme, preferColorScheme } from '../browser/screenshot.ts';
+import { preferColorScheme } from '../browser/screenshot.ts';
 import { until } from '../browser/until.ts';
 import { contosoTenant, hoistClientId } from '../emulator/seeds/contoso-directory.ts';
 import { requestsForAda } from '../emulator/seeds/waiting-requests.ts';
+import { type GalleryVisit, visitGallery } from '../gallery/visit.ts';
 
-const schemes: readonly ColorScheme[] = ['light', 'dark'];
+let hoist: Hoist | undefined;
 
-let axeSource: string;
-let hoist: Hoist;
-
-beforeAll(async () => {
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+afterEach(async () => {
+  await hoist?.close();
+  hoist = undefined;
 });
-afterEach(() => hoist?.close());
 
-/** What axe finds wrong in the page as it stands: rule and place. */
-async function violations(page: Page): Promise<string[]> {
-  // Evaluated by the debugger, which the page's Content Security Policy does not bind.
-  await page.evaluate(`if (!globalThis.axe) { ${axeSource} }`);
-  // A colour in the middle of a fade is nobody's colour.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
-        .map((one) => one.finished),
-    ),
-  );
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(context: Document, options: RunOptions): Promise<AxeResults> };
-    };
-    // "Incomplete" is what axe cannot decide; `passes` proves that it saw the page at all.
-    const { passes, violations: wrong } = await axe.run(document, { resultTypes: ['violations', 'passes'] });
-    return {
-      checked: passes.length,
-      wrong: wrong.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`)),
-    };
-  });
-  expect(found.checked).toBeGreaterThan(10);
-  return found.wrong;
-}
-
-/** In both colour schemes, without a violation. */
+/** In both colour schemes without a violation, and with nothing too small to be hit. */
 async function expectAccessible(page: Page): Promise<void> {
-  for (const scheme of schemes) {
-    await preferColorScheme(page, scheme);
-    expect(await violations(page), scheme).toEqual([]);
-  }
+  await preferColorScheme(page, 'light');
+  expect(await axeViolations(page), 'light').toEqual([]);
+  expect(await smallTargets(page)).toEqual([]);
+  // Of all rules one alone depends on the scheme.
+  await preferColorScheme(page, 'dark');
+  expect(await axeViolations(page, ['color-contrast']), 'dark').toEqual([]);
 }
 
 const focused = (popup: Popup) =>
@@ -66,19 +36,88 @@ const focused = (popup: Popup) =>
 const searched = (popup: Popup) =>
   popup.page.$eval('[data-testid="search"]', (one) => (one as HTMLInputElement).value);
 
-describe('every page, by the rules of axe, in light and in dark', () => {
-  it('sees a fault that was planted', async () => {
-    hoist = await openHoist();
-    const page = await hoist.welcome();
-    await page.evaluate(() => {
-      const image = document.createElement('img');
-      document.querySelector('main')!.append(image);
+describe('every scene of the gallery', () => {
+  let gallery: GalleryVisit;
+  beforeAll(async () => {
+    gallery = await visitGallery();
+  });
+  afterAll(() => gallery?.close());
+
+  /** What is wrong with a scene as it stands. */
+  async function faults(): Promise<string[]> {
+    const { page } = gallery;
+    const light = await axeViolations(page);
+    const small = await smallTargets(page);
+    const unseen = await hiddenFocus(page);
+    await page.evaluate(() => void (document.documentElement.style.colorScheme = 'dark'));
+    // Nothing to check is right for a scene without a text of its own.
+    const dark = await axeViolations(page, ['color-contrast', 'document-title']);
+    return [
+      ...light.map((one) => `light: ${one}`),
+      ...dark.map((one) => `dark: ${one}`),
+      ...small.map((one) => `too small: ${one}`),
+      ...unseen.map((one) => `focus not seen: ${one}`),
+    ];
+  }
+
+  it('is checked by checks that see what was planted', async () => {
+    await gallery.show('components/button', 'light');
+    await gallery.page.evaluate(() => {
+      const main = document.querySelector('main')!;
+      main.append(document.createElement('img'));
+      const tiny = document.createElement('button');
+      tiny.textContent = 'x';
+      tiny.style.cssText = 'all: unset; display: block; width: 10px; height: 10px';
+      main.append(tiny);
+      const pale = document.createElement('p');
+      pale.textContent = 'Pale in the dark';
+      pale.style.color = 'light-dark(black, #333)';
+      main.append(pale);
     });
-    expect((await violations(page)).join('\n')).toContain('image-alt');
+    const found = await faults();
+    for (const fault of [
+      'light: image-alt',
+      'dark: color-contrast',
+      'too small: button x',
+      'focus not seen: button x',
+    ])
+      expect(
+        found.some((one) => one.startsWith(fault)),
+        fault,
+      ).toBe(true);
   });
 
-  it('the popup before there is anybody', async () => {
+  it.each(['tokens', 'components', 'popup', 'pages'])(
+    'of %s: axe in both themes, targets, visible focus',
+    async (group) => {
+      const members = gallery.scenes.filter(({ id }) => id.startsWith(`${group}/`));
+      expect(members.length).toBeGreaterThan(0);
+      const found: Record<string, string[]> = {};
+      for (const { id } of members) {
+        const wrong = await gallery.show(id, 'light').then(faults, (error: Error) => [error.message]);
+        if (wrong.length > 0) found[id] = wrong;
+      }
+      expect(found).toEqual({});
+    },
+    240_000,
+  );
+});
+
+describe('the real pages, by the rules of axe in both themes, with targets large enough', () => {
+  it('the welcome page, the settings, and the popup before there is anybody', async () => {
     hoist = await openHoist();
+    const welcome = await hoist.welcome();
+    await welcome.bringToFront();
+    await expectAccessible(welcome);
+    await welcome.locator('[data-testid="welcome-continue"]').click();
+    await welcome.locator('[data-testid="client-id"]').fill('not an id');
+    await welcome.keyboard.press('Tab');
+    await welcome.waitForSelector('[aria-invalid]');
+    await welcome.locator('[data-testid="registration-guide"] > summary').click();
+    await expectAccessible(welcome);
+    expect(await hiddenFocus(welcome)).toEqual([]);
+    await welcome.reload();
+
     let popup = await hoist.openPopup();
     await popup.see('not-configured');
     await expectAccessible(popup.page);
@@ -92,12 +131,50 @@ describe('every page, by the rules of axe, in light and in dark', () => {
     popup = await hoist.openPopup();
     await popup.see('failure');
     await expectAccessible(popup.page);
+    await popup.close();
+
+    await expectAccessible(welcome);
+    hoist.emulator.directory.withdrawConsent(hoistClientId, contosoTenant.id, 'arm');
+    await hoist.signIn();
+    await welcome.waitForSelector('[data-testid="welcome-ready"]');
+    await welcome.bringToFront();
+    await welcome.locator('[data-testid="setup-run"]').click();
+    await welcome.waitForSelector('[data-testid="setup-advice"][data-step="consent"]');
+    await welcome.locator('.setup-optional > summary').click();
+    await expectAccessible(welcome);
+    const options = await hoist.chromium.openExtensionPage('src/options/index.html');
+    await options.waitForSelector('[data-testid="portal-off"]');
+    await expectAccessible(options);
+    expect(await hiddenFocus(options)).toEqual([]);
+    await options.focus('[data-testid="portal-off"]');
+    await options.keyboard.press('Space');
+    await options.focus('[data-testid="privilegedWithoutAsking"]');
+    await options.keyboard.press('Space');
+    await options.locator('[data-testid="save"]').click();
+    await options.locator('[data-testid="saved"]').wait();
+    await expectAccessible(options);
+    await options.locator('[data-testid="tenant"]').click();
+    await options.keyboard.type(' not a tenant');
+    await options.keyboard.press('Tab');
+    await options.waitForSelector('[aria-invalid]');
+    await expectAccessible(options);
   });
 
-  it('the scopes to choose from, and the form with one of them', async () => {
+  it('the list, the search, the selection, the scopes, the form, the outcomes and a source that failed', async () => {
     hoist = await openHoist();
     await hoist.setUp();
     const popup = await hoist.openPopup();
+    await popup.see('role-row');
+    await expectAccessible(popup.page);
+    await popup.click('permanent');
+    await popup.click('account-menu');
+    await expectAccessible(popup.page);
+    await popup.page.keyboard.press('Escape');
+    await popup.search('no such role');
+    await popup.see('nothing-found');
+    await expectAccessible(popup.page);
+    await popup.search('');
+
     await popup.choose('Contributor', 'Landing Zones');
     await popup.click('scope-change');
     await popup.see('scope-row');
@@ -111,32 +188,21 @@ describe('every page, by the rules of axe, in light and in dark', () => {
     await popup.click('scope-use');
     await until('the picker to be gone', async () => !(await popup.has('scope-picker')));
     await expectAccessible(popup.page);
-  });
+    await popup.click('sheet-close');
+    await until('the form to be gone', async () => !(await popup.has('form')));
 
-  it('the list, the search, the selection, the account and the form', async () => {
-    hoist = await openHoist();
-    await hoist.setUp();
-    const popup = await hoist.openPopup();
-    await popup.see('role-row');
-    await expectAccessible(popup.page);
-    await popup.click('permanent');
-    await popup.click('account-menu');
-    await expectAccessible(popup.page);
-    await popup.page.keyboard.press('Escape');
-    await popup.search('no such role');
-    await popup.see('nothing-found');
-    await expectAccessible(popup.page);
-    await popup.search('admin');
-    for (const name of ['Exchange Administrator', 'Global Administrator', 'Security Administrator']) {
-      await popup.click('select', await popup.key(name));
-    }
+    const user = await popup.key('User Administrator');
+    const approval = await popup.key('User Access Administrator', 'Contoso Production');
+    const proof = await popup.key('Security Administrator');
+    const groups = await popup.key('Groups Administrator');
+    hoist.emulator.knobs.pim.failingRoles.push(groups.split('|')[1]!);
+    for (const key of [user, approval, proof, groups]) await popup.click('select', key);
     await popup.see('selection-bar');
     await expectAccessible(popup.page);
     await popup.click('activate-selected');
-    await popup.see('form');
     await until(
       'the rules to be known',
-      async () => (await popup.page.$$('[data-rules="known"]')).length === 3,
+      async () => (await popup.page.$$('[data-rules="known"]')).length === 4,
     );
     await expectAccessible(popup.page);
     await popup.click('justification-picker');
@@ -146,85 +212,17 @@ describe('every page, by the rules of axe, in light and in dark', () => {
     await popup.fill('length-all', '99h');
     await popup.see('length-offer');
     await popup.click('submit');
-    await popup.page.waitForSelector('[aria-invalid]');
-    await expectAccessible(popup.page);
-  });
-
-  it('a source that failed, and the outcomes', async () => {
-    hoist = await openHoist();
-    await hoist.setUp();
-    const popup = await hoist.openPopup();
-    const user = await popup.key('User Administrator');
-    const approval = await popup.key('User Access Administrator', 'Contoso Production');
-    const intune = await popup.key('Intune Administrator');
-    const groups = await popup.key('Groups Administrator');
-    hoist.emulator.knobs.pim.failingRoles.push(groups.split('|')[1]!);
-    for (const key of [user, approval, intune, groups]) await popup.click('select', key);
-    await popup.click('activate-selected');
-    await popup.click('submit');
-    await popup.outcome(user, 'active');
-    await popup.outcome(approval, 'waitingForApproval');
-    await popup.outcome(groups, 'failed');
-    await popup.page.locator('[data-testid="outcome-row"] .failure-details > summary').click();
+    await (await hoist.chromium.signInWindow()).cancel();
+    const again = await hoist.openPopup();
+    await again.outcome(user, 'active');
+    await again.outcome(approval, 'waitingForApproval');
+    await again.outcome(groups, 'failed');
+    await again.outcome(proof, 'proofNeeded');
+    await again.page.locator('[data-testid="outcome-row"] .failure-details > summary').click();
     hoist.emulator.faults.add({ host: 'management.azure.com', kind: 'html', status: 502 });
-    await popup.click('refresh');
-    await popup.see('source-failure');
-    await expectAccessible(popup.page);
-  });
-
-  it('requests that wait for the person to prove who they are', async () => {
-    hoist = await openHoist();
-    await hoist.setUp();
-    let popup = await hoist.openPopup();
-    const keys = [await popup.key('Security Administrator'), await popup.key('Owner', 'Contoso Production')];
-    for (const key of keys) await popup.click('select', key);
-    await popup.click('activate-selected');
-    await popup.click('submit');
-    for (const _ of keys) await (await hoist.chromium.signInWindow()).cancel();
-    await popup.close();
-    popup = await hoist.openPopup();
-    for (const key of keys) await popup.outcome(key, 'proofNeeded');
-    await popup.see('verify-all');
-    await expectAccessible(popup.page);
-  });
-
-  it('the settings and the welcome page', async () => {
-    hoist = await openHoist();
-    const welcome = await hoist.welcome();
-    await welcome.bringToFront();
-    await expectAccessible(welcome);
-    await welcome.locator('[data-testid="welcome-continue"]').click();
-    await welcome.locator('[data-testid="client-id"]').fill('not an id');
-    await welcome.keyboard.press('Tab');
-    await welcome.waitForSelector('[aria-invalid]');
-    await welcome.locator('[data-testid="registration-guide"] > summary').click();
-    await expectAccessible(welcome);
-    await welcome.reload();
-    await hoist.connect();
-    await expectAccessible(welcome);
-    hoist.emulator.directory.withdrawConsent(hoistClientId, contosoTenant.id, 'arm');
-    await hoist.signIn();
-    await welcome.waitForSelector('[data-testid="welcome-ready"]');
-    await welcome.bringToFront();
-    await welcome.locator('[data-testid="setup-run"]').click();
-    await welcome.waitForSelector('[data-testid="setup-advice"][data-step="consent"]');
-    await welcome.locator('.setup-optional > summary').click();
-    await expectAccessible(welcome);
-    const options = await hoist.chromium.openExtensionPage('src/options/index.html');
-    await options.waitForSelector('[data-testid="portal-off"]');
-    await expectAccessible(options);
-    await options.focus('[data-testid="portal-off"]');
-    await options.keyboard.press('Space');
-    await options.focus('[data-testid="privilegedWithoutAsking"]');
-    await options.keyboard.press('Space');
-    await options.locator('[data-testid="save"]').click();
-    await options.locator('[data-testid="saved"]').wait();
-    await expectAccessible(options);
-    await options.locator('[data-testid="tenant"]').click();
-    await options.keyboard.type(' not a tenant');
-    await options.keyboard.press('Tab');
-    await options.waitForSelector('[aria-invalid]');
-    await expectAccessible(options);
+    await again.click('refresh');
+    await again.see('source-failure');
+    await expectAccessible(again.page);
   });
 });
 

@@ -88,6 +88,17 @@ describe.each([
     expect(all.some((file) => isMsal(readFileSync(join(build, 'assets', file), 'utf8')))).toBe(true);
   });
 
+  it('has its own three pages and nothing of the gallery', () => {
+    const files = readdirSync(build, { recursive: true }).map((file) => String(file).replaceAll('\\', '/'));
+    const pages = files.filter((file) => file.endsWith('.html'));
+    expect(pages.toSorted()).toEqual(['options', 'popup', 'welcome'].map((page) => `src/${page}/index.html`));
+    for (const file of files.filter((one) => /\.(js|css|html|json)$/.test(one))) {
+      expect(readFileSync(join(build, file), 'utf8'), file).not.toMatch(
+        /data-scene|gallery-frame|Platform Engineers/,
+      );
+    }
+  });
+
   it('runs its background as the browser wants it', () => {
     if (name === 'Firefox') expect(manifest.background.scripts).toHaveLength(1);
     else expect(manifest.background.service_worker).toBeTypeOf('string');

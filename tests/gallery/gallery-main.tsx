@@ -1,0 +1,5 @@
+import { render } from 'preact';
+import '../../src/ui/base.css';
+import { Gallery } from './gallery.tsx';
+
+render(<Gallery />, document.getElementById('app')!);
