@@ -19,7 +19,7 @@ const shortest = 5;
 export function createNearSearch(
   items: readonly (readonly string[])[],
 ): (term: string) => ReadonlyMap<number, Near> {
-  const haystack = items.map((fields) => fields.join(gap));
+  let haystack: string[] | undefined;
   const fuzzy = new UFuzzy({
     unicode: true,
     interSplit: "[^\\p{L}\\d']+",
@@ -39,6 +39,7 @@ export function createNearSearch(
   return (term) => {
     const found = new Map<number, Near>();
     if (term.length < shortest || !/^\p{L}+$/u.test(term)) return found;
+    haystack ??= items.map((fields) => fields.join(gap));
     const indexes = fuzzy.filter(haystack, term);
     if (!indexes?.length) return found;
     const info = fuzzy.info(indexes, haystack, term);

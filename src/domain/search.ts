@@ -20,22 +20,26 @@ interface Hit {
 
 interface Text {
   readonly folded: string;
+  /** The words in alphabetical order. */
+  readonly sorted: string;
   readonly words: readonly Word[];
   readonly initials: string;
-  /** Its terms in alphabetical order. */
-  readonly whole: string;
 }
 
 /** What a hit costs by its form. A field's own cost comes on top, so these are spaced for fields that cost 0 to 6. */
 const costs = { word: 0, prefix: 1, initials: 3, inside: 6, near: 12 };
-/** Texts that are wholly what was typed stand before everything else. */
+/** A text that is wholly what was typed stands before everything else, in fields that cost no more than this. */
 const wholeTextBonus = 100;
+const namesCost = 1;
+/** Each word of a matched text that nobody asked for; so many count. */
+const restCost = 0.2;
+const restCounted = 5;
 
 /**
  * Searches `items` by the text of their fields. All words must be found, in any order, each in whichever field has it
- * best: as a word, as the beginning of one, as the initials of several, inside one, or with one slip after its first
- * letter. Case and accents do not matter. The best match comes first; among equals the given order stands. An empty
- * query finds everything, in the given order.
+ * best: as a word, as the beginning of one, as the initials of several, inside one, or, where it is in no item like
+ * that, with one slip after its first letter. Case and accents do not matter. The best match comes first; among equals
+ * the given order stands. An empty query finds everything, in the given order.
  *
  * @param fieldCosts what a hit in each field costs; where absent, a field costs more than the ones before it
  */
@@ -58,24 +62,25 @@ export function createSearch<T>(
         return known;
       });
     }
-    const read = textsOnce();
-    texts ??= items.map((item) => fieldsOf(item).map(read));
+    texts ??= readTexts(items, fieldsOf);
     near ??= createNearSearch(texts.map((fields) => fields.map(({ folded }) => folded)));
     const terms = termsOf(query);
     const whole = terms.toSorted().join(' ');
-    const nearly = new Map(terms.map((term) => [term, near!(term)]));
+    const costOf = (field: number) => fieldCosts[field] ?? field * 2;
+    /** By term, what each item has of it. */
+    const hitsOf = terms.map((term) => {
+      const direct = texts!.map((fields) => bestHit(fields, term, costOf));
+      if (direct.some(Boolean)) return direct;
+      const nearly = near!(term);
+      return direct.map((_, index) => nearHit(nearly.get(index), costOf));
+    });
     return texts
       .flatMap((fields, index) => {
-        const costOf = (field: number) => fieldCosts[field] ?? field * 2;
-        const hits: Hit[] = [];
-        for (const term of terms) {
-          const hit = bestHit(fields, term, costOf) ?? nearHit(nearly.get(term)?.get(index), costOf);
-          if (!hit) return [];
-          hits.push(hit);
-        }
-        return [{ index, hits, fields, ...rankOf(fields, hits, whole, costOf) }];
+        const hits = hitsOf.flatMap((found) => found[index] ?? []);
+        if (hits.length < terms.length || terms.length === 0) return [];
+        return [{ index, hits, fields, cost: costOfAll(fields, hits, whole, costOf) }];
       })
-      .sort((a, b) => a.cost - b.cost || a.rest - b.rest || a.index - b.index)
+      .sort((a, b) => a.cost - b.cost || a.index - b.index)
       .map(({ index, hits, fields }) => ({
         item: items[index]!,
         marks: fields.map((_, field) => joined(hits.filter((hit) => hit.field === field))),
@@ -83,21 +88,23 @@ export function createSearch<T>(
   };
 }
 
+/** Many items have the same role or the same kind: each text is read once. */
+function readTexts<T>(items: readonly T[], fieldsOf: (item: T) => readonly string[]): Text[][] {
+  const known = new Map<string, Text>();
+  return items.map((item) =>
+    fieldsOf(item).map((text) => {
+      const read = known.get(text) ?? textOf(text);
+      known.set(text, read);
+      return read;
+    }),
+  );
+}
+
 function textOf(text: string): Text {
   const words = wordsOf(text);
   const folded = foldText(text);
-  const initials = words.map(({ from }) => folded[from]).join('');
-  return { folded, words, initials, whole: termsOf(folded).sort().join(' ') };
-}
-
-/** Thousands of roles have few names, kinds and tenants between them. */
-function textsOnce(): (text: string) => Text {
-  const known = new Map<string, Text>();
-  return (text) => {
-    const read = known.get(text) ?? textOf(text);
-    known.set(text, read);
-    return read;
-  };
+  const sorted = termsOf(folded).sort().join(' ');
+  return { folded, sorted, words, initials: words.map(({ from }) => folded[from]).join('') };
 }
 
 function bestHit(fields: readonly Text[], term: string, costOf: (field: number) => number): Hit | undefined {
@@ -138,25 +145,25 @@ function nearHit(
   return found && { ...found, cost: costs.near + costOf(found.field) };
 }
 
-/** What the hits cost together, and how many words of the fields they are in nobody asked for. */
-function rankOf(
+/** What the hits cost together, with what else stands in the texts that they are in. */
+function costOfAll(
   fields: readonly Text[],
   hits: readonly Hit[],
   whole: string,
   costOf: (field: number) => number,
-): { cost: number; rest: number } {
+): number {
   const isHit = new Set(hits.map(({ field }) => field));
-  let cost = hits.reduce((sum, hit) => sum + hit.cost, 0);
+  const cost = hits.reduce((sum, hit) => sum + hit.cost, 0);
   let rest = 0;
   let bonus = 0;
-  for (const [field, { words, whole: own }] of fields.entries()) {
+  for (const [field, { sorted, words }] of fields.entries()) {
     if (!isHit.has(field)) continue;
     const marks = hits.flatMap((hit) => (hit.field === field ? hit.marks : []));
     rest += words.filter(({ from, to }) => !marks.some(([a, b]) => a < to && b > from)).length;
-    if (own === whole) bonus = Math.max(bonus, wholeTextBonus - costOf(field));
+    const own = costOf(field);
+    if (own <= namesCost && sorted === whole) bonus = Math.max(bonus, wholeTextBonus - own);
   }
-  cost -= bonus;
-  return { cost, rest };
+  return cost - bonus + Math.min(rest, restCounted) * restCost;
 }
 
 /** The marks in order, where they overlap or touch as one. */

@@ -1,22 +1,28 @@
-import type { ComponentChildren } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
+import type { AccountKey } from '../domain/account.ts';
+import type { FollowOn } from '../domain/follow-on.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Found } from '../domain/search.ts';
 import type { Session } from '../domain/session.ts';
 import type { MessageKey } from '../platform/i18n.ts';
+import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
+import { useSame, useSameFunction } from '../ui/use-same.ts';
 import { ActiveRow } from './active-row.tsx';
 import { DeactivateButton } from './deactivate-button.tsx';
 import { DeactivateQuestion } from './deactivate-question.tsx';
+import { ExtendSheet } from './extend-sheet.tsx';
 import { useRoleSearch } from './role-search.ts';
 import { Section } from './section.tsx';
 import { SourceFailure } from './source-failure.tsx';
 import type { Lists } from './use-lists.ts';
+import type { ShownRoles } from './use-shown-roles.ts';
 import type { ActiveRole, ActiveRoles } from './view.ts';
 import './active-section.css';
 
 interface Props {
+  account: AccountKey;
   active: ActiveRoles;
   lists: Lists;
   session: Session;
@@ -24,8 +30,10 @@ interface Props {
   now: number;
   /** Something was told to deactivate, and the button that had the focus is gone. */
   onDeactivated: () => void;
-  /** What stands under a running role that may follow on. */
-  extend?: (active: ActiveRole) => ComponentChildren;
+  /** The eligible roles: what may be asked for again, where it lies, and what the person made of it. */
+  shown: Pick<ShownRoles, 'eligible' | 'pathOf' | 'marks'>;
+  /** What was asked to be offered again already. */
+  followOns: readonly FollowOn[];
 }
 
 const failedTexts: Record<Source, MessageKey> = {
@@ -34,12 +42,19 @@ const failedTexts: Record<Source, MessageKey> = {
   groups: 'popupGroupsActiveFailed',
 };
 
+/** So many are shown at first, so that what can be activated stays in view. */
+const shownAtFirst = 4;
+
 /** What the person holds now: with the time left, and apart from it what is theirs for good. */
-export function ActiveSection({ active, lists, session, query, now, onDeactivated, extend }: Props) {
+export function ActiveSection(props: Props) {
+  const { account, active, lists, session, query, now, shown, followOns } = props;
+  const { eligible, pathOf, marks: roleMarks } = shown;
   const { t, tn } = useServices();
   const tell = useTell();
-  const running = useFoundActive(active.running, query);
-  const permanent = useFoundActive(active.permanent, query);
+  const [showsAll, setShowsAll] = useState(false);
+  const [extended, setExtended] = useState<RoleKey | undefined>(undefined);
+  const running = useFoundActive(active.running, shown, query);
+  const permanent = useFoundActive(active.permanent, shown, query);
   const failures = sources.flatMap((source) => {
     const list = lists.active[source];
     if (!list?.failure) return [];
@@ -50,12 +65,20 @@ export function ActiveSection({ active, lists, session, query, now, onDeactivate
     return told ? [] : [{ source, ...list, failure: list.failure }];
   });
   const all = useDeactivateAll([...running, ...permanent].map(({ item }) => item));
-  const deactivate = (keys: readonly RoleKey[]) => {
+  const deactivate = useSameFunction((keys: readonly RoleKey[]) => {
     tell('deactivate', { keys: [...keys] });
-    onDeactivated();
-  };
+    props.onDeactivated();
+  });
+  const extend = useSameFunction((key: RoleKey) => setExtended(key));
+  /** What is held by an eligibility at another scope cannot be asked for by its key. */
+  const canExtend = ({ role, activated }: ActiveRole) =>
+    activated && eligible.has(role.key) && !followOns.some((one) => one.role.key === role.key);
   if (running.length + permanent.length + failures.length === 0) return null;
-  const row = { session, now, onDeactivate: deactivate };
+  const row = { session, onDeactivate: deactivate };
+  const placeOf = ({ role }: ActiveRole) => ({ path: pathOf(role), alias: roleMarks[role.key]?.alias });
+  const isLong = query.trim() === '' && running.length > shownAtFirst;
+  const extending = running.find(({ item }) => item.role.key === extended)?.item;
+  const extendedRole = extending && eligible.get(extending.role.key);
   return (
     <Section
       title={t('popupActiveNow')}
@@ -101,31 +124,62 @@ export function ActiveSection({ active, lists, session, query, now, onDeactivate
         </div>
       ))}
       <ul>
-        {running.map(({ item, marks }) => (
-          <ActiveRow key={item.role.key} active={item} marks={marks} {...row} extend={extend} />
+        {(isLong && !showsAll ? running.slice(0, shownAtFirst) : running).map(({ item, marks }) => (
+          <ActiveRow
+            key={item.role.key}
+            active={item}
+            marks={marks}
+            {...placeOf(item)}
+            {...row}
+            onExtend={canExtend(item) ? extend : undefined}
+          />
         ))}
       </ul>
+      {isLong && (
+        <Button
+          kind="quiet"
+          size="small"
+          class="active-more"
+          aria-expanded={showsAll}
+          data-testid="show-all-active"
+          onClick={() => setShowsAll(!showsAll)}
+        >
+          {showsAll ? t('popupShowFewerActive') : t('popupShowAllActive', String(running.length))}
+        </Button>
+      )}
       {permanent.length > 0 && (
         <details class="active-permanent" open={query.trim() !== ''}>
           <summary data-testid="permanent">{tn('popupPermanent', active.permanent.length)}</summary>
           <ul>
             {permanent.map(({ item, marks }) => (
-              <ActiveRow key={item.role.key} active={item} marks={marks} {...row} />
+              <ActiveRow key={item.role.key} active={item} marks={marks} {...placeOf(item)} {...row} />
             ))}
           </ul>
         </details>
+      )}
+      {extendedRole && extending?.endsAt !== undefined && (
+        <ExtendSheet
+          account={account}
+          role={extendedRole}
+          endsAt={extending.endsAt}
+          onClose={() => setExtended(undefined)}
+        />
       )}
     </Section>
   );
 }
 
-const roleOf = (active: ActiveRole) => active.role;
-
-function useFoundActive(rows: readonly ActiveRole[], query: string): Found<ActiveRole>[] {
-  // The rows are merged anew at every tick; their content decides whether anything changed.
-  const content = JSON.stringify(rows);
-  const stable = useMemo(() => rows, [content]);
-  return useRoleSearch(stable, roleOf, query);
+/** The rows are merged anew at every tick; where nothing of them changed, nothing renders. */
+function useFoundActive(
+  rows: readonly ActiveRole[],
+  { pathOf, marks }: Pick<ShownRoles, 'pathOf' | 'marks'>,
+  query: string,
+): Found<ActiveRole>[] {
+  const searchedOf = useCallback(
+    ({ role }: ActiveRole) => ({ ...role, path: pathOf(role), alias: marks[role.key]?.alias }),
+    [pathOf, marks],
+  );
+  return useSame(useRoleSearch(useSame(rows), searchedOf, query));
 }
 
 /** "Deactivate all" does what its question counted: the roles shown at that moment, and no other. */

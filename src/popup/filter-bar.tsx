@@ -5,6 +5,7 @@ import type { MessageKey } from '../platform/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { dismissIcon, downIcon } from '../ui/icons.ts';
+import { memo } from '../ui/memo.ts';
 import { useServices } from '../ui/services.ts';
 import { type FilterCounts, type Filters, isFiltered, noFilters } from './filters.ts';
 import './filter-bar.css';
@@ -15,6 +16,8 @@ interface Props {
   /** Whether anything was read: before that there is nothing to count. */
   isRead: boolean;
   onSource: (source: Source | undefined) => void;
+  /** Arrow down: goes into the list. */
+  onDown: () => void;
   /** Where the focus goes when the button that cleared has gone. */
   searchInput: RefObject<HTMLElement | null>;
 }
@@ -42,23 +45,31 @@ const kindTexts: Record<ScopeKind, MessageKey> = {
 };
 
 /** One row that narrows the list: by the kind of role, and by the kind of scope where there is more than one. */
-export function FilterBar({ filters, counts, isRead, onSource, searchInput }: Props) {
+export const FilterBar = memo(function FilterBar({
+  filters,
+  counts,
+  isRead,
+  onSource,
+  onDown,
+  searchInput,
+}: Props) {
   const { t, locale } = useServices();
   const number = new Intl.NumberFormat(locale);
   const { source, scopeKind } = filters.value;
 
   function onKeyDown(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const here = chips.findIndex((chip) => chip.source === source);
+    if (event.key === 'ArrowDown') onDown();
+    if (step || event.key === 'ArrowDown') event.preventDefault();
     if (!step) return;
-    event.preventDefault();
     const next = (here + step + chips.length) % chips.length;
     onSource(chips[next]!.source);
     (event.currentTarget as Element).querySelectorAll<HTMLElement>('[role="radio"]')[next]?.focus();
   }
 
   return (
-    <div class="filter-bar" data-testid="filters">
+    <div class="filter-bar" role="region" aria-label={t('popupFilters')} data-testid="filters">
       <div class="filter-chips" role="radiogroup" aria-label={t('popupFilterKind')} onKeyDown={onKeyDown}>
         {chips.map((chip) => (
           <button
@@ -117,4 +128,4 @@ export function FilterBar({ filters, counts, isRead, onSource, searchInput }: Pr
       )}
     </div>
   );
-}
+});

@@ -75,8 +75,9 @@ export function Home({ session, refusal }: Props) {
     if (form.value || !recordedJustNow.current) return;
     recordedJustNow.current = false;
     // To where the outcome shows. The row that opened the form has lost its button, and the focus with it.
+    // While something is searched, what was found stands above it.
     listing.query.value = '';
-    main.current?.querySelector('[data-testid="outcomes"]')?.scrollIntoView({ block: 'nearest' });
+    main.current?.scrollTo(0, 0);
     toSearch();
   }, [form.value]);
 

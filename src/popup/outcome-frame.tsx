@@ -20,7 +20,7 @@ import './outcome-row.css';
 
 interface Props {
   role: Pick<Eligibility, 'roleName' | 'scope'> & { readonly key: string };
-  request: 'activation' | 'deactivation' | 'decision' | 'extension';
+  request: 'activation' | 'deactivation' | 'decision' | 'extension' | 'followOn';
   state: string;
   look: OutcomeLook;
   /** The state in words. */

@@ -4,6 +4,7 @@ import type { Eligibility, RoleKey } from '../domain/role.ts';
 import type { RoleMarks } from '../domain/role-marks.ts';
 import type { Found } from '../domain/search.ts';
 import { LongList, type LongListHandle, type RowPlace } from '../ui/long-list.tsx';
+import { memo } from '../ui/memo.ts';
 import type { ListKeys } from './list-keys.ts';
 import { type RowActions, RoleRow } from './role-row.tsx';
 import type { Availability } from './view.ts';
@@ -21,7 +22,8 @@ interface Props extends RowActions {
 /** Of a row without anything below it, in px. */
 const rowHeight = 48;
 
-export function RoleRows(props: Props) {
+/** Drawn again only when the list is another: a refresh that changes nothing passes over it. */
+export const RoleRows = memo(function RoleRows(props: Props) {
   const { rows, marks, pathOf, availability, chosen, keys, selection, onActivate, below } = props;
   const box = useRef<HTMLDivElement>(null);
   const handle = useRef<LongListHandle>(null);
@@ -55,7 +57,7 @@ export function RoleRows(props: Props) {
       <LongList items={rows} keyOf={keyOf} row={row} rowHeight={rowHeight} handle={handle} />
     </div>
   );
-}
+});
 
 function keyOf({ item }: Found<Eligibility>): string {
   return item.key;

@@ -16,7 +16,7 @@ export interface Searched {
 /** The places of the fields in the marks of what was found. */
 export const roleFields = { role: 0, scope: 1, kind: 2, path: 3, alias: 4, tenant: 5 } as const;
 /** In that order: a person's own name for a role says it best, then the role, then where. */
-const costs = [1, 3, 5, 4, 0, 6];
+const costs = [1, 2.1, 5, 4, 0, 6];
 
 /** Searches rows by the names of role and scope, the kind of scope in words, and what else is known of each. */
 export function useRoleSearch<T>(

@@ -1,33 +1,37 @@
 import type { Signal } from '@preact/signals';
-import { Fragment } from 'preact';
 import { useCallback } from 'preact/hooks';
 import type { AccountKey } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
-import { type EligibilityExtension, pendingExtension } from '../domain/eligibility-extension.ts';
+import {
+  type EligibilityExtension,
+  isPendingExtension,
+  pendingExtension,
+} from '../domain/eligibility-extension.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
 import type { Draft } from '../domain/habits.ts';
+import { restOf } from '../domain/lists.ts';
 import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
-import type { Eligibility, RoleKey } from '../domain/role.ts';
+import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
+import { useSameFunction } from '../ui/use-same.ts';
 import { ActiveSection } from './active-section.tsx';
 import { AskToExtend } from './ask-to-extend.tsx';
 import { EligibleSection } from './eligible-section.tsx';
-import { ExtendRole } from './extend-role.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { type Filters, isFiltered, noFilters, passes, withSource } from './filters.ts';
 import { FollowOnOffers } from './follow-on-offers.tsx';
 import { FoundStatus } from './found-status.tsx';
 import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
-import { ScheduledSection } from './scheduled-section.tsx';
 import { useScrollbarWidth } from './scrollbar.ts';
 import { SearchBox } from './search-box.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useHomeKeys } from './use-home-keys.ts';
 import type { Listing } from './use-listing.ts';
 import type { Lists } from './use-lists.ts';
+import { WaitingSection } from './waiting-section.tsx';
 import { type ActiveRoles, type Availability, endOutcomesOf, outcomesOf } from './view.ts';
 
 interface Props {
@@ -64,6 +68,9 @@ export function RolesPanel(props: Props) {
     if (selected.length > 0) open(...selected);
     else if (otherwise) open(otherwise);
   };
+  const chooseSource = useSameFunction((source: Source | undefined) => {
+    filters.value = withSource(filters.value, source, [...eligible.values()]);
+  });
   useHomeKeys({ listing, onEnter: openPicked });
   // The same functions until a request changes: others would draw every row again.
   const activate = useCallback((one: RoleKey) => open(one), []);
@@ -92,29 +99,35 @@ export function RolesPanel(props: Props) {
       query={query.value}
       now={now}
       onDeactivated={toSearch}
-      extend={({ role, endsAt }) => {
-        const eligibility = eligible.get(role.key);
-        if (!eligibility || endsAt === undefined) return null;
-        const followOn = followOns.find((one) => one.role.key === role.key);
-        return <ExtendRole account={account} role={eligibility} {...{ endsAt, followOn, now }} />;
-      }}
+      account={account}
+      shown={shown}
+      followOns={followOns}
     />
   );
   const waiting = (
-    <Fragment key="waiting">
-      <OutcomesSection
-        entries={outcomesOf(journal, now)}
-        deactivations={endOutcomesOf(deactivations, now)}
-        extensions={extensions}
-        journal={journal}
-        now={now}
-        session={session}
-        canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
-        onAgain={again}
-        onEmptied={toSearch}
-      />
-      <ScheduledSection journal={journal} now={now} session={session} />
-    </Fragment>
+    <WaitingSection
+      key="waiting"
+      journal={journal}
+      extensions={extensions.filter(({ state }) => isPendingExtension(state))}
+      followOns={followOns}
+      now={now}
+      session={session}
+      onEmptied={toSearch}
+    />
+  );
+  const outcomes = (
+    <OutcomesSection
+      key="outcomes"
+      entries={outcomesOf(journal, now)}
+      deactivations={endOutcomesOf(deactivations, now)}
+      extensions={extensions.filter(({ state }) => !isPendingExtension(state))}
+      journal={journal}
+      now={now}
+      session={session}
+      canAsk={(role, at) => eligible.has(eligibleKeyOf(role)) && availability(at) === 'free'}
+      onAgain={again}
+      onEmptied={toSearch}
+    />
   );
   const eligibleSection = (
     <EligibleSection
@@ -145,10 +158,9 @@ export function RolesPanel(props: Props) {
       <FilterBar
         filters={filters}
         counts={shown.counts}
-        isRead={eligible.size > 0}
-        onSource={(source) => {
-          filters.value = withSource(filters.value, source, [...eligible.values()]);
-        }}
+        isRead={eligible.size > 0 && sources.every((source) => restOf(lists.eligible[source]) === 0)}
+        onSource={chooseSource}
+        onDown={keys.enter}
         searchInput={searchInput}
       />
       <main ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
@@ -167,8 +179,8 @@ export function RolesPanel(props: Props) {
         />
         {/* What was searched comes first; the rest stands as it always does. */}
         {shown.results
-          ? [eligibleSection, activeSection, waiting]
-          : [activeSection, waiting, eligibleSection]}
+          ? [eligibleSection, activeSection, outcomes, waiting]
+          : [outcomes, activeSection, waiting, eligibleSection]}
       </main>
       {selected.length > 0 && (
         <SelectionBar

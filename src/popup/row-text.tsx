@@ -12,7 +12,7 @@ import { pathSign } from './use-shown-roles.ts';
 import './row-text.css';
 
 interface Props {
-  role: Eligibility;
+  role: Pick<Eligibility, 'source' | 'templateId' | 'roleName' | 'scope' | 'memberType'>;
   /** The names of the scopes above, where they are known. */
   path: string;
   alias: string | undefined;

@@ -24,7 +24,7 @@ export interface ShownRoles {
   readonly counts: FilterCounts;
   readonly marks: RoleMarks;
   /** The names of the scopes above a role's own; empty where nothing tells them. */
-  readonly pathOf: (role: Eligibility) => string;
+  readonly pathOf: (role: Pick<Eligibility, 'key'>) => string;
 }
 
 const noRows: readonly Eligibility[] = [];
@@ -52,7 +52,7 @@ export function useShownRoles(
     const pathTo = createScopePaths(all.map(({ scope }) => scope));
     return new Map<RoleKey, string>(all.map(({ key, scope }) => [key, pathTo(scope).join(pathSign)]));
   }, [all]);
-  const pathOf = useCallback(({ key }: Eligibility) => paths.get(key) ?? '', [paths]);
+  const pathOf = useCallback(({ key }: Pick<Eligibility, 'key'>) => paths.get(key) ?? '', [paths]);
 
   const filtered = useMemo(() => all.filter((row) => passes(filters, row)), [all, filters]);
   const tenant = useMemo(() => all.find(({ scope }) => scope.kind === 'directory')?.scope.name, [all]);

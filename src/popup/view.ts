@@ -1,5 +1,5 @@
 /** What the popup shows of the stored items: pure, so that every merge of lists and journal can be tested. */
-import { type Activation, blocksAnother } from '../domain/activation.ts';
+import { type Activation, blocksAnother, canWithdraw } from '../domain/activation.ts';
 import { deactivableAt, type Deactivation, isGhost, isOpenDeactivation } from '../domain/deactivation.ts';
 import { epochMs } from '../domain/duration.ts';
 import type { Effect } from '../domain/effect.ts';
@@ -8,6 +8,8 @@ import { compareNames } from '../domain/role-names.ts';
 
 export interface ActiveRole {
   readonly role: Omit<Assignment, 'assignmentType' | 'startsAt' | 'endsAt'>;
+  /** Milliseconds since the epoch; absent where the service does not say. */
+  readonly startsAt?: number;
   /** Milliseconds since the epoch; absent where nothing ends it. */
   readonly endsAt?: number;
   /** Whether a person activated it, as against an administrator assigning it. */
@@ -45,7 +47,8 @@ export function activeRoles(
     journal.flatMap(({ state, role, effect }) => (state === 'active' && effect ? [[role.key, effect]] : [])),
   );
   const take = (row: Assignment) => {
-    const { assignmentType, startsAt: _, endsAt, ...role } = row;
+    const { assignmentType, startsAt, endsAt, ...role } = row;
+    const start = epochMs(startsAt);
     const end = epochMs(endsAt);
     if ((end !== undefined && end <= now) || isGhost(row, deactivations, now)) return;
     const activated = assignmentType === 'activated';
@@ -53,6 +56,7 @@ export function activeRoles(
     const active = {
       role,
       activated,
+      ...(start === undefined ? {} : { startsAt: start }),
       ...(end === undefined ? {} : { endsAt: end }),
       ...(activated ? { ending: endingOf(row, deactivations, now) } : {}),
       ...(effect ? { effect } : {}),
@@ -119,16 +123,25 @@ const successShownForMs = 5 * 60_000;
 export function outcomesOf(journal: readonly Activation[], now: number): Activation[] {
   const rank = (entry: Activation) => (entry.settledAt === undefined ? 0 : 1);
   return journal
-    .filter(({ dismissed, state }) => !dismissed && state !== 'scheduled')
+    .filter(({ dismissed, state }) => !dismissed && !canWithdraw(state))
     .filter(({ state, settledAt }) => state !== 'active' || now - (settledAt ?? now) < successShownForMs)
     .filter((entry) => !isHistory(entry, journal))
     .sort((a, b) => rank(a) - rank(b) || b.recordedAt - a.recordedAt);
 }
 
-/** What was accepted for a later start, the next first: shown apart, because nothing is to be done about it. */
-export function scheduledOf(journal: readonly Activation[]): Activation[] {
+/**
+ * What waits for somebody else or for its time, for hours maybe, and is shown apart because nothing is to be done about
+ * it: requests that wait for approval, the newest first, and then what was accepted for a
+ * later start, the next first.
+ */
+export function waitingOf(journal: readonly Activation[]): Activation[] {
   const startOf = ({ startsAt, recordedAt }: Activation) => epochMs(startsAt) ?? recordedAt;
-  return journal.filter(({ state }) => state === 'scheduled').sort((a, b) => startOf(a) - startOf(b));
+  return [
+    ...journal
+      .filter(({ state, dismissed }) => state === 'waitingForApproval' && !dismissed)
+      .sort((a, b) => b.recordedAt - a.recordedAt),
+    ...journal.filter(({ state }) => state === 'scheduled').sort((a, b) => startOf(a) - startOf(b)),
+  ];
 }
 
 /** The deactivations that the person may still want to hear of, newest first. */

@@ -13,6 +13,7 @@ export { default as groupIcon } from '@fluentui/svg-icons/icons/people_team_20_r
 export { default as infoIcon } from '@fluentui/svg-icons/icons/info_20_regular.svg?raw';
 export { default as keyIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
 export { default as layersIcon } from '@fluentui/svg-icons/icons/layer_20_regular.svg?raw';
+export { default as moreIcon } from '@fluentui/svg-icons/icons/more_horizontal_20_regular.svg?raw';
 export { default as nextIcon } from '@fluentui/svg-icons/icons/chevron_right_20_regular.svg?raw';
 export { default as notFavouriteIcon } from '@fluentui/svg-icons/icons/star_20_regular.svg?raw';
 export { default as privilegedIcon } from '@fluentui/svg-icons/icons/shield_keyhole_20_regular.svg?raw';

@@ -52,7 +52,7 @@ describe.each([
     );
     await popup.click('submit');
     expect(await popup.outcome(key, 'scheduled')).toContain('Not active yet');
-    expect(await popup.has('scheduled-section')).toBe(true);
+    expect(await popup.has('waiting-section')).toBe(true);
     const [request] = hoist.emulator.pim.accepted();
     expect(Math.abs(request!.askedStart! - start)).toBeLessThan(2_000);
     expect(hoist.emulator.pim.statusOf(request!)).toBe('Granted');
@@ -71,7 +71,7 @@ describe.each([
     await ring('follow-activations');
     const later = await hoist.openPopup();
     await later.outcome(key, 'active');
-    expect(await later.has('scheduled-section')).toBe(false);
+    expect(await later.has('waiting-section')).toBe(false);
     expect(hoist.emulator.pim.accepted()).toHaveLength(1);
   });
 
@@ -98,7 +98,8 @@ describe('a role that is to go on', () => {
     await popup.page.select('[data-testid="length"]', '30');
     await popup.click('submit');
     await popup.active(key);
-    await popup.click('extend', key);
+    await popup.click('active-more', key);
+    await popup.click('menu-extend', key);
     await popup.see('extend-sheet');
     await popup.page.select('[data-testid="extend-sheet"] [data-testid="length"]', '120');
     await popup.click('extend-submit');

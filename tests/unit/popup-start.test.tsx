@@ -134,7 +134,7 @@ it('lists what is scheduled apart from the other requests, the next first, each 
   const early = { ...scheduled(noon + 60 * minute, noon + 120 * minute), id: 'early' };
   await page.write(journalItem(key), [late, early]);
   render(<Popup />, { wrapper: page.Page });
-  const section = await screen.findByTestId('scheduled-section');
+  const section = await screen.findByTestId('waiting-section');
   await waitFor(() => expect(section.querySelectorAll('[data-testid="outcome-row"]')).toHaveLength(2));
   const [first] = section.querySelectorAll('[data-testid="outcome-state"]');
   expect(first?.textContent).toBe(

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isoInstant } from '../../src/domain/duration.ts';
-import { activeRoles, availabilityOf, idsToDismiss, outcomesOf, sortRoles } from '../../src/popup/view.ts';
+import {
+  activeRoles,
+  availabilityOf,
+  idsToDismiss,
+  outcomesOf,
+  sortRoles,
+  waitingOf,
+} from '../../src/popup/view.ts';
 import { activation, assignment, eligibility, minute, noon } from './ui-harness.tsx';
 
 const owner = eligibility('Owner');
@@ -140,7 +147,8 @@ describe('outcomes', () => {
         activation(owner, { id: 'open', state: 'waitingForApproval', recordedAt: noon - 9 }),
         activation(owner, { id: 'new', state: 'failed' }),
       ];
-      expect(outcomesOf(entries, noon)).toHaveLength(3);
+      expect(outcomesOf(entries, noon).map(({ id }) => id)).toEqual(['new', 'other']);
+      expect(waitingOf(entries).map(({ id }) => id)).toEqual(['open']);
     });
 
     it('history goes with what made it history, and nothing else does', () => {

@@ -2,8 +2,8 @@ import { type Signal, useComputed } from '@preact/signals';
 import type { PendingApproval } from '../../domain/approval.ts';
 import { Button } from '../../ui/button.tsx';
 import { useServices } from '../../ui/services.ts';
-import '../role-row.css';
 import { ApprovalText } from './approval-text.tsx';
+import './approval-row.css';
 
 interface Props {
   approval: PendingApproval;
@@ -19,11 +19,11 @@ export function ApprovalRow({ approval, now, picked, onReview }: Props) {
   const chosen = useComputed(() => picked.value.has(key));
   const names = [requester.name, roleName, scope.name] as const;
   return (
-    <li class="role-row" data-row data-testid="approval-row" data-key={key}>
-      <label class="role-row-pick">
+    <li class="approval-row" data-row data-testid="approval-row" data-key={key}>
+      <label class="approval-row-pick">
         <input
           type="checkbox"
-          class="role-row-check"
+          class="approval-row-check"
           aria-label={t('approvalsSelect', ...names)}
           checked={chosen.value}
           data-testid="select-approval"
@@ -38,7 +38,7 @@ export function ApprovalRow({ approval, now, picked, onReview }: Props) {
       </label>
       <Button
         size="small"
-        class="role-row-activate"
+        class="approval-row-review"
         aria-label={t('approvalsReviewOf', ...names)}
         data-testid="review"
         onClick={onReview}

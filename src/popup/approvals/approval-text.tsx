@@ -4,10 +4,9 @@ import { isPrivileged } from '../../domain/privileged-roles.ts';
 import type { Texts } from '../../platform/i18n.ts';
 import { lengthText, momentText } from '../../platform/time-text.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { privilegedIcon } from '../../ui/icons.ts';
 import { scopeKindLooks } from '../../ui/scope-text.ts';
 import { useServices } from '../../ui/services.ts';
-import '../role-text.css';
+import { Shield } from '../shield.tsx';
 import './approval-text.css';
 
 interface Props {
@@ -27,11 +26,7 @@ export function ApprovalText({ approval, now, whole }: Props) {
     <span class={`approval-text${whole ? ' approval-text-whole' : ''}`}>
       <span class="approval-text-line approval-text-role" title={roleName}>
         <bdi>{roleName}</bdi>
-        {isPrivileged(approval) && (
-          <span class="role-text-privileged" title={t('popupPrivileged')}>
-            <Icon of={privilegedIcon} size={16} label={t('popupPrivileged')} />
-          </span>
-        )}
+        {isPrivileged(approval) && <Shield text={t('popupPrivileged')} />}
       </span>
       <span class="approval-text-line approval-text-soft" title={`${scope.name}\n${scope.id}`}>
         <Icon of={look.icon} size={16} />

@@ -1,10 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { useState } from 'preact/hooks';
 import type { AccountKey } from '../domain/account.ts';
-import type { FollowOn } from '../domain/follow-on.ts';
 import type { Eligibility } from '../domain/role.ts';
 import { habitsItem } from '../platform/items.ts';
-import { roleTexts } from '../platform/role-texts.ts';
 import { momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
@@ -23,62 +20,18 @@ interface Props {
   role: Eligibility;
   /** When the running activation ends, ms since the epoch. */
   endsAt: number;
-  /** What was asked before. */
-  followOn: FollowOn | undefined;
-  now: number;
+  onClose: () => void;
 }
 
-/** Asks to be offered a running role again at its end, or says that this was asked. */
-export function ExtendRole({ account, role, endsAt, followOn, now }: Props) {
-  const texts = useServices();
-  const { t } = texts;
-  const tell = useTell();
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <div class="active-extend">
-      {followOn ? (
-        <>
-          <span data-testid="follow-on-waits">
-            {t('followOnWaits', momentText(followOn.endsAt, now, texts))}
-          </span>
-          <Button
-            size="small"
-            kind="quiet"
-            aria-label={roleTexts(t, role)('followOnForgetRole')}
-            data-testid="follow-on-forget"
-            onClick={() => tell('dropFollowOn', { id: followOn.id })}
-          >
-            {t('followOnForget')}
-          </Button>
-        </>
-      ) : (
-        <Button
-          size="small"
-          kind="quiet"
-          aria-label={roleTexts(t, role)('followOnExtendRole')}
-          data-testid="extend"
-          onClick={() => setOpen(true)}
-        >
-          {t('followOnExtend')}
-        </Button>
-      )}
-      {isOpen && (
-        <ExtendSheet account={account} role={role} endsAt={endsAt} now={now} onClose={() => setOpen(false)} />
-      )}
-    </div>
-  );
-}
-
-type SheetProps = Omit<Props, 'followOn'> & { onClose: () => void };
-
-function ExtendSheet(props: SheetProps) {
+/** Asks to be offered a running role again at its end. */
+export function ExtendSheet(props: Props) {
   // It starts with the remembered justification, so it waits for that.
   const habits = useStored(habitsItem(props.account)).value;
   return habits ? <FilledSheet {...props} remembered={habits.justification} /> : null;
 }
 
-function FilledSheet(props: SheetProps & { remembered: string }) {
-  const { account, role, remembered, endsAt, now, onClose } = props;
+function FilledSheet(props: Props & { remembered: string }) {
+  const { account, role, remembered, endsAt, onClose } = props;
   const texts = useServices();
   const { t } = texts;
   const tell = useTell();
@@ -114,7 +67,7 @@ function FilledSheet(props: SheetProps & { remembered: string }) {
         }}
       >
         <div class="form-body">
-          <p>{t('followOnHonest', momentText(endsAt, now, texts))}</p>
+          <p>{t('followOnHonest', momentText(endsAt, texts.now(), texts))}</p>
           <LengthField
             label={t('formLength')}
             choice={chosen}
