@@ -146,6 +146,7 @@ const stops: readonly Stop[] = [
       requestsForAda(stage.hoist.emulator.pim);
       const popup = await stage.popup();
       await popup.click('refresh');
+      await popup.click('tab-approvals');
       await popup.see('approval-row');
       await popup.page.$eval('[data-testid="approval-row"]', (row) =>
         row.scrollIntoView({ block: 'center' }),
