@@ -17,7 +17,7 @@ export const promptCss = `
   --raised: light-dark(#ffffff, #1f2229);
   --hover: light-dark(#eef1f5, #262a33);
   --line: light-dark(#dfe3e9, #2f343e);
-  --line-strong: light-dark(#8b93a1, #737b8a);
+  --line-strong: light-dark(#7f8796, #737b8a);
   --ink: light-dark(#16191f, #eceef2);
   --soft: light-dark(#5a6170, #a6adba);
   --accent: light-dark(#1258cf, #1f68e0);

@@ -27,6 +27,8 @@ function check(questions: Partial<Check['questions']>, granted: Record<string, C
 
 async function open(setup: Setup) {
   const page = await mountPage(<SetupCheck />, { ready: 'setup-check', settings: { clientId }, ...setup });
+  // What is stored is drawn when it was read.
+  if (setup.check) await page.findAllByTestId('setup-line');
   return {
     ...page,
     line: (name: string) => page.container.querySelector<HTMLElement>(`[data-name="${name}"]`)!,

@@ -49,6 +49,10 @@ describe.each(others.map(({ file, css }) => [file, css] as const))('%s', (_, css
 });
 
 /** Set on an element by one sheet or script and read by another. */
-const elsewhere = new Set(
-  others.flatMap(({ css }) => [...css.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]!)),
-);
+const elsewhere = new Set([
+  ...others.flatMap(({ css }) => [...css.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]!)),
+  ...readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.tsx'))
+    .flatMap((file) => [...readFileSync(join(src, file), 'utf8').matchAll(/'(--[\w-]+)':/g)])
+    .map((match) => match[1]!),
+]);
