@@ -7,6 +7,7 @@ import type { Check } from '../domain/check.ts';
 import type { ChildScopesBook } from '../domain/child-scopes.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
+import { firstRows } from '../domain/first-rows.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { GroupRolesBook } from '../domain/group-roles.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
@@ -113,8 +114,14 @@ export function createWorkerState(store: ItemStore): WorkerState {
         approvalWatch: store.item(approvalWatchItem(key), { mayWrite: isSignedIn }),
         decisionDraft: store.item(decisionDraftItem(key), { mayWrite: isSignedIn }),
       };
-      const eligibilities = (source: Source) => store.item(eligibilitiesItem(key, source), { mayWrite: isSignedIn });
-      const assignments = (source: Source) => store.item(assignmentsItem(key, source), { mayWrite: isSignedIn });
+      const roleMarks = store.item(roleMarksItem(key));
+      const eligibilities = (source: Source) =>
+        store.item(eligibilitiesItem(key, source), {
+          mayWrite: isSignedIn,
+          firstRows: async (rows) => firstRows(rows, await roleMarks.read()),
+        });
+      const assignments = (source: Source) =>
+        store.item(assignmentsItem(key, source), { mayWrite: isSignedIn });
       const approvals = (source: Source) => store.item(approvalsItem(key, source), { mayWrite: isSignedIn });
       return {
         ...rooms,
@@ -135,7 +142,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
         deactivations: store.item(deactivationsItem(key)),
         extensions: store.item(extensionsItem(key)),
         habits: store.item(habitsItem(key)),
-        roleMarks: store.item(roleMarksItem(key)),
+        roleMarks,
         decisions: store.item(decisionsItem(key)),
       };
     },

@@ -28,6 +28,11 @@ export const PolicyBookSchema = v.record(
 );
 export type PolicyBook = v.InferOutput<typeof PolicyBookSchema>;
 
+/** How many rows a page still waits for. */
+export function restOf(list: { rows: readonly unknown[]; total?: number | undefined } | undefined): number {
+  return Math.max(0, (list?.total ?? 0) - (list?.rows.length ?? 0));
+}
+
 /** A reading that has run longer than this died with its worker. */
 export const readingLifeMs = 60_000;
 

@@ -7,7 +7,10 @@ interface Envelope {
   readonly data: unknown;
 }
 
-export function enveloped({ key, version }: { key: string; version: number }, data: unknown): Record<string, Envelope> {
+export function enveloped(
+  { key, version }: { key: string; version: number },
+  data: unknown,
+): Record<string, Envelope> {
   return { [key]: { version, data } };
 }
 

@@ -62,6 +62,13 @@ function split(
   return [rows.slice(0, half), rows.slice(half)].flatMap((some) => split(some, coding.encode(some), coding));
 }
 
+/** The rows encoded, fewer of them where they would make the head large. */
+export function firstWithin(rows: readonly unknown[], coding: RowCoding): unknown {
+  const encoded = coding.encode(rows);
+  if (rows.length === 0 || bytesOf(encoded) <= headBound) return encoded;
+  return firstWithin(rows.slice(0, Math.floor(rows.length / 2)), coding);
+}
+
 export function isPart(stored: unknown, stamp: string): stored is Part {
   return typeof stored === 'object' && stored !== null && 'stamp' in stored && stored.stamp === stamp;
 }

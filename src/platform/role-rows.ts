@@ -20,7 +20,11 @@ export const roleRows: RowCoding = {
   encode(rows): Table {
     const roles = new Numbers<readonly string[]>();
     const stems = new Numbers<string>();
-    return { rows: rows.map((row) => encodeRow(row, roles, stems)), roles: roles.values, stems: stems.values };
+    return {
+      rows: rows.map((row) => encodeRow(row, roles, stems)),
+      roles: roles.values,
+      stems: stems.values,
+    };
   },
   decode(stored) {
     // Rows as they are: so they were stored once.
@@ -65,7 +69,9 @@ function encodeRow(row: unknown, roles: Numbers<readonly string[]>, stems: Numbe
     ...(row['key'] === followed.key ? {} : { key: row['key'] }),
     ...(Object.keys(ofScope).length > 0 ? { scope: ofScope } : {}),
     // A schedule that is no text is kept with the rest.
-    ...(isText(eligibilityScheduleId) || eligibilityScheduleId === undefined ? {} : { eligibilityScheduleId }),
+    ...(isText(eligibilityScheduleId) || eligibilityScheduleId === undefined
+      ? {}
+      : { eligibilityScheduleId }),
   };
   if (Object.keys(more).length > 0) coded.push(more);
   return coded;

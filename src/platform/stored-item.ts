@@ -6,6 +6,7 @@
 import type * as v from 'valibot';
 import { enveloped, open } from './envelope.ts';
 import type { RowCoding } from './list-parts.ts';
+import { inOneReading } from './one-reading.ts';
 import { createStoredList, isListDefinition, type ListMemory, withParts } from './stored-list.ts';
 
 export interface ItemDefinition<T> {
@@ -74,7 +75,8 @@ export interface ItemStore {
 }
 
 /** One store a context; updates of one item are queued within it. Only the worker writes, but for what `keep` is for. */
-export function createItemStore(area: StorageArea): ItemStore {
+export function createItemStore(stored: StorageArea): ItemStore {
+  const area = inOneReading(stored);
   const queues = new Map<string, Promise<unknown>>();
   const memory: ListMemory = new Map();
 

@@ -1,6 +1,15 @@
 /** Stored items with thousands of rows: read, written and followed in parts, of which only those that changed move. */
 import { dataOf, enveloped, parsed } from './envelope.ts';
-import { isPart, isStoredRows, layOut, type Part, partKey, type RowCoding, type StoredRows } from './list-parts.ts';
+import {
+  firstWithin,
+  isPart,
+  isStoredRows,
+  layOut,
+  type Part,
+  partKey,
+  type RowCoding,
+  type StoredRows,
+} from './list-parts.ts';
 import type { ItemDefinition, StorageArea, StoredItem } from './stored-item.ts';
 
 interface RowList {
@@ -55,7 +64,9 @@ export function createStoredList<T>(options: Options<T>): StoredItem<T & RowList
   const { area, memory, queued, mayWrite } = options;
   const definition = options.definition as ListDefinition<T & RowList>;
   const { key, rows: coding } = definition;
-  const firstRows = options.firstRows as ((rows: readonly unknown[]) => Promise<readonly unknown[]>) | undefined;
+  const firstRows = options.firstRows as
+    | ((rows: readonly unknown[]) => Promise<readonly unknown[]>)
+    | undefined;
 
   function headOf(stored: unknown): Head | undefined {
     const migrated = dataOf(definition, stored) as { data: Record<string, unknown> | null } | undefined;
@@ -120,7 +131,7 @@ export function createStoredList<T>(options: Options<T>): StoredItem<T & RowList
       'all' in stored
         ? { all: stored.all }
         : {
-            first: coding.encode(await (firstRows?.(rows) ?? rows.slice(0, firstCount))),
+            first: firstWithin(await (firstRows?.(rows) ?? rows.slice(0, firstCount)), coding),
             total: rows.length,
             parts: stored.stamps,
           };
@@ -129,7 +140,8 @@ export function createStoredList<T>(options: Options<T>): StoredItem<T & RowList
     if ('all' in stored) memory.delete(key);
     else if ('remembered' in stored) memory.set(key, stored.remembered);
     const now = 'all' in stored ? 0 : stored.stamps.length;
-    if (before > now) await area.remove(Array.from({ length: before - now }, (_, n) => partKey(key, now + n)));
+    if (before > now)
+      await area.remove(Array.from({ length: before - now }, (_, n) => partKey(key, now + n)));
     return true;
   }
 
@@ -142,7 +154,8 @@ export function createStoredList<T>(options: Options<T>): StoredItem<T & RowList
     const remembered = new Map<string, { rows: readonly unknown[]; count: number }>();
     let from = 0;
     for (const [index, part] of layout.parts.entries()) {
-      if (known?.stamps[index] !== part.stamp) parts[partKey(key, index)] = { stamp: part.stamp, rows: part.rows };
+      if (known?.stamps[index] !== part.stamp)
+        parts[partKey(key, index)] = { stamp: part.stamp, rows: part.rows };
       const { count } = part;
       remembered.set(part.stamp, { rows: rows.slice(from, from + count), count });
       from += count;

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { isReading, type EligibilityList } from '../domain/lists.ts';
+import { isReading, type EligibilityList, restOf } from '../domain/lists.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -53,12 +53,14 @@ export function EligibleSection(props: Props) {
   }
 
   const isSearching = results !== undefined;
+  // Said as it will be: the rows that are still being read from storage come below what is seen.
+  const countOf = (one: Source) => parts[one].length + (isFiltered ? 0 : restOf(lists[one]));
   const partOf = (one: Source) => (
     <SourcePart
       key={one}
       source={one}
       list={lists[one]}
-      count={isSearching ? 0 : parts[one].length}
+      count={isSearching ? 0 : countOf(one)}
       elsewhere={isSearching ? 0 : favourites.filter(({ item }) => item.source === one).length}
       isOnly={source !== undefined && !isSearching}
       isNarrowed={isSearching || isFiltered}
@@ -89,7 +91,7 @@ export function EligibleSection(props: Props) {
           key="eligible"
           title={t(source ? sourceTexts[source].title : 'popupEligible')}
           testId="eligible"
-          {...(isRead ? { count: shownSources.reduce((sum, one) => sum + parts[one].length, 0) } : {})}
+          {...(isRead ? { count: shownSources.reduce((sum, one) => sum + countOf(one), 0) } : {})}
         >
           {shownSources.map(partOf)}
         </Section>

@@ -16,6 +16,8 @@ interface Props {
   /** Whether anything was read: before that there is nothing to count. */
   isRead: boolean;
   onSource: (source: Source | undefined) => void;
+  /** Arrow down: goes into the list. */
+  onDown: () => void;
   /** Where the focus goes when the button that cleared has gone. */
   searchInput: RefObject<HTMLElement | null>;
 }
@@ -43,16 +45,24 @@ const kindTexts: Record<ScopeKind, MessageKey> = {
 };
 
 /** One row that narrows the list: by the kind of role, and by the kind of scope where there is more than one. */
-export const FilterBar = memo(function FilterBar({ filters, counts, isRead, onSource, searchInput }: Props) {
+export const FilterBar = memo(function FilterBar({
+  filters,
+  counts,
+  isRead,
+  onSource,
+  onDown,
+  searchInput,
+}: Props) {
   const { t, locale } = useServices();
   const number = new Intl.NumberFormat(locale);
   const { source, scopeKind } = filters.value;
 
   function onKeyDown(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const here = chips.findIndex((chip) => chip.source === source);
+    if (event.key === 'ArrowDown') onDown();
+    if (step || event.key === 'ArrowDown') event.preventDefault();
     if (!step) return;
-    event.preventDefault();
     const next = (here + step + chips.length) % chips.length;
     onSource(chips[next]!.source);
     (event.currentTarget as Element).querySelectorAll<HTMLElement>('[role="radio"]')[next]?.focus();

@@ -5,6 +5,7 @@ import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
+import { restOf } from '../domain/lists.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import {
@@ -131,7 +132,10 @@ export function Home({ session, refusal }: Props) {
           account={key}
           opened={form.value}
           eligible={listing.shown.eligible}
-          isRead={(one) => lists.eligible[sourceOf(one)]?.readAt !== undefined}
+          isRead={(one) => {
+            const list = lists.eligible[sourceOf(one)];
+            return list?.readAt !== undefined && restOf(list) === 0;
+          }}
           journal={journal}
           availability={availability}
           assignments={assignments}

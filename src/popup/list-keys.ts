@@ -5,8 +5,8 @@ import { useLayoutEffect, useMemo } from 'preact/hooks';
 const controls = 'button, input, select, textarea, a[href], summary';
 
 export interface ListKeys {
-  /** Goes into the list: to the row where the person was, or the first. */
-  enter: () => boolean;
+  /** Goes to the first row of the list. */
+  enter: () => void;
   /** Tells of a list that draws only a part of its rows, `data-place` being the place of each; answers with the end of that. */
   addLong: (list: LongRows) => () => void;
   /** Handles a key in the list; where it moved, the row that has the focus now. */
@@ -81,7 +81,6 @@ export function useListKeys(list: RefObject<HTMLElement | null>): ListKeys {
       enter() {
         const row = list.current ? rowsOf(list.current)[0] : undefined;
         if (row) focusRow(row);
-        return row !== undefined;
       },
       addLong(one) {
         long.add(one);

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef } from 'preact/hooks';
 import type { AccountKey } from '../domain/account.ts';
-import type { EligibilityList } from '../domain/lists.ts';
+import { type EligibilityList, restOf } from '../domain/lists.ts';
 import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
 import { byUse, noRoleMarks, type RoleMarks } from '../domain/role-marks.ts';
 import { createScopePaths } from '../domain/scope-path.ts';
@@ -71,7 +71,18 @@ export function useShownRoles(
       parts: { entra: of('entra'), azure: of('azure'), groups: of('groups') },
     };
   }, [found, marks]);
-  const counts = useMemo(() => countFilters(all, filters), [all, filters]);
+  const rest = sources.map((source) => (filters.scopeKind ? 0 : restOf(lists[source])));
+  const counts = useMemo(() => withRest(countFilters(all, filters), rest), [all, filters, ...rest]);
 
   return { results: isSearching ? found : undefined, ...sections, eligible, counts, marks, pathOf };
+}
+
+/** With the rows that are still being read from storage, in the order of the sources. */
+function withRest(counts: FilterCounts, rest: readonly number[]): FilterCounts {
+  const count = (source: Source, index: number) => [source, counts.sources[source] + rest[index]!];
+  return {
+    ...counts,
+    all: rest.reduce((sum, some) => sum + some, counts.all),
+    sources: Object.fromEntries(sources.map(count)) as Record<Source, number>,
+  };
 }

@@ -126,6 +126,8 @@ describe('filters', () => {
     expect(document.activeElement).toBe(screen.getByTestId('filter-entra'));
     expect(screen.getByTestId('filter-entra').getAttribute('aria-checked')).toBe('true');
     expect(shown()).toEqual([groups.key]);
+    press('ArrowDown');
+    expect(document.activeElement).toBe(tickOf(groups));
   });
 });
 

@@ -1,5 +1,6 @@
 /** Keeps what a person made of their roles: which are favourites, and what they call them. */
-import type { RoleKey } from '../../domain/role.ts';
+import { firstScreenRows } from '../../domain/first-rows.ts';
+import { type RoleKey, sources } from '../../domain/role.ts';
 import { withAlias, withFavourite } from '../../domain/role-marks.ts';
 import type { WorkerState } from '../worker-state.ts';
 
@@ -11,15 +12,25 @@ export interface MarkRoles {
 }
 
 export function createMarkRoles(state: WorkerState): MarkRoles {
-  const marksOfPerson = async () => state.of(await state.requireAccount()).roleMarks;
+  const ofPerson = async () => state.of(await state.requireAccount());
   return {
     async setFavourite({ key, favourite }) {
-      const item = await marksOfPerson();
-      await item.update((marks) => withFavourite(marks, key, favourite));
+      const own = await ofPerson();
+      await own.roleMarks.update((marks) => withFavourite(marks, key, favourite));
+      // A long list says anew which of its rows the popup has first.
+      await Promise.all(
+        sources
+          .filter((source) => key.startsWith(`${source}|`))
+          .map((source) =>
+            own
+              .eligibilities(source)
+              .update((list) => (list.rows.length > firstScreenRows ? { ...list } : list)),
+          ),
+      );
     },
     async setAlias({ key, alias }) {
-      const item = await marksOfPerson();
-      await item.update((marks) => withAlias(marks, key, alias));
+      const { roleMarks } = await ofPerson();
+      await roleMarks.update((marks) => withAlias(marks, key, alias));
     },
   };
 }
