@@ -15,6 +15,8 @@ type TranslatePlural = (key: PluralKey, count: number, ...substitutions: string[
 export interface Texts {
   readonly t: Translate;
   readonly tn: TranslatePlural;
+  /** A number as people write it here: "5,350". */
+  readonly number: (value: number) => string;
   /** BCP 47, for dates and numbers beside these texts. */
   readonly locale: string;
 }
@@ -38,6 +40,7 @@ export function createTexts(
       // A language may have categories (few, many) that a translation leaves to `other`.
       return getMessage(`${key}_${rules.select(count)}`, all) || text(`${key}_other`, all);
     },
+    number: (value) => numbers.format(value),
     locale,
   };
 }

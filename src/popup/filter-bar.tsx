@@ -53,8 +53,7 @@ export const FilterBar = memo(function FilterBar({
   onDown,
   searchInput,
 }: Props) {
-  const { t, locale } = useServices();
-  const number = new Intl.NumberFormat(locale);
+  const { t, number } = useServices();
   const { source, scopeKind } = filters.value;
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -84,7 +83,7 @@ export const FilterBar = memo(function FilterBar({
           >
             {t(chip.text)}
             <span class="filter-count">
-              {isRead && number.format(chip.source ? counts.sources[chip.source] : counts.all)}
+              {isRead && number(chip.source ? counts.sources[chip.source] : counts.all)}
             </span>
           </button>
         ))}
@@ -105,7 +104,7 @@ export const FilterBar = memo(function FilterBar({
             <option value="">{t('popupFilterAnyScope')}</option>
             {counts.scopeKinds.map(({ kind, count }) => (
               <option key={kind} value={kind}>
-                {t('popupFilterCounted', t(kindTexts[kind]), number.format(count))}
+                {t('popupFilterCounted', t(kindTexts[kind]), number(count))}
               </option>
             ))}
           </select>

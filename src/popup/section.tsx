@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { useServices } from '../ui/services.ts';
 import './section.css';
 
 interface Props {
@@ -13,13 +14,14 @@ interface Props {
 }
 
 export function Section({ title, count, aside, children, testId }: Props) {
+  const { number } = useServices();
   const id = useId();
   return (
     <section class="section" aria-labelledby={id} data-testid={testId}>
       <div class="section-head">
         <h2 id={id} class="section-title">
           {title}
-          {count !== undefined && <span class="section-count"> {count}</span>}
+          {count !== undefined && <span class="section-count"> {number(count)}</span>}
         </h2>
         {aside}
       </div>
@@ -35,6 +37,7 @@ interface SubProps extends Omit<Props, 'aside'> {
 
 /** A part of a section under a smaller heading, which stays in sight while its rows go by. */
 export function SubSection({ title, count, isOnly, children, testId }: SubProps) {
+  const { number } = useServices();
   const id = useId();
   return (
     <section
@@ -45,7 +48,7 @@ export function SubSection({ title, count, isOnly, children, testId }: SubProps)
       {!isOnly && (
         <h3 id={id} class="sub-section-title">
           {title}
-          {count !== undefined && <span class="section-count"> {count}</span>}
+          {count !== undefined && <span class="section-count"> {number(count)}</span>}
         </h3>
       )}
       {children}
