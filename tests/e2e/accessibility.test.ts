@@ -212,6 +212,10 @@ describe('the real pages, by the rules of axe in both themes, with targets large
     await popup.fill('length-all', '99h');
     await popup.see('length-offer');
     await popup.click('submit');
+    await popup.page.waitForSelector('[aria-invalid]');
+    await expectAccessible(popup.page);
+    await popup.fill('length-all', '30m');
+    await popup.click('submit');
     await (await hoist.chromium.signInWindow()).cancel();
     const again = await hoist.openPopup();
     await again.outcome(user, 'active');
