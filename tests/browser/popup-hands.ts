@@ -37,6 +37,12 @@ const byTestId = (testId: string) => `[data-testid="${testId}"]`;
 export function popupHands(page: Page): Popup {
   const rowOf = (testId: string, key: string) => `${byTestId(testId)}[data-key="${quoted(key)}"]`;
 
+  /** More than a few stand behind a button. */
+  const showAllActive = () =>
+    page.$$eval(`${byTestId('show-all-active')}[aria-expanded="false"]`, (found) => {
+      for (const button of found) (button as HTMLElement).click();
+    });
+
   const popup: Popup = {
     page,
     async click(testId, key) {
@@ -58,8 +64,9 @@ export function popupHands(page: Page): Popup {
       await page.keyboard.type(text);
     },
     search: (text) => popup.fill('search', text),
-    rows: (testId) =>
-      page.$$eval(byTestId(testId), (found) =>
+    async rows(testId) {
+      if (testId === 'active-row') await showAllActive();
+      return page.$$eval(byTestId(testId), (found) =>
         (found as HTMLElement[]).map((one) => {
           // A row that is scrolled out of sight is not laid out (`content-visibility`) and would have no text.
           one.style.contentVisibility = 'visible';
@@ -67,7 +74,8 @@ export function popupHands(page: Page): Popup {
           one.style.removeProperty('content-visibility');
           return { key: one.getAttribute('data-key') ?? '', text };
         }),
-      ),
+      );
+    },
     async key(...parts) {
       return until(`one row with ${parts.join(', ')}`, async () => {
         const rows = (await popup.rows('role-row')).filter(({ text }) =>
@@ -89,8 +97,11 @@ export function popupHands(page: Page): Popup {
       return found!.evaluate((one) => (one as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim());
     },
     async active(key) {
-      const found = await page.waitForSelector(rowOf('active-row', key));
-      return found!.evaluate((one) => (one as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim());
+      const found = await until(`the active role ${key}`, async () => {
+        await showAllActive();
+        return page.$(rowOf('active-row', key));
+      });
+      return found.evaluate((one) => (one as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim());
     },
     async close() {
       if (!page.isClosed()) await page.close();
