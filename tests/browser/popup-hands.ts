@@ -93,7 +93,14 @@ export function popupHands(page: Page): Popup {
     },
     async outcome(key, ...states) {
       const wanted = states.map((state) => `${rowOf('outcome-row', key)}[data-state="${state}"]`).join(', ');
-      const found = await page.waitForSelector(wanted);
+      const found = await page.waitForSelector(wanted).catch(async (cause: unknown) => {
+        const seen = await page.$$eval(byTestId('outcome-row'), (rows) =>
+          rows.map((row) => `${row.getAttribute('data-key')} ${row.getAttribute('data-state')}`),
+        );
+        throw new Error(`${key} is not ${states.join(' or ')}; seen: ${seen.join(', ') || 'none'}`, {
+          cause,
+        });
+      });
       return found!.evaluate((one) => (one as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim());
     },
     async active(key) {
