@@ -193,12 +193,16 @@ export function createCheckSetup(options: CheckSetupOptions): CheckSetup {
       permissions: Object.fromEntries([...graphNames, ...armNames].map((name) => [name, waiting])),
     });
     underWay = startedAt;
-    options.goOn(
-      run(startedAt).finally(async () => {
-        underWay = undefined;
-        await change(startedAt, finished);
-      }),
-    );
+    options.goOn(carryOut(startedAt));
+  }
+
+  async function carryOut(startedAt: number): Promise<void> {
+    try {
+      await run(startedAt);
+    } finally {
+      underWay = undefined;
+      await change(startedAt, finished);
+    }
   }
 
   return {
