@@ -32,7 +32,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           setupFiles: ['tests/setup/temporal.ts'],
-          fileParallelism: false,
+          // Each file has browsers and a cloud of its own, and mostly waits for them: two fill two cores.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
