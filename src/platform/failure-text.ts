@@ -72,12 +72,29 @@ const exact: { readonly [K in FailureKind]?: { fact: string; key: MessageKey; pa
   heldUntilThen: { fact: 'until', key: 'failure_heldUntilThen_what_until', part: 'what' },
 };
 
+type Said = { readonly [K in FailureKind]?: { what?: MessageKey; means?: MessageKey; next: MessageKey } };
+
+/** Of asking an administrator, whether an eligibility is to last longer or to come back. */
+const ofExtension: Said = {
+  outcomeUnknown: {
+    means: 'failure_outcomeUnknown_means_extension',
+    next: 'failure_outcomeUnknown_next_extension',
+  },
+  notFound: { what: 'failure_notFound_what_extension', next: 'failure_notFound_next_extension' },
+  notSentInTime: { next: 'failure_again_next_extension' },
+  badSchedule: { what: 'failure_badSchedule_what_extension', next: 'failure_badSchedule_next_extension' },
+  denied: {
+    what: 'failure_denied_what_extension',
+    means: 'failureMeans_extension',
+    next: 'failure_denied_next_extension',
+  },
+  canceled: { means: 'failureMeans_extension', next: 'failure_again_next_extension' },
+  timedOut: { means: 'failureMeans_extension', next: 'failure_again_next_extension' },
+  pendingRequest: { next: 'failure_pendingRequest_next_extension' },
+};
+
 /** Sentences that speak of activating, and how they are said of something else. */
-const saidOf: {
-  readonly [A in FailureAbout]?: {
-    readonly [K in FailureKind]?: { what?: MessageKey; means?: MessageKey; next: MessageKey };
-  };
-} = {
+const saidOf: { readonly [A in FailureAbout]?: Said } = {
   deactivation: {
     outcomeUnknown: {
       means: 'failure_outcomeUnknown_means_deactivation',
@@ -89,31 +106,10 @@ const saidOf: {
   withdrawal: {
     refused: { what: 'failure_refused_what_withdrawal', next: 'failure_refused_next_withdrawal' },
   },
-  extension: {
-    outcomeUnknown: {
-      means: 'failure_outcomeUnknown_means_extension',
-      next: 'failure_outcomeUnknown_next_extension',
-    },
-    notFound: { what: 'failure_notFound_what_extension', next: 'failure_notFound_next_extension' },
-    notSentInTime: { next: 'failure_again_next_extension' },
-    badSchedule: { what: 'failure_badSchedule_what_extension', next: 'failure_badSchedule_next_extension' },
-    denied: {
-      what: 'failure_denied_what_extension',
-      means: 'failureMeans_extension',
-      next: 'failure_denied_next_extension',
-    },
-    canceled: { means: 'failureMeans_extension', next: 'failure_again_next_extension' },
-    timedOut: { means: 'failureMeans_extension', next: 'failure_again_next_extension' },
-    pendingRequest: { next: 'failure_pendingRequest_next_extension' },
-  },
+  extension: ofExtension,
   renewal: {
-    outcomeUnknown: {
-      means: 'failure_outcomeUnknown_means_extension',
-      next: 'failure_outcomeUnknown_next_extension',
-    },
+    ...ofExtension,
     notFound: { what: 'failure_notFound_what_renewal', next: 'failure_notFound_next_renewal' },
-    notSentInTime: { next: 'failure_again_next_extension' },
-    badSchedule: { what: 'failure_badSchedule_what_extension', next: 'failure_badSchedule_next_extension' },
     denied: {
       what: 'failure_denied_what_renewal',
       means: 'failureMeans_renewal',
@@ -121,7 +117,6 @@ const saidOf: {
     },
     canceled: { means: 'failureMeans_renewal', next: 'failure_again_next_extension' },
     timedOut: { means: 'failureMeans_renewal', next: 'failure_again_next_extension' },
-    pendingRequest: { next: 'failure_pendingRequest_next_extension' },
   },
   approval: {
     notFound: { what: 'failure_notFound_what_approval', next: 'failure_notFound_next_approval' },
