@@ -64,8 +64,8 @@ describe('the scope in the form', () => {
       (role) => within(roleOf(role)).queryByTestId('form-scope')?.textContent,
     );
     expect(offered).toEqual([
-      'ScopeWhole management groupChange',
-      'ScopeWhole subscriptionChange',
+      'ScopeWhole management groupNarrow the scope',
+      'ScopeWhole subscriptionNarrow the scope',
       undefined,
       undefined,
     ]);

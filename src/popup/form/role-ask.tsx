@@ -90,7 +90,7 @@ export function RoleAsk(props: Props) {
           data-testid="form-remove"
         />
       )}
-      {onScope && <ScopeLine role={role} availability={availability} onChange={onScope} />}
+      {onScope && <ScopeLine {...{ role, availability, alone }} onChange={onScope} />}
       <RuleNotes rules={rules} alone={alone} />
       {brings && <GroupBrings brings={brings} />}
       {alone && <LengthField {...common} label={t('formLength')} maximumKnown={rules.state === 'known'} />}

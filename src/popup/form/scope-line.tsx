@@ -13,6 +13,8 @@ interface Props {
   role: Eligibility;
   /** Of the role at that scope. */
   availability: Availability;
+  /** One role's scope has its label shown; those of several stand below their roles, which name the scope already. */
+  alone: boolean;
   onChange: () => void;
 }
 
@@ -23,9 +25,10 @@ const whole: { readonly [K in ScopeKind]?: MessageKey } = {
 };
 
 /** Where the role is asked for: all of the eligible scope, or what was chosen below it. */
-export function ScopeLine({ role, availability, onChange }: Props) {
+export function ScopeLine({ role, availability, alone, onChange }: Props) {
   const { t } = useServices();
   const { scope, narrowed } = role;
+  const isSaid = alone || narrowed !== undefined;
   const look = scopeKindLooks[scope.kind];
   const way = narrowed?.between.map(({ name }) => name).join(' › ');
   const taken =
@@ -33,9 +36,13 @@ export function ScopeLine({ role, availability, onChange }: Props) {
       ? t(availability === 'active' ? 'formScopeActive' : 'formScopeUnderWay')
       : undefined;
   return (
-    <div class="scope-line" data-testid="form-scope" data-scope={scope.id}>
-      <span class="field-label">{t('formScope')}</span>
-      <span class="scope-line-value">
+    <div
+      class={`scope-line${isSaid ? '' : ' scope-line-unsaid'}`}
+      data-testid="form-scope"
+      data-scope={scope.id}
+    >
+      <span class={alone ? 'field-label' : 'visually-hidden'}>{t('formScope')}</span>
+      <span class={isSaid ? 'scope-line-value' : 'visually-hidden'}>
         <Icon of={look.icon} size={16} />
         <span class="scope-line-text" title={narrowed && scope.id}>
           {narrowed ? (
@@ -50,12 +57,17 @@ export function ScopeLine({ role, availability, onChange }: Props) {
       </span>
       <Button
         size="small"
+        kind={isSaid ? 'secondary' : 'quiet'}
         class="scope-line-change"
-        aria-label={t('formScopeChangeOf', role.roleName, (narrowed?.scope ?? scope).name)}
+        aria-label={t(
+          isSaid ? 'formScopeChangeOf' : 'formScopeNarrowOf',
+          role.roleName,
+          (narrowed?.scope ?? scope).name,
+        )}
         data-testid="scope-change"
         onClick={onChange}
       >
-        {t('formScopeChange')}
+        {t(isSaid ? 'formScopeChange' : 'formScopeNarrow')}
       </Button>
       {taken && (
         <p class="scope-line-taken field-error" role="alert" data-testid="scope-taken">
