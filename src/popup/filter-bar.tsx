@@ -93,7 +93,7 @@ export const FilterBar = memo(function FilterBar({
           <select
             class="filter-select"
             aria-label={t('popupFilterScope')}
-            title={t(scopeKind ? kindTexts[scopeKind] : 'popupFilterScope')}
+            title={scopeKind && t(kindTexts[scopeKind])}
             data-testid="filter-scope"
             value={scopeKind ?? ''}
             onChange={(event) => {

@@ -16,12 +16,13 @@ export function IconButton({ icon, label, spinning, class: className, ...rest }:
   return (
     <button
       type="button"
-      aria-label={label}
       title={label}
       {...rest}
       class={`icon-button${spinning ? ' icon-button-spinning' : ''}${className ? ` ${className}` : ''}`}
     >
       <Icon of={icon} />
+      {/* Not `aria-label`: a tooltip of the same words would be read out after it once more. */}
+      <span class="visually-hidden">{label}</span>
     </button>
   );
 }
