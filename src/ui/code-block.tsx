@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { Button } from './button.tsx';
 import { checkIcon, copyIcon } from './icons.ts';
 import { useServices } from './services.ts';
+import { useCopy } from './use-copy.ts';
 import './code-block.css';
 
 interface Props {
@@ -17,27 +18,17 @@ interface Props {
 
 /** Several lines to copy and run elsewhere; scrolls by keyboard too. */
 export function CodeBlock({ label, text, children, panel }: Props) {
-  const services = useServices();
-  const { t } = services;
+  const { t } = useServices();
   const block = useRef<HTMLPreElement>(null);
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
-  useEffect(() => setOutcome(undefined), [text]);
-
-  async function copy() {
-    try {
-      await services.copyText(text);
-      setOutcome('copied');
-    } catch {
-      if (block.current) getSelection()?.selectAllChildren(block.current);
-      setOutcome('failed');
-    }
-  }
+  const { outcome, copy } = useCopy(text, () => {
+    if (block.current) getSelection()?.selectAllChildren(block.current);
+  });
 
   return (
     <div class="code-block">
       <div class="code-block-bar">
         {children}
-        <Button size="small" icon={outcome === 'copied' ? checkIcon : copyIcon} onClick={() => void copy()}>
+        <Button size="small" icon={outcome === 'copied' ? checkIcon : copyIcon} onClick={copy}>
           {outcome === 'copied' ? t('uiCopied') : t('uiCopy')}
         </Button>
       </div>

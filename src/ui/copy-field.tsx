@@ -1,7 +1,8 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { Button } from './button.tsx';
 import { checkIcon, copyIcon } from './icons.ts';
 import { useServices } from './services.ts';
+import { useCopy } from './use-copy.ts';
 import './copy-field.css';
 import './text-field.css';
 
@@ -13,22 +14,10 @@ interface Props {
 
 /** A value to hand on: read-only, selected when focused, with a button that copies it and says that it did. */
 export function CopyField({ label, value, hint }: Props) {
-  const { t, copyText } = useServices();
+  const { t } = useServices();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
-  useEffect(() => setOutcome(undefined), [value]);
-
-  async function copy() {
-    try {
-      await copyText(value);
-      setOutcome('copied');
-    } catch {
-      // The clipboard may be closed by policy: the value is selected, one key away.
-      input.current?.select();
-      setOutcome('failed');
-    }
-  }
+  const { outcome, copy } = useCopy(value, () => input.current?.select());
 
   return (
     <div class="copy-field">
@@ -45,7 +34,7 @@ export function CopyField({ label, value, hint }: Props) {
           aria-describedby={hint ? `${id}-hint` : undefined}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Button icon={outcome === 'copied' ? checkIcon : copyIcon} onClick={() => void copy()}>
+        <Button icon={outcome === 'copied' ? checkIcon : copyIcon} onClick={copy}>
           {outcome === 'copied' ? t('uiCopied') : t('uiCopy')}
         </Button>
       </div>
