@@ -15,6 +15,7 @@ import type { Draft, Habits } from '../domain/habits.ts';
 import type { AssignmentList, EligibilityList, PolicyBook } from '../domain/lists.ts';
 import type { PortalNews } from '../domain/portal.ts';
 import { type Eligibility, type Source, sources } from '../domain/role.ts';
+import type { RoleDraft } from '../domain/role-draft.ts';
 import type { RoleMarks } from '../domain/role-marks.ts';
 import type { Session } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -38,6 +39,7 @@ import {
   journalItem,
   policiesItem,
   portalNewsItem,
+  roleDraftsItem,
   roleMarksItem,
   sessionItem,
   settingsItem,
@@ -58,7 +60,7 @@ export interface WorkerState {
 }
 
 /**
- * Lists, policies, draft and portal news are written only while their account is signed in, whoever still works on
+ * Lists, policies, drafts and portal news are written only while their account is signed in, whoever still works on
  * them: they went with its sign-out. The journals, the habits and the marks of roles stay.
  */
 export interface AccountState {
@@ -70,6 +72,7 @@ export interface AccountState {
   readonly habits: StoredItem<Habits>;
   readonly roleMarks: StoredItem<RoleMarks>;
   readonly draft: StoredItem<Draft | null>;
+  readonly roleDrafts: StoredItem<RoleDraft[]>;
   readonly check: StoredItem<Check | null>;
   readonly policies: StoredItem<PolicyBook>;
   readonly childScopes: StoredItem<ChildScopesBook>;
@@ -113,6 +116,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
       };
       const rooms = {
         draft: store.item(draftItem(key), { mayWrite: isSignedIn }),
+        roleDrafts: store.item(roleDraftsItem(key), { mayWrite: isSignedIn }),
         check: store.item(checkItem(key), { mayWrite: isSignedIn }),
         policies: store.item(policiesItem(key), { mayWrite: isSignedIn }),
         groupRoles: store.item(groupRolesItem(key), { mayWrite: isSignedIn }),

@@ -3,6 +3,7 @@
  * again when it has ended. Nothing is sent without their click then; one consent is good for one activation. Pure.
  */
 import * as v from 'valibot';
+import type { Activation } from './activation.ts';
 import { AskSchema } from './policy.ts';
 import { EligibilitySchema } from './role.ts';
 
@@ -30,6 +31,16 @@ export function followOnPhase({ endsAt }: Pick<FollowOn, 'endsAt'>, now: number)
   if (now < endsAt + settleMs) return 'waiting';
   if (now <= endsAt + goodForMs) return 'due';
   return now <= endsAt + lateForMs ? 'late' : 'over';
+}
+
+/** Whether there is nothing to offer any more: it was used, or the role was asked for in another way since its end. */
+export function isTakenUp(
+  { id, role, endsAt }: FollowOn,
+  journal: readonly Pick<Activation, 'bulkId' | 'role' | 'recordedAt'>[],
+): boolean {
+  return journal.some(
+    (entry) => entry.bulkId === id || (entry.role.key === role.key && entry.recordedAt >= endsAt),
+  );
 }
 
 /** When the phase changes next, in ms since the epoch; `undefined` where nobody has to be told any more. */

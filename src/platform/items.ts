@@ -28,6 +28,7 @@ import {
 } from '../domain/lists.ts';
 import { type PortalNews, PortalNewsSchema } from '../domain/portal.ts';
 import { type Eligibility, EligibilitySchema, type Source } from '../domain/role.ts';
+import { type RoleDraft, RoleDraftSchema } from '../domain/role-draft.ts';
 import { noRoleMarks, type RoleMarks, RoleMarksSchema } from '../domain/role-marks.ts';
 import { type Session, SessionSchema, signedOut } from '../domain/session.ts';
 import { type SetupCheck, SetupCheckSchema } from '../domain/setup-check.ts';
@@ -152,6 +153,11 @@ export function roleMarksItem(account: AccountKey): ItemDefinition<RoleMarks> {
 
 export function draftItem(account: AccountKey): ItemDefinition<Draft | null> {
   return { key: `draft/${account}`, version: 1, schema: v.nullable(DraftSchema), fallback: null };
+}
+
+/** What is being typed for single roles, outside of the form. */
+export function roleDraftsItem(account: AccountKey): ItemDefinition<RoleDraft[]> {
+  return { key: `roleDrafts/${account}`, version: 1, schema: v.array(RoleDraftSchema), fallback: [] };
 }
 
 /** What the last check of the form said. */

@@ -1,29 +1,28 @@
-import { useCallback, useRef, useState } from 'preact/hooks';
-import type { AccountKey } from '../domain/account.ts';
+import { useRef, useState } from 'preact/hooks';
 import type { FollowOn } from '../domain/follow-on.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
-import type { Found } from '../domain/search.ts';
+import { draftedRole } from '../domain/role-draft.ts';
 import type { Session } from '../domain/session.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
-import { useSame, useSameFunction } from '../ui/use-same.ts';
+import { useSameFunction } from '../ui/use-same.ts';
 import { ActiveRow } from './active-row.tsx';
 import { DeactivateButton } from './deactivate-button.tsx';
 import { DeactivateQuestion } from './deactivate-question.tsx';
-import { ExtendSheet } from './extend-sheet.tsx';
-import { useRoleSearch } from './role-search.ts';
+import type { RoleDrafts } from './drafts/use-role-drafts.ts';
 import { Section } from './section.tsx';
 import { SourceFailure } from './source-failure.tsx';
+import type { FoundActive } from './use-found-active.ts';
 import type { Lists } from './use-lists.ts';
 import type { ShownRoles } from './use-shown-roles.ts';
-import type { ActiveRole, ActiveRoles } from './view.ts';
+import type { ActiveRole } from './view.ts';
 import './active-section.css';
 
 interface Props {
-  account: AccountKey;
-  active: ActiveRoles;
+  /** Those that the query finds. */
+  found: FoundActive;
   lists: Lists;
   session: Session;
   query: string;
@@ -31,9 +30,10 @@ interface Props {
   /** Something was told to deactivate, and the button that had the focus is gone. */
   onDeactivated: () => void;
   /** The eligible roles: what may be asked for again, where it lies, and what the person made of it. */
-  shown: Pick<ShownRoles, 'eligible' | 'pathOf' | 'marks'>;
+  shown: Pick<ShownRoles, 'eligible' | 'placeOf'>;
   /** What was asked to be offered again already. */
   followOns: readonly FollowOn[];
+  drafts: RoleDrafts;
 }
 
 const failedTexts: Record<Source, MessageKey> = {
@@ -47,14 +47,12 @@ const shownAtFirst = 4;
 
 /** What the person holds now: with the time left, and apart from it what is theirs for good. */
 export function ActiveSection(props: Props) {
-  const { account, active, lists, session, query, now, shown, followOns } = props;
-  const { eligible, pathOf, marks: roleMarks } = shown;
+  const { found, lists, session, query, now, shown, followOns, drafts } = props;
+  const { running, permanent } = found;
+  const { eligible, placeOf } = shown;
   const { t, tn } = useServices();
   const tell = useTell();
   const [showsAll, setShowsAll] = useState(false);
-  const [extended, setExtended] = useState<RoleKey | undefined>(undefined);
-  const running = useFoundActive(active.running, shown, query);
-  const permanent = useFoundActive(active.permanent, shown, query);
   const failures = sources.flatMap((source) => {
     const list = lists.active[source];
     if (!list?.failure) return [];
@@ -69,16 +67,16 @@ export function ActiveSection(props: Props) {
     tell('deactivate', { keys: [...keys] });
     props.onDeactivated();
   });
-  const extend = useSameFunction((key: RoleKey) => setExtended(key));
+  const extend = useSameFunction((key: RoleKey) => {
+    const role = eligible.get(key);
+    if (role) drafts.open({ kind: 'followOn', role: draftedRole(role) });
+  });
   /** What is held by an eligibility at another scope cannot be asked for by its key. */
   const canExtend = ({ role, activated }: ActiveRole) =>
     activated && eligible.has(role.key) && !followOns.some((one) => one.role.key === role.key);
   if (running.length + permanent.length + failures.length === 0) return null;
   const row = { session, onDeactivate: deactivate };
-  const placeOf = ({ role }: ActiveRole) => ({ path: pathOf(role), alias: roleMarks[role.key]?.alias });
   const isLong = query.trim() === '' && running.length > shownAtFirst;
-  const extending = running.find(({ item }) => item.role.key === extended)?.item;
-  const extendedRole = extending && eligible.get(extending.role.key);
   return (
     <Section
       title={t('popupActiveNow')}
@@ -129,7 +127,7 @@ export function ActiveSection(props: Props) {
             key={item.role.key}
             active={item}
             marks={marks}
-            {...placeOf(item)}
+            {...placeOf(item.role)}
             {...row}
             onExtend={canExtend(item) ? extend : undefined}
           />
@@ -149,37 +147,16 @@ export function ActiveSection(props: Props) {
       )}
       {permanent.length > 0 && (
         <details class="active-permanent" open={query.trim() !== ''}>
-          <summary data-testid="permanent">{tn('popupPermanent', active.permanent.length)}</summary>
+          <summary data-testid="permanent">{tn('popupPermanent', permanent.length)}</summary>
           <ul>
             {permanent.map(({ item, marks }) => (
-              <ActiveRow key={item.role.key} active={item} marks={marks} {...placeOf(item)} {...row} />
+              <ActiveRow key={item.role.key} active={item} marks={marks} {...placeOf(item.role)} {...row} />
             ))}
           </ul>
         </details>
       )}
-      {extendedRole && extending?.endsAt !== undefined && (
-        <ExtendSheet
-          account={account}
-          role={extendedRole}
-          endsAt={extending.endsAt}
-          onClose={() => setExtended(undefined)}
-        />
-      )}
     </Section>
   );
-}
-
-/** The rows are merged anew at every tick; where nothing of them changed, nothing renders. */
-function useFoundActive(
-  rows: readonly ActiveRole[],
-  { pathOf, marks }: Pick<ShownRoles, 'pathOf' | 'marks'>,
-  query: string,
-): Found<ActiveRole>[] {
-  const searchedOf = useCallback(
-    ({ role }: ActiveRole) => ({ ...role, path: pathOf(role), alias: marks[role.key]?.alias }),
-    [pathOf, marks],
-  );
-  return useSame(useRoleSearch(useSame(rows), searchedOf, query));
 }
 
 /** "Deactivate all" does what its question counted: the roles shown at that moment, and no other. */

@@ -2,38 +2,49 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { epochMs } from '../domain/duration.ts';
 import { extendedEnd, extensionDays, isRenewable } from '../domain/eligibility-extension.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { Eligibility } from '../domain/role.ts';
+import type { RoleDraftOf } from '../domain/role-draft.ts';
 import { momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
-import { useTell } from '../ui/commands.ts';
+import { FailureNote } from '../ui/failure-note.tsx';
 import { useServices } from '../ui/services.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { TextArea } from '../ui/text-area.tsx';
+import type { RoleDrafts } from './drafts/use-role-drafts.ts';
 
 interface Props {
   role: Eligibility;
-  onClose: () => void;
+  draft: RoleDraftOf<'extension'>;
+  drafts: RoleDrafts;
 }
 
 /** Until when, and why: what an administrator decides on of an eligibility that ends soon, or has ended. */
-export function AskSheet({ role, onClose }: Props) {
+export function AskSheet({ role, draft, drafts }: Props) {
   const texts = useServices();
   const { t } = texts;
-  const tell = useTell();
   const id = useId();
-  const days = useSignal<number>(extensionDays[0]);
-  const justification = useSignal('');
+  const { days, justification } = draft;
+  const refusal = useSignal<Failure | undefined>(undefined);
   const tried = useSignal(false);
   const now = texts.now();
   const renews = isRenewable(role, now);
   const moment = (at: string | undefined) => momentText(epochMs(at) ?? now, now, texts);
-  const isMissing = justification.value.trim() === '';
+  const isMissing = justification.trim() === '';
+
+  async function send(): Promise<void> {
+    tried.value = true;
+    const until = extendedEnd(role, days, now);
+    if (isMissing || until === undefined) return;
+    const args = { key: role.key, until, justification: justification.trim() };
+    refusal.value = await drafts.send(draft, 'askExtension', args);
+  }
 
   return (
     <Sheet
       title={t(renews ? 'renewalAsk' : 'extensionAsk')}
       closeLabel={t('extensionClose')}
-      onClose={onClose}
+      onClose={() => drafts.end(draft)}
       testId="extension-sheet"
     >
       <form
@@ -41,11 +52,7 @@ export function AskSheet({ role, onClose }: Props) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          tried.value = true;
-          const until = extendedEnd(role, days.value, now);
-          if (isMissing || until === undefined) return;
-          tell('askExtension', { key: role.key, until, justification: justification.value.trim() });
-          onClose();
+          void send();
         }}
       >
         <div class="form-body">
@@ -61,9 +68,9 @@ export function AskSheet({ role, onClose }: Props) {
               id={id}
               class="text-field"
               data-testid="extension-until"
-              value={String(days.value)}
+              value={String(days)}
               onChange={(event) => {
-                days.value = Number(event.currentTarget.value);
+                drafts.put({ ...draft, days: Number(event.currentTarget.value) });
               }}
             >
               {extensionDays.map((one) => (
@@ -75,18 +82,27 @@ export function AskSheet({ role, onClose }: Props) {
           </div>
           <TextArea
             label={t('formJustification')}
-            value={justification.value}
+            value={justification}
             maxLength={500}
             data-testid="justification"
             data-first-focus
             error={tried.value && isMissing ? t('formJustificationMissing') : undefined}
             onValue={(value) => {
-              justification.value = value;
+              drafts.put({ ...draft, justification: value });
             }}
           />
         </div>
         <footer class="form-footer">
-          <Button type="submit" kind="primary" class="form-submit" data-testid="extension-submit">
+          {refusal.value && (
+            <FailureNote failure={refusal.value} about={renews ? 'renewal' : 'extension'} live />
+          )}
+          <Button
+            type="submit"
+            kind="primary"
+            class="form-submit"
+            busy={drafts.isSending(draft)}
+            data-testid="extension-submit"
+          >
             {t('extensionSubmit')}
           </Button>
         </footer>

@@ -1,15 +1,19 @@
-import { useState } from 'preact/hooks';
-import { isExtendable } from '../domain/eligibility-extension.ts';
+import { extensionDays, isExtendable } from '../domain/eligibility-extension.ts';
 import type { Eligibility } from '../domain/role.ts';
+import { draftedRole } from '../domain/role-draft.ts';
 import { Button } from '../ui/button.tsx';
 import { useServices } from '../ui/services.ts';
-import { AskSheet } from './ask-sheet.tsx';
+import type { RoleDrafts } from './drafts/use-role-drafts.ts';
 import './ask-to-extend.css';
 
+interface Props {
+  role: Eligibility;
+  drafts: RoleDrafts;
+}
+
 /** Asks an administrator, by a small sheet, to move the end of an eligibility; nothing where the end is not near. */
-export function AskToExtend({ role }: { role: Eligibility }) {
+export function AskToExtend({ role, drafts }: Props) {
   const { t, now } = useServices();
-  const [isOpen, setOpen] = useState(false);
   if (!isExtendable(role, now())) return null;
   return (
     <div class="ask-to-extend">
@@ -18,11 +22,15 @@ export function AskToExtend({ role }: { role: Eligibility }) {
         kind="quiet"
         aria-label={t('extensionAskRole', role.roleName, role.scope.name)}
         data-testid="ask-to-extend"
-        onClick={() => setOpen(true)}
+        onClick={() => openAskSheet(drafts, role)}
       >
         {t('extensionAsk')}
       </Button>
-      {isOpen && <AskSheet role={role} onClose={() => setOpen(false)} />}
     </div>
   );
+}
+
+/** Opens the sheet of {@link AskToExtend}, also for an eligibility that has ended. */
+export function openAskSheet(drafts: RoleDrafts, role: Eligibility): void {
+  drafts.open({ kind: 'extension', role: draftedRole(role), days: extensionDays[0], justification: '' });
 }

@@ -36,8 +36,8 @@ interface Props extends RowActions {
 export function EligibleSection(props: Props) {
   const { lists, shown, source, isFiltered, session, availability, chosen, keys, now, ...row } = props;
   const { t } = useServices();
-  const { results, favourites, parts, marks, pathOf } = shown;
-  const rows = { marks, pathOf, availability, keys, ...row };
+  const { results, favourites, parts, marks, placeOf } = shown;
+  const rows = { marks, placeOf, availability, keys, ...row };
 
   if (isNothingEligible(lists, now)) {
     return (

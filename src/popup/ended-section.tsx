@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { AccountKey } from '../domain/account.ts';
 import { epochMs } from '../domain/duration.ts';
 import { endedAmong, type EligibilityExtension, pendingExtension } from '../domain/eligibility-extension.ts';
@@ -8,7 +7,8 @@ import { momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
 import { useServices } from '../ui/services.ts';
 import { useStored } from '../ui/stored-signal.ts';
-import { AskSheet } from './ask-sheet.tsx';
+import { openAskSheet } from './ask-to-extend.tsx';
+import type { RoleDrafts } from './drafts/use-role-drafts.ts';
 import { RoleText } from './role-text.tsx';
 import './ended-section.css';
 
@@ -16,11 +16,12 @@ interface Props {
   account: AccountKey;
   isEligible: (key: RoleKey) => boolean;
   extensions: readonly EligibilityExtension[];
+  drafts: RoleDrafts;
   now: number;
 }
 
 /** Eligibilities that have ended: what the person may ask to have again. Closed, because it is seldom wanted. */
-export function EndedSection({ account, isEligible, extensions, now }: Props) {
+export function EndedSection({ account, isEligible, extensions, drafts, now }: Props) {
   const { tn } = useServices();
   const remembered = useStored(endingItem(account)).value ?? [];
   const ended = endedAmong(remembered, isEligible, now);
@@ -34,6 +35,7 @@ export function EndedSection({ account, isEligible, extensions, now }: Props) {
             key={role.key}
             role={role}
             now={now}
+            drafts={drafts}
             asked={pendingExtension(extensions, role.key) !== undefined}
           />
         ))}
@@ -42,10 +44,17 @@ export function EndedSection({ account, isEligible, extensions, now }: Props) {
   );
 }
 
-function EndedRow({ role, now, asked }: { role: Eligibility; now: number; asked: boolean }) {
+interface RowProps {
+  role: Eligibility;
+  now: number;
+  drafts: RoleDrafts;
+  /** Whether a request for it waits already. */
+  asked: boolean;
+}
+
+function EndedRow({ role, now, drafts, asked }: RowProps) {
   const texts = useServices();
   const { t } = texts;
-  const [isOpen, setOpen] = useState(false);
   return (
     <li class="ended-row" data-testid="ended-row" data-key={role.key}>
       <RoleText role={role}>
@@ -58,12 +67,11 @@ function EndedRow({ role, now, asked }: { role: Eligibility; now: number; asked:
           size="small"
           aria-label={t('renewalAskRole', role.roleName, role.scope.name)}
           data-testid="ask-to-renew"
-          onClick={() => setOpen(true)}
+          onClick={() => openAskSheet(drafts, role)}
         >
           {t('renewalAsk')}
         </Button>
       )}
-      {isOpen && <AskSheet role={role} onClose={() => setOpen(false)} />}
     </li>
   );
 }

@@ -1,18 +1,20 @@
 import { useSignal } from '@preact/signals';
 import type { AccountKey } from '../domain/account.ts';
-import type { LengthChoice } from '../domain/length.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { Eligibility } from '../domain/role.ts';
+import type { RoleDraftOf } from '../domain/role-draft.ts';
 import { habitsItem } from '../platform/items.ts';
 import { localZone, momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
-import { useTell } from '../ui/commands.ts';
+import { FailureNote } from '../ui/failure-note.tsx';
 import { useServices } from '../ui/services.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { useStored } from '../ui/stored-signal.ts';
 import { TextArea } from '../ui/text-area.tsx';
+import type { RoleDrafts } from './drafts/use-role-drafts.ts';
 import { LengthField } from './form/length-field.tsx';
 import { minutesOfChoice } from './form/length.ts';
-import { longestOffered, problemsOf, usualMinutes } from './form/rules.ts';
+import { longestOffered, policyOf, problemsOf, usualMinutes } from './form/rules.ts';
 import { useRules } from './form/use-rules.ts';
 
 interface Props {
@@ -20,7 +22,8 @@ interface Props {
   role: Eligibility;
   /** When the running activation ends, ms since the epoch. */
   endsAt: number;
-  onClose: () => void;
+  draft: RoleDraftOf<'followOn'>;
+  drafts: RoleDrafts;
 }
 
 /** Asks to be offered a running role again at its end. */
@@ -31,41 +34,45 @@ export function ExtendSheet(props: Props) {
 }
 
 function FilledSheet(props: Props & { remembered: string }) {
-  const { account, role, remembered, endsAt, onClose } = props;
+  const { account, role, remembered, endsAt, draft, drafts } = props;
   const texts = useServices();
   const { t } = texts;
-  const tell = useTell();
   const rules = useRules(account, [role.key], [])(role);
-  const choice = useSignal<LengthChoice | undefined>(undefined);
-  const typed = useSignal<string | undefined>(undefined);
+  const refusal = useSignal<Failure | undefined>(undefined);
   const tried = useSignal(false);
-  const chosen = choice.value;
+  const chosen = draft.length;
   // It begins where the running one ends.
   const clock = { start: endsAt, zone: localZone() };
   const minutes = chosen ? minutesOfChoice(chosen, clock) : usualMinutes(rules);
-  const justification = typed.value ?? remembered;
+  const justification = draft.justification ?? remembered;
   const ask = { minutes, justification: justification.trim() };
   const problems = problemsOf([{ key: role.key, ask, rules }]);
   // A ticket is good for one request, and this one is not made yet.
   const isWrong = problems.minutes.size > 0 || problems.justification;
 
+  async function send(): Promise<void> {
+    tried.value = isWrong;
+    if (!isWrong) refusal.value = await drafts.send(draft, 'askFollowOn', { key: role.key, ask });
+  }
+
   return (
-    <Sheet title={t('followOnTitle')} closeLabel={t('followOnClose')} onClose={onClose} testId="extend-sheet">
+    <Sheet
+      title={t('followOnTitle')}
+      closeLabel={t('followOnClose')}
+      onClose={() => drafts.end(draft)}
+      testId="extend-sheet"
+    >
       <form
         class="form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (isWrong) {
-            tried.value = true;
-            return;
-          }
-          tell('askFollowOn', { key: role.key, ask });
-          onClose();
+          void send();
         }}
       >
         <div class="form-body">
           <p>{t('followOnHonest', momentText(endsAt, texts.now(), texts))}</p>
+          {policyOf(rules).ticketRequired && <p data-testid="extend-ticket">{t('followOnTicketLater')}</p>}
           <LengthField
             label={t('formLength')}
             choice={chosen}
@@ -76,7 +83,7 @@ function FilledSheet(props: Props & { remembered: string }) {
             problem={problems.minutes.get(role.key)}
             shown={tried.value}
             onChoice={(next) => {
-              choice.value = next;
+              drafts.put({ ...draft, length: next });
             }}
           />
           <TextArea
@@ -87,12 +94,19 @@ function FilledSheet(props: Props & { remembered: string }) {
             data-first-focus
             error={tried.value && problems.justification ? t('formJustificationMissing') : undefined}
             onValue={(value) => {
-              typed.value = value;
+              drafts.put({ ...draft, justification: value });
             }}
           />
         </div>
         <footer class="form-footer">
-          <Button type="submit" kind="primary" class="form-submit" data-testid="extend-submit">
+          {refusal.value && <FailureNote failure={refusal.value} about="roles" live />}
+          <Button
+            type="submit"
+            kind="primary"
+            class="form-submit"
+            busy={drafts.isSending(draft)}
+            data-testid="extend-submit"
+          >
             {t('followOnSubmit')}
           </Button>
         </footer>

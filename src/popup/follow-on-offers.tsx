@@ -1,12 +1,16 @@
-import { type FollowOn, followOnPhase } from '../domain/follow-on.ts';
+import type { AccountKey } from '../domain/account.ts';
+import { type FollowOn, followOnPhase, isTakenUp } from '../domain/follow-on.ts';
 import type { Activation } from '../domain/activation.ts';
+import { policiesItem } from '../platform/items.ts';
 import { lengthText, momentText } from '../platform/time-text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
+import { useStored } from '../ui/stored-signal.ts';
 
 interface Props {
+  account: AccountKey;
   followOns: readonly FollowOn[];
   journal: readonly Activation[];
   now: number;
@@ -15,12 +19,13 @@ interface Props {
 const shownPhases: ReadonlySet<string> = new Set(['due', 'late']);
 
 /** Roles that have ended and that the person asked to be offered again: one click activates, nothing else does. */
-export function FollowOnOffers({ followOns, journal, now }: Props) {
+export function FollowOnOffers({ account, followOns, journal, now }: Props) {
   const texts = useServices();
   const { t } = texts;
   const tell = useTell();
+  const policies = useStored(policiesItem(account)).value;
   const shown = followOns.filter(
-    (one) => shownPhases.has(followOnPhase(one, now)) && !journal.some(({ bulkId }) => bulkId === one.id),
+    (one) => shownPhases.has(followOnPhase(one, now)) && !isTakenUp(one, journal),
   );
   if (shown.length === 0) return null;
   return (
@@ -48,6 +53,7 @@ export function FollowOnOffers({ followOns, journal, now }: Props) {
               {t('followOnLateMeans', ended)}
             </Banner>
           );
+        const needsTicket = policies?.[role.key]?.policy?.ticketRequired ?? false;
         return (
           <Banner
             key={id}
@@ -63,12 +69,14 @@ export function FollowOnOffers({ followOns, journal, now }: Props) {
                   data-testid="follow-on-use"
                   onClick={() => tell('useFollowOn', { id })}
                 >
-                  {t('followOnUse', lengthText(ask.minutes, texts))}
+                  {needsTicket ? t('followOnForm') : t('followOnUse', lengthText(ask.minutes, texts))}
                 </Button>
                 {leave}
               </>
             }
-          />
+          >
+            {needsTicket && t('followOnTicket')}
+          </Banner>
         );
       })}
     </div>

@@ -9,6 +9,8 @@ import type { ShownRoles } from './use-shown-roles.ts';
 
 interface Props {
   shown: ShownRoles;
+  /** How many roles that are held now the query finds. */
+  activeFound: number;
   query: string;
   isFiltered: boolean;
   /** What Enter opens. */
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** Reads out how much a search or a filter left, and what became a favourite; says so where nothing is left. */
-export function FoundStatus({ shown, query, isFiltered, first, onClearFilters }: Props) {
+export function FoundStatus({ shown, activeFound, query, isFiltered, first, onClearFilters }: Props) {
   const { t, tn } = useServices();
   const wanted = query.trim();
   const { results, favourites, parts } = shown;
@@ -27,15 +29,18 @@ export function FoundStatus({ shown, query, isFiltered, first, onClearFilters }:
   const found =
     wanted && first
       ? tn('popupResultsFirst', total, roleTexts(t, first)('popupRoleOnScope'))
-      : wanted || isFiltered
-        ? tn('popupSearchFound', total)
-        : news;
+      : wanted && total === 0 && activeFound > 0
+        ? tn('popupSearchFoundActive', activeFound)
+        : wanted || isFiltered
+          ? tn('popupSearchFound', total)
+          : news;
+  const isNothing = total === 0 && (wanted ? activeFound === 0 : isFiltered);
   return (
     <>
       <p class="visually-hidden" role="status" data-testid="found-status">
         {found}
       </p>
-      {(wanted || isFiltered) && total === 0 && (
+      {isNothing && (
         <EmptyState
           icon={searchIcon}
           title={wanted ? t('popupNothingFound', wanted) : t('popupNothingLeft')}

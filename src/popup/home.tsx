@@ -5,7 +5,7 @@ import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
-import { restOf } from '../domain/lists.ts';
+import { type AssignmentList, type EligibilityList, restOf } from '../domain/lists.ts';
 import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import {
@@ -22,6 +22,8 @@ import { AccountMenu } from './account-menu.tsx';
 import { Announcer } from './announcer.tsx';
 import { ApprovalsPart } from './approvals/approvals-part.tsx';
 import { hasApprovals, useApprovals } from './approvals/use-approvals.ts';
+import { DraftSheets } from './drafts/draft-sheets.tsx';
+import { useRoleDrafts } from './drafts/use-role-drafts.ts';
 import { ActivationForm } from './form/activation-form.tsx';
 import { Freshness } from './freshness.tsx';
 import { Header } from './header.tsx';
@@ -63,6 +65,7 @@ export function Home({ session, refusal }: Props) {
     !read || !readEnds || [lists.eligible, lists.active].some((of) => sources.some((source) => !of[source]));
   const form = useSignal<Draft | undefined>(undefined);
   const approvals = useApprovals(key, session, now);
+  const drafts = useRoleDrafts(key);
   const recordedJustNow = useRef(false);
 
   useEffect(() => tell('refreshRoles', { unlessYoungerThanMs: freshForMs }), [key]);
@@ -97,7 +100,7 @@ export function Home({ session, refusal }: Props) {
           account={key}
           refusal={refusal.value}
           {...{ session, lists, listing, active, availability, journal, deactivations, extensions }}
-          {...{ followOns, form, now }}
+          {...{ followOns, drafts, form, now }}
         />
       </HomePanel>
       <ApprovalsPart
@@ -132,16 +135,22 @@ export function Home({ session, refusal }: Props) {
         session={session}
         now={now}
       />
+      <DraftSheets
+        account={key}
+        drafts={drafts}
+        eligible={listing.shown.eligible}
+        active={active}
+        extensions={readExtensions}
+        isRead={(one) => isWhole(lists.eligible[sourceOf(one)])}
+        isActiveRead={(one) => read !== undefined && isWhole(lists.active[sourceOf(one)])}
+      />
       {form.value && (
         <ActivationForm
           key={form.value.askedAt}
           account={key}
           opened={form.value}
           eligible={listing.shown.eligible}
-          isRead={(one) => {
-            const list = lists.eligible[sourceOf(one)];
-            return list?.readAt !== undefined && restOf(list) === 0;
-          }}
+          isRead={(one) => isWhole(lists.eligible[sourceOf(one)])}
           journal={journal}
           availability={availability}
           assignments={assignments}
@@ -154,6 +163,11 @@ export function Home({ session, refusal }: Props) {
       )}
     </>
   );
+}
+
+/** Whether a list was read from its service, and all of it from storage: what it does not hold is not there. */
+function isWhole(list: EligibilityList | AssignmentList | undefined): boolean {
+  return list?.readAt !== undefined && restOf(list) === 0;
 }
 
 function sourceOf(key: RoleKey): Source {

@@ -16,10 +16,11 @@ import { Spinner } from '../ui/spinner.tsx';
 import { roleTexts } from '../platform/role-texts.ts';
 import type { OutcomeLook } from './outcome-text.ts';
 import { namesInOrder } from '../domain/role-names.ts';
+import { pathSign, type PlacedRole, usePlaceOf } from './role-places.ts';
 import './outcome-row.css';
 
 interface Props {
-  role: Pick<Eligibility, 'roleName' | 'scope'> & { readonly key: string };
+  role: Pick<Eligibility, 'roleName' | 'scope'> & PlacedRole;
   request: 'activation' | 'deactivation' | 'decision' | 'extension' | 'followOn';
   state: string;
   look: OutcomeLook;
@@ -45,6 +46,7 @@ const icons: Record<Exclude<OutcomeLook, 'busy'>, string> = {
 export function OutcomeFrame({ role, request, state, look, text, more, onDismiss, children }: Props) {
   const { t } = useServices();
   const [first, second] = namesInOrder(role);
+  const { path, alias } = usePlaceOf()(role);
   return (
     <li
       class={`outcome-row outcome-${look}`}
@@ -57,11 +59,23 @@ export function OutcomeFrame({ role, request, state, look, text, more, onDismiss
       <div class="outcome-head">
         {look === 'busy' ? <Spinner /> : <Icon of={icons[look]} />}
         <div class="outcome-text">
-          <p class="outcome-role" title={`${first}\n${second}`}>
+          <p class="outcome-role" title={`${first}\n${path && `${path}${pathSign}`}${second}`}>
             <bdi>
               <strong>{first}</strong>
             </bdi>{' '}
-            · <bdi>{second}</bdi>
+            ·{' '}
+            {path && (
+              <span class="outcome-path">
+                <bdi>{path}</bdi>
+                {pathSign}
+              </span>
+            )}
+            <bdi>{second}</bdi>
+            {alias && (
+              <span class="outcome-alias" title={t('popupAlias', alias)}>
+                <bdi>{alias}</bdi>
+              </span>
+            )}
           </p>
           {/* The look stands on the element itself: Chromium was seen to keep the old colour when only the row's changed. */}
           <p class={`outcome-state outcome-state-${look}`} data-testid="outcome-state">

@@ -1,7 +1,8 @@
-import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { epochMs } from '../domain/duration.ts';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
+import { draftedRole, openDraft } from '../domain/role-draft.ts';
 import type { RoleMark } from '../domain/role-marks.ts';
 import type { Mark } from '../domain/search.ts';
 import { roleTexts } from '../platform/role-texts.ts';
@@ -13,6 +14,7 @@ import { enterIcon, renameIcon } from '../ui/icons.ts';
 import type { RowPlace } from '../ui/long-list.tsx';
 import { scopeKindLooks } from '../ui/scope-text.ts';
 import { useServices } from '../ui/services.ts';
+import type { RoleDrafts } from './drafts/use-role-drafts.ts';
 import { AliasEditor } from './marks/alias-editor.tsx';
 import { FavouriteButton } from './marks/favourite-button.tsx';
 import { RowText } from './row-text.tsx';
@@ -23,6 +25,8 @@ import './role-row.css';
 export interface RowActions {
   readonly selection: Selection;
   readonly onActivate: (key: RoleKey) => void;
+  /** What is typed for single roles: where one types a name of one's own, its field is open. */
+  readonly drafts: RoleDrafts;
   /** What else may be done with a role, below it. */
   readonly below?: ((role: Eligibility) => ComponentChildren) | undefined;
 }
@@ -44,13 +48,14 @@ const endsSoonMs = 30 * 24 * 60 * 60_000;
 
 /** One eligible role. Reads its own place in the selection, so that a tick renders one row and not all. */
 export function RoleRow(props: Props) {
-  const { role, path, mark, marks, availability, place, chosen, selection, onActivate, below } = props;
+  const { role, path, mark, marks, availability, place, chosen, selection, onActivate, drafts, below } =
+    props;
   const services = useServices();
   const { t } = services;
   const { key } = role;
   const selected = useComputed(() => selection.keys.value.has(key));
   const isChosen = useComputed(() => chosen?.value === key);
-  const isNaming = useSignal(false);
+  const isNaming = useComputed(() => openDraft(drafts.all.value, 'alias', key) !== undefined);
   const tr = roleTexts(t, role);
   const end = epochMs(role.endsAt);
   const now = services.now();
@@ -116,7 +121,7 @@ export function RoleRow(props: Props) {
           tabIndex={-1}
           data-testid="rename"
           onClick={() => {
-            isNaming.value = true;
+            drafts.open({ kind: 'alias', role: draftedRole(role), alias: mark?.alias ?? '' });
           }}
         />
         {free && (
@@ -136,13 +141,7 @@ export function RoleRow(props: Props) {
       {below?.(role)}
       {isNaming.value && (
         <div class="role-row-below">
-          <AliasEditor
-            role={role}
-            mark={mark}
-            onClose={() => {
-              isNaming.value = false;
-            }}
-          />
+          <AliasEditor role={role} mark={mark} drafts={drafts} />
         </div>
       )}
     </li>

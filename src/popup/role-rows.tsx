@@ -6,13 +6,14 @@ import type { Found } from '../domain/search.ts';
 import { LongList, type LongListHandle, type RowPlace } from '../ui/long-list.tsx';
 import { memo } from '../ui/memo.ts';
 import type { ListKeys } from './list-keys.ts';
+import type { PlaceOf } from './role-places.ts';
 import { type RowActions, RoleRow } from './role-row.tsx';
 import type { Availability } from './view.ts';
 
 interface Props extends RowActions {
   rows: readonly Found<Eligibility>[];
   marks: RoleMarks;
-  pathOf: (role: Eligibility) => string;
+  placeOf: PlaceOf;
   availability: (key: RoleKey) => Availability;
   /** What Enter in the search box opens. */
   chosen?: ReadonlySignal<RoleKey | undefined>;
@@ -24,7 +25,7 @@ const rowHeight = 48;
 
 /** Drawn again only when the list is another: a refresh that changes nothing passes over it. */
 export const RoleRows = memo(function RoleRows(props: Props) {
-  const { rows, marks, pathOf, availability, chosen, keys, selection, onActivate, below } = props;
+  const { rows, marks, placeOf, availability, chosen, keys, selection, onActivate, drafts, below } = props;
   const box = useRef<HTMLDivElement>(null);
   const handle = useRef<LongListHandle>(null);
   const count = useRef(0);
@@ -38,19 +39,27 @@ export const RoleRows = memo(function RoleRows(props: Props) {
       }),
     [keys],
   );
+  useEffect(() => {
+    // A field that was open when the popup closed may stand in a row that is not drawn yet; drawn, it has the focus.
+    const draft = drafts.all
+      .peek()
+      .find((one) => one.kind === 'alias' && !one.isGone && drafts.isUnseen(one));
+    const place = draft ? rows.findIndex(({ item }) => item.key === draft.role.key) : -1;
+    if (place >= 0) handle.current?.reveal(place, () => undefined);
+  }, [rows, drafts]);
   const row = useCallback(
     ({ item, marks: found }: Found<Eligibility>, place: RowPlace) => (
       <RoleRow
         role={item}
-        path={pathOf(item)}
+        path={placeOf(item).path}
         mark={marks[item.key]}
         marks={found}
         availability={availability(item.key)}
         place={place}
-        {...{ chosen, selection, onActivate, below }}
+        {...{ chosen, selection, onActivate, drafts, below }}
       />
     ),
-    [pathOf, marks, availability, chosen, selection, onActivate, below],
+    [placeOf, marks, availability, chosen, selection, onActivate, drafts, below],
   );
   return (
     <div ref={box}>

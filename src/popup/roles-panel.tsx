@@ -18,6 +18,8 @@ import type { Session } from '../domain/session.ts';
 import { useSameFunction } from '../ui/use-same.ts';
 import { ActiveSection } from './active-section.tsx';
 import { AskToExtend } from './ask-to-extend.tsx';
+import { GoneDrafts } from './drafts/gone-drafts.tsx';
+import type { RoleDrafts } from './drafts/use-role-drafts.ts';
 import { EligibleSection } from './eligible-section.tsx';
 import { EndedSection } from './ended-section.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -27,8 +29,10 @@ import { FoundStatus } from './found-status.tsx';
 import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
 import { useScrollbarWidth } from './scrollbar.ts';
+import { PlacesProvider } from './role-places.ts';
 import { SearchBox } from './search-box.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { useFoundActive } from './use-found-active.ts';
 import { useHomeKeys } from './use-home-keys.ts';
 import type { Listing } from './use-listing.ts';
 import type { Lists } from './use-lists.ts';
@@ -47,6 +51,7 @@ interface Props {
   deactivations: readonly Deactivation[];
   extensions: readonly EligibilityExtension[];
   followOns: readonly FollowOn[];
+  drafts: RoleDrafts;
   /** Opens when it is set. */
   form: Signal<Draft | undefined>;
   now: number;
@@ -55,11 +60,17 @@ interface Props {
 /** The person's own roles: searched and filtered, with what is active and what waits before what may be activated. */
 export function RolesPanel(props: Props) {
   const { account, session, refusal, lists, listing, active, availability, form, now } = props;
-  const { journal, deactivations, extensions, followOns } = props;
+  const { journal, deactivations, extensions, followOns, drafts } = props;
   const { query, filters, shown, selection, selected, first, searchInput, main, keys } = listing;
   const { eligible } = shown;
   const isNarrowed = isFiltered(filters.value);
   useScrollbarWidth(main);
+  const found = useFoundActive(
+    isNarrowed ? narrowed(active, filters.value) : active,
+    shown.placeOf,
+    query.value,
+  );
+  const activeFound = found.running.length + found.permanent.length;
 
   const toSearch = () => searchInput.current?.focus();
   const open = (...roles: readonly RoleKey[]) => {
@@ -76,8 +87,9 @@ export function RolesPanel(props: Props) {
   // The same functions until a request changes: others would draw every row again.
   const activate = useCallback((one: RoleKey) => open(one), []);
   const offerExtension = useCallback(
-    (role: Eligibility) => (pendingExtension(extensions, role.key) ? null : <AskToExtend role={role} />),
-    [extensions],
+    (role: Eligibility) =>
+      pendingExtension(extensions, role.key) ? null : <AskToExtend role={role} drafts={drafts} />,
+    [extensions, drafts],
   );
   const again = useCallback(({ role, ask }: Activation) => {
     // The ticket is left out on purpose: one is good for one request.
@@ -94,15 +106,15 @@ export function RolesPanel(props: Props) {
   const activeSection = (
     <ActiveSection
       key="active"
-      active={isNarrowed ? narrowed(active, filters.value) : active}
+      found={found}
       lists={lists}
       session={session}
       query={query.value}
       now={now}
       onDeactivated={toSearch}
-      account={account}
       shown={shown}
       followOns={followOns}
+      drafts={drafts}
     />
   );
   const waiting = (
@@ -144,12 +156,13 @@ export function RolesPanel(props: Props) {
       keys={keys}
       now={now}
       onActivate={activate}
+      drafts={drafts}
       below={offerExtension}
     />
   );
 
   return (
-    <>
+    <PlacesProvider value={shown.placeOf}>
       <SearchBox
         inputRef={searchInput}
         query={query}
@@ -166,10 +179,12 @@ export function RolesPanel(props: Props) {
       />
       <div ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
         <Notes key="notes" session={session} refusal={refusal} />
-        <FollowOnOffers key="offers" followOns={followOns} journal={journal} now={now} />
+        <GoneDrafts key="gone" drafts={drafts} onEmptied={toSearch} />
+        <FollowOnOffers key="offers" account={account} followOns={followOns} journal={journal} now={now} />
         <FoundStatus
           key="status"
           shown={shown}
+          activeFound={activeFound}
           query={query.value}
           isFiltered={isNarrowed}
           first={first && eligible.get(first)}
@@ -188,6 +203,7 @@ export function RolesPanel(props: Props) {
             account={account}
             isEligible={(one) => eligible.has(one)}
             extensions={extensions}
+            drafts={drafts}
             now={now}
           />
         )}
@@ -203,7 +219,7 @@ export function RolesPanel(props: Props) {
           onActivate={() => open(...selected)}
         />
       )}
-    </>
+    </PlacesProvider>
   );
 }
 

@@ -8,7 +8,7 @@ import { scopeKindLooks } from '../ui/scope-text.ts';
 import { useServices } from '../ui/services.ts';
 import { roleFields } from './role-search.ts';
 import { Shield } from './shield.tsx';
-import { pathSign } from './use-shown-roles.ts';
+import { pathSign } from './role-places.ts';
 import './row-text.css';
 
 interface Props {

@@ -3,11 +3,11 @@ import type { AccountKey } from '../domain/account.ts';
 import { type EligibilityList, restOf } from '../domain/lists.ts';
 import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
 import { byUse, noRoleMarks, type RoleMarks } from '../domain/role-marks.ts';
-import { createScopePaths } from '../domain/scope-path.ts';
 import type { Found } from '../domain/search.ts';
 import { roleMarksItem } from '../platform/items.ts';
 import { useStored } from '../ui/stored-signal.ts';
 import { countFilters, type FilterCounts, type Filters, passes } from './filters.ts';
+import { createRolePlaces, type PlaceOf } from './role-places.ts';
 import { useRoleSearch } from './role-search.ts';
 import { sortRoles } from './view.ts';
 
@@ -23,13 +23,11 @@ export interface ShownRoles {
   readonly eligible: ReadonlyMap<RoleKey, Eligibility>;
   readonly counts: FilterCounts;
   readonly marks: RoleMarks;
-  /** The names of the scopes above a role's own; empty where nothing tells them. */
-  readonly pathOf: (role: Pick<Eligibility, 'key'>) => string;
+  /** Where a role lies and what the person calls it: also one that is held or asked for below its eligible scope. */
+  readonly placeOf: PlaceOf;
 }
 
 const noRows: readonly Eligibility[] = [];
-/** Between the names of a path; what is on its right lies within what is on its left. */
-export const pathSign = ' › ';
 
 /** The eligible roles as they are listed: narrowed by the filters, found by the query, in the order of their use. */
 export function useShownRoles(
@@ -48,17 +46,20 @@ export function useShownRoles(
   const rowsOf = sources.map((source) => lists[source]?.rows ?? noRows);
   const all = useMemo(() => sortRoles(rowsOf.flat()).sort(byUse(order)), [...rowsOf, order]);
   const eligible = useMemo(() => new Map(all.map((row) => [row.key, row])), [all]);
-  const paths = useMemo(() => {
-    const pathTo = createScopePaths(all.map(({ scope }) => scope));
-    return new Map<RoleKey, string>(all.map(({ key, scope }) => [key, pathTo(scope).join(pathSign)]));
-  }, [all]);
-  const pathOf = useCallback(({ key }: Pick<Eligibility, 'key'>) => paths.get(key) ?? '', [paths]);
+  const places = useMemo(() => createRolePlaces(all), [all]);
+  const placeOf = useCallback<PlaceOf>(
+    (role) => {
+      const { path, eligibleKey } = places(role);
+      return { path, alias: marks[eligibleKey]?.alias };
+    },
+    [places, marks],
+  );
 
   const filtered = useMemo(() => all.filter((row) => passes(filters, row)), [all, filters]);
   const tenant = useMemo(() => all.find(({ scope }) => scope.kind === 'directory')?.scope.name, [all]);
   const searchedOf = useCallback(
-    (row: Eligibility) => ({ ...row, path: pathOf(row), alias: marks[row.key]?.alias, tenant }),
-    [pathOf, marks, tenant],
+    (row: Eligibility) => ({ ...row, ...placeOf(row), tenant }),
+    [placeOf, tenant],
   );
   const found = useRoleSearch(filtered, searchedOf, query);
   const isSearching = query.trim() !== '';
@@ -74,7 +75,7 @@ export function useShownRoles(
   const rest = sources.map((source) => (filters.scopeKind ? 0 : restOf(lists[source])));
   const counts = useMemo(() => withRest(countFilters(all, filters), rest), [all, filters, ...rest]);
 
-  return { results: isSearching ? found : undefined, ...sections, eligible, counts, marks, pathOf };
+  return { results: isSearching ? found : undefined, ...sections, eligible, counts, marks, placeOf };
 }
 
 /** With the rows that are still being read from storage, in the order of the sources. */

@@ -7,7 +7,7 @@ import type { Assignment, Eligibility, RoleKey } from '../domain/role.ts';
 import { compareNames } from '../domain/role-names.ts';
 
 export interface ActiveRole {
-  readonly role: Omit<Assignment, 'assignmentType' | 'startsAt' | 'endsAt'>;
+  readonly role: Omit<Assignment, 'assignmentType' | 'startsAt' | 'endsAt'> & Pick<Eligibility, 'narrowed'>;
   /** Milliseconds since the epoch; absent where the service does not say. */
   readonly startsAt?: number;
   /** Milliseconds since the epoch; absent where nothing ends it. */
@@ -46,8 +46,16 @@ export function activeRoles(
   const effects = new Map(
     journal.flatMap(({ state, role, effect }) => (state === 'active' && effect ? [[role.key, effect]] : [])),
   );
+  // No list says by which eligibility a role is held; what was asked for here knows it.
+  const narrowed = new Map(
+    journal.flatMap(({ state, role }) =>
+      state === 'active' && role.narrowed ? [[role.key, role.narrowed] as const] : [],
+    ),
+  );
   const take = (row: Assignment) => {
-    const { assignmentType, startsAt, endsAt, ...role } = row;
+    const { assignmentType, startsAt, endsAt, ...rest } = row;
+    const by = assignmentType === 'activated' ? narrowed.get(row.key) : undefined;
+    const role = { ...rest, ...(by ? { narrowed: by } : {}) };
     const start = epochMs(startsAt);
     const end = epochMs(endsAt);
     if ((end !== undefined && end <= now) || isGhost(row, deactivations, now)) return;

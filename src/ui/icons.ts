@@ -38,6 +38,7 @@ export { default as signOutIcon } from '@fluentui/svg-icons/icons/sign_out_20_re
 export { default as subscriptionIcon } from '@fluentui/svg-icons/icons/key_20_regular.svg?raw';
 export { default as subtractIcon } from '@fluentui/svg-icons/icons/subtract_20_regular.svg?raw';
 export { default as successIcon } from '@fluentui/svg-icons/icons/checkmark_circle_20_regular.svg?raw';
+export { default as ticketIcon } from '@fluentui/svg-icons/icons/ticket_horizontal_20_regular.svg?raw';
 export { default as unitIcon } from '@fluentui/svg-icons/icons/people_20_regular.svg?raw';
 export { default as waitingIcon } from '@fluentui/svg-icons/icons/circle_20_regular.svg?raw';
 export { default as warningIcon } from '@fluentui/svg-icons/icons/warning_20_regular.svg?raw';

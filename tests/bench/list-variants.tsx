@@ -8,6 +8,7 @@ import { type ComponentType, render } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Eligibility, RoleKey } from '../../src/domain/role.ts';
 import { createPageServices } from '../../src/platform/page.ts';
+import type { RoleDrafts } from '../../src/popup/drafts/use-role-drafts.ts';
 import { RoleRow } from '../../src/popup/role-row.tsx';
 import type { Selection } from '../../src/popup/selection.ts';
 import { LongList } from '../../src/ui/long-list.tsx';
@@ -26,6 +27,16 @@ const selection: Selection = {
   startAt: nothing,
   clear: nothing,
 };
+const drafts: RoleDrafts = {
+  all: signal([]),
+  open: nothing,
+  put: nothing,
+  end: nothing,
+  isSending: () => false,
+  send: async () => undefined,
+  takesFocus: () => false,
+  isUnseen: () => false,
+};
 const rowHeight = 48;
 const keyOf = (role: Eligibility) => role.key;
 const row = (role: Eligibility) => (
@@ -37,6 +48,7 @@ const row = (role: Eligibility) => (
     marks={[]}
     availability="free"
     selection={selection}
+    drafts={drafts}
     onActivate={nothing}
   />
 );

@@ -113,6 +113,42 @@ describe.each<Extract<Source, keyof typeof names>>(['entra', 'azure'])('a follow
   });
 });
 
+it('of a role that asks for a ticket opens the form with everything but that, and stands until it was sent', async () => {
+  const rig = await createWorkerRig();
+  await rig.send('signIn', {});
+  await eventually(async () => (await rig.eligible('entra')).length).toBeGreaterThan(0);
+  const { key } = await rig.role('Exchange Administrator', 'Directory');
+  await rig.send('readPolicies', { keys: [key] });
+  const account = await rig.account();
+  const own = rig.state().of(account);
+  await eventually(async () => (await own.policies.read())[key]?.policy?.ticketRequired).toBe(true);
+  const ticket = { number: 'INC1', system: 'ServiceNow' };
+  const first = { key, ask: { minutes: 30, justification: 'Daily PIM elevation', ticket } };
+  await rig.send('activate', { bulkId: crypto.randomUUID(), requests: [first] });
+  await eventually(async () => (await rig.journal())[0]?.toldAt).toBeDefined();
+  await rig.send('askFollowOn', { key, ask });
+  const { id } = (await followOns(rig))[0]!;
+  await endsSince(rig, 6_000);
+  await rig.send('useFollowOn', { id });
+  const draft = await own.draft.read();
+  expect(draft).toEqual({
+    keys: [key],
+    minutes: { [key]: ask.minutes },
+    justification: ask.justification,
+    askedAt: rig.now(),
+  });
+  expect(sent(rig)).toHaveLength(1);
+  expect(await followOns(rig)).toHaveLength(1);
+  const again = { key, ask: { ...ask, ticket: { ...ticket, number: 'INC2' } } };
+  await rig.send('activate', { bulkId: crypto.randomUUID(), requests: [again] });
+  await eventually(async () => (await rig.journal()).at(-1)?.state).toBe('active');
+  rig.emulator.clock.advance(11 * minute);
+  rig.restart();
+  // It was activated, so nobody is told that it was not.
+  await eventually(() => followOns(rig)).toEqual([]);
+  expect(told(rig, 'notifyFollowOnLate')).toEqual([]);
+});
+
 it('cannot be asked of a role that is not active', async () => {
   const rig = await createWorkerRig();
   await rig.send('signIn', {});

@@ -1,6 +1,7 @@
 /** Every scene there is, in the order in which the gallery and the pictures show them. */
 import type { Scene } from './scene.ts';
 import { componentScenes } from './scenes/components.tsx';
+import { draftScenes } from './scenes/drafts.ts';
 import { formScenes } from './scenes/form.ts';
 import { homeScenes } from './scenes/home.ts';
 import { nameScenes } from './scenes/names.ts';
@@ -17,5 +18,6 @@ export const scenes: readonly Scene[] = [
   ...nameScenes,
   ...formScenes,
   ...requestScenes,
+  ...draftScenes,
   ...pageScenes,
 ];

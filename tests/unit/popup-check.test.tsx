@@ -134,6 +134,30 @@ describe('"Check" in the form', () => {
     expect(noteOf(reader)?.dataset['check']).toBe('alreadyActive');
   });
 
+  it('takes every answer away where the form does not say any more what was checked', async () => {
+    const test = await open();
+    press();
+    await answer(test, { result: 'accepted', waits: false }, { result: 'accepted', waits: false });
+    await waitFor(() => expect(noteOf(owner)?.dataset['check']).toBe('accepted'));
+    const gone = () =>
+      waitFor(() => expect([owner, reader].map((role) => noteOf(role))).toEqual([null, null]));
+    fireEvent.click(screen.getByTestId('start-later'));
+    await gone();
+    // A start that has passed goes into no request: without it the request would be the one that was checked.
+    fireEvent.input(screen.getByTestId('start-date'), { target: { value: '2020-01-01' } });
+    await screen.findByTestId('start-error');
+    await gone();
+    press();
+    expect(test.sentAs('check')).toHaveLength(1);
+    fireEvent.click(screen.getByTestId('start-now'));
+    await waitFor(() => expect(noteOf(owner)?.dataset['check']).toBe('accepted'));
+    // No length for all: each role has its usual one meanwhile, as when it was checked.
+    fireEvent.input(screen.getByTestId('length-all'), { target: { value: 'soon' } });
+    await gone();
+    press();
+    expect(test.sentAs('check')).toHaveLength(1);
+  });
+
   it('shows no answer of an earlier form', async () => {
     const test = await open();
     await test.write(checkItem(key), { id: 'earlier', rows: { [owner.key]: { result: 'alreadyActive' } } });

@@ -327,6 +327,35 @@ describe('the form of several roles', () => {
     ]);
   });
 
+  it('says which of the roles ask for the ticket, in one line and beside each', async () => {
+    await open([owner, reader, groups], { policies });
+    const line = await screen.findByTestId('ticket-roles');
+    expect(line.textContent).toBe('Asked for by Owner on IT. The other roles are not given it.');
+    const rows = screen.getAllByTestId('form-role');
+    expect(
+      rows.filter((row) => within(row).queryByTestId('rules-ticket')).map((row) => row.dataset['key']),
+    ).toEqual([owner.key]);
+  });
+
+  it.each([
+    [
+      'some ask for it and the rules of others are unread',
+      { ticketRequired: true },
+      /^Asked for by Owner on IT\. It also goes to/,
+    ],
+    [
+      'only rules that nobody could read may ask for it',
+      {},
+      /^It goes only to the roles whose rules could not be read\.$/,
+    ],
+  ])('says who is given the ticket where %s', async (_, rules, text) => {
+    const unread = { readAt: noon, failure: { kind: 'forbidden' } } as const;
+    await open([owner, reader, groups], {
+      policies: { [owner.key]: page(rules), [reader.key]: page({}), [groups.key]: unread },
+    });
+    await waitFor(() => expect(screen.getByTestId('ticket-roles').textContent).toMatch(text));
+  });
+
   it('sets one length for all, as far as each allows', async () => {
     await open([owner, reader, groups], { policies });
     await waitFor(() => expect(lengthOf(groups).value).toBe('4h'));

@@ -164,17 +164,21 @@ describe('the form', () => {
   });
 
   it.each([
-    ['nothing can be read', { unread: ['entra', 'azure'] }, /^Hoist may not read what this group brings\.$/],
+    [
+      'nothing can be read',
+      { unread: ['entra', 'azure'] },
+      /^Hoist is not allowed to read what this group brings\.$/,
+    ],
     ['nothing is there', {}, /^Hoist finds no role .* There may be more on subscriptions/],
     [
       'Entra is closed',
       { roles: roles.slice(1), unread: ['entra'] },
-      /^Brings: Contributor on Contoso Staging\. Hoist may not read its Entra roles\. There may be more/,
+      /^Brings: Contributor on Contoso Staging\. Hoist is not allowed to read its Entra roles\. There may be more/,
     ],
     [
       'Azure is closed',
       { roles: roles.slice(0, 1), unread: ['azure'] },
-      /^Brings: User Administrator \(Directory\)\. Hoist may not read its Azure roles\.$/,
+      /^Brings: User Administrator \(Directory\)\. Hoist is not allowed to read its Azure roles\.$/,
     ],
     [
       'there are many',

@@ -127,7 +127,7 @@ describe('a length', () => {
     type('2m');
     expect(screen.queryByRole('alert')).toBeNull();
     submit();
-    expect((await screen.findByRole('alert')).textContent).toBe('PIM takes no length under 5 minutes.');
+    expect((await screen.findByRole('alert')).textContent).toBe('PIM allows no length under 5 minutes.');
     expect(test.sentAs('activate')).toEqual([]);
     fireEvent.click(screen.getByTestId('length-offer'));
     await waitFor(() => expect(field().value).toBe('5m'));

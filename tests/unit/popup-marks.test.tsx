@@ -1,11 +1,14 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { useState } from 'preact/hooks';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
+import { accountKey } from '../../src/domain/account.ts';
+import { FailureError } from '../../src/domain/failure.ts';
+import { draftedRole, openDraft } from '../../src/domain/role-draft.ts';
 import type { RoleMark } from '../../src/domain/role-marks.ts';
+import { useRoleDrafts } from '../../src/popup/drafts/use-role-drafts.ts';
 import { AliasEditor } from '../../src/popup/marks/alias-editor.tsx';
 import { FavouriteButton } from '../../src/popup/marks/favourite-button.tsx';
-import { createTestPage, eligibility } from './ui-harness.tsx';
+import { ada, createTestPage, eligibility } from './ui-harness.tsx';
 
 afterEach(cleanup);
 
@@ -36,13 +39,16 @@ describe('the field for an alias', () => {
   function open(mark?: RoleMark) {
     const page = createTestPage();
     function Row() {
-      const [isOpen, setOpen] = useState(false);
+      const drafts = useRoleDrafts(accountKey(ada));
+      const draft = { kind: 'alias', role: draftedRole(owner), alias: mark?.alias ?? '' } as const;
       return (
         <>
-          <button type="button" onClick={() => setOpen(true)}>
+          <button type="button" onClick={() => drafts.open(draft)}>
             Rename
           </button>
-          {isOpen && <AliasEditor role={owner} mark={mark} onClose={() => setOpen(false)} />}
+          {openDraft(drafts.all.value, 'alias', owner.key) && (
+            <AliasEditor role={owner} mark={mark} drafts={drafts} />
+          )}
         </>
       );
     }
@@ -53,7 +59,7 @@ describe('the field for an alias', () => {
     return { page, opener, field: screen.getByLabelText<HTMLInputElement>('Your name for Owner on IT') };
   }
 
-  it('has the focus, says what it is for, and keeps what is typed at Enter', () => {
+  it('has the focus, says what it is for, and keeps what is typed at Enter', async () => {
     const { page, opener, field } = open();
     expect(document.activeElement).toBe(field);
     const hint = document.getElementById(field.getAttribute('aria-describedby')!);
@@ -61,7 +67,7 @@ describe('the field for an alias', () => {
     fireEvent.input(field, { target: { value: 'daily driver' } });
     fireEvent.submit(field.form!);
     expect(page.sentAs('setAlias')).toEqual([{ key: owner.key, alias: 'daily driver' }]);
-    expect(screen.queryByTestId('alias-editor')).toBeNull();
+    await waitFor(() => expect(screen.queryByTestId('alias-editor')).toBeNull());
     expect(document.activeElement).toBe(opener);
   });
 
@@ -85,5 +91,15 @@ describe('the field for an alias', () => {
     const same = open({ alias: 'mine' });
     fireEvent.submit(same.field.form!);
     expect(same.page.sentAs('setAlias')).toEqual([]);
+    expect(screen.queryByTestId('alias-editor')).toBeNull();
+  });
+
+  it('stays open with what was typed where it could not be kept, and says why', async () => {
+    const { page, field } = open();
+    page.answer = () => Promise.reject(new FailureError({ kind: 'internal' }));
+    fireEvent.input(field, { target: { value: 'daily driver' } });
+    fireEvent.submit(field.form!);
+    expect((await screen.findByTestId('failure')).dataset['failure']).toBe('internal');
+    expect(field.value).toBe('daily driver');
   });
 });

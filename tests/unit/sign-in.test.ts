@@ -198,6 +198,7 @@ describe('signing out', () => {
     await state.session.write({ status: 'signedIn', account: ada });
     const own = state.of(ada);
     await own.eligibilities('azure').write({ rows: [eligibility('azure', 'owner')] });
+    await own.roleDrafts.write([]);
     await own.habits.write({ justification: 'Deploy' });
     await own.journal.write([]);
     await signOut();

@@ -77,6 +77,7 @@ async function setUp() {
     'a reading of policies': () => policies.read(ada, [role.key]),
     'a role that became active': () => holdRole(state, ada, active),
     'a draft': () => state.of(ada).draft.write({ key: role.key } as never),
+    'what is typed for a role': () => state.of(ada).roleDrafts.write([]),
     'news for portals': () => state.of(ada).portalNews.write({} as never),
   };
   return {

@@ -17,6 +17,7 @@ import { epochMs } from '../../domain/duration.ts';
 import { FailureError, failureOf } from '../../domain/failure.ts';
 import type { Happening, RequestEvent } from '../../domain/request-entry.ts';
 import { type RoleKey, type Source, sources } from '../../domain/role.ts';
+import { withoutDraft } from '../../domain/role-draft.ts';
 import type { EligibilityExtensions, ExtensionOutcome, PimProvider } from '../../providers/provider.ts';
 import { createFollowRequests, type FollowOptions } from './follow-requests.ts';
 
@@ -115,6 +116,7 @@ export function createAskExtensions(options: AskExtensionsOptions): AskExtension
         };
         return [...known.filter((one) => one.role.key !== key), entry];
       });
+      await own.roleDrafts.update((drafts) => withoutDraft(drafts, { kind: 'extension', role }));
       options.goOn(following.follow(account));
     },
 

@@ -2,9 +2,10 @@
 import type { Account } from '../../domain/account.ts';
 import { epochMs } from '../../domain/duration.ts';
 import { FailureError } from '../../domain/failure.ts';
-import { type FollowOn, followOnPhase, nextChange } from '../../domain/follow-on.ts';
+import { type FollowOn, followOnPhase, isTakenUp, nextChange } from '../../domain/follow-on.ts';
 import type { Ask } from '../../domain/policy.ts';
 import { type RoleKey, sources } from '../../domain/role.ts';
+import { withoutDraft } from '../../domain/role-draft.ts';
 import { type Alarms, shortestAlarmMs } from '../../platform/alarms.ts';
 import type { Texts } from '../../platform/i18n.ts';
 import type { Notify } from '../../platform/notifications.ts';
@@ -27,7 +28,7 @@ export interface FollowOnOptions {
 export interface FollowOns {
   /** @throws FailureError `roleVanished` when the role is not eligible, `notFound` when no activation of it runs */
   ask(request: { readonly key: RoleKey; readonly ask: Ask }): Promise<void>;
-  /** Activates it, if it is due and was not used; `notSentInTime` when it comes too late. */
+  /** Activates it, or has the form opened where it needs a ticket, if it is due and was not used; `notSentInTime` when it comes too late. */
   use(id: string): Promise<void>;
   drop(id: string): Promise<void>;
   /** The running activation was ended by the person: what was to follow it is forgotten. */
@@ -79,6 +80,7 @@ export function createFollowOns(options: FollowOnOptions): FollowOns {
         ...known.filter((one) => one.role.key !== key),
         { id: newId(), role, ask, endsAt },
       ]);
+      await own.roleDrafts.update((drafts) => withoutDraft(drafts, { kind: 'followOn', role }));
       await followOns.follow(account);
     },
 
@@ -87,6 +89,14 @@ export function createFollowOns(options: FollowOnOptions): FollowOns {
       const one = (await state.of(account).followOns.read()).find((known) => known.id === id);
       if (!one || followOnPhase(one, now()) === 'waiting') return;
       if (followOnPhase(one, now()) !== 'due') throw new FailureError({ kind: 'notSentInTime' });
+      const own = state.of(account);
+      if ((await own.policies.read())[one.role.key]?.policy?.ticketRequired) {
+        // A ticket is good for one request, so the form asks for one. The offer stands until that was sent.
+        const { key } = one.role;
+        const { minutes, justification } = one.ask;
+        await own.draft.write({ keys: [key], minutes: { [key]: minutes }, justification, askedAt: now() });
+        return;
+      }
       await activate({ bulkId: one.id, requests: [{ key: one.role.key, ask: one.ask }] });
       // Afterwards: a worker stopped in between has recorded it, and the next sees that by its name.
       await remove(account, (known) => known.id === id);
@@ -101,8 +111,8 @@ export function createFollowOns(options: FollowOnOptions): FollowOns {
 
     async follow(account) {
       const own = state.of(account);
-      const used = new Set((await own.journal.read()).map(({ bulkId }) => bulkId));
-      await remove(account, (one) => used.has(one.id) || followOnPhase(one, now()) === 'over');
+      const journal = await own.journal.read();
+      await remove(account, (one) => isTakenUp(one, journal) || followOnPhase(one, now()) === 'over');
       const known = await own.followOns.read();
       for (const one of known) {
         const phase = followOnPhase(one, now());

@@ -1,5 +1,6 @@
 /** Keeps what a person made of their roles: which are favourites, and what they call them. */
 import { type RoleKey, sources } from '../../domain/role.ts';
+import { withoutDraft } from '../../domain/role-draft.ts';
 import { withAlias, withFavourite } from '../../domain/role-marks.ts';
 import type { WorkerState } from '../worker-state.ts';
 
@@ -19,8 +20,9 @@ export function createMarkRoles(state: WorkerState): MarkRoles {
       await Promise.all(sources.filter((one) => key.startsWith(`${one}|`)).map((one) => own.arrange(one)));
     },
     async setAlias({ key, alias }) {
-      const { roleMarks } = await ofPerson();
+      const { roleMarks, roleDrafts } = await ofPerson();
       await roleMarks.update((marks) => withAlias(marks, key, alias));
+      await roleDrafts.update((drafts) => withoutDraft(drafts, { kind: 'alias', role: { key } }));
     },
   };
 }

@@ -174,6 +174,7 @@ async function forget(state: WorkerState): Promise<void> {
     'groupRoles',
     'childScopes',
     'draft',
+    'roleDrafts',
     'check',
     'portalNews',
     'approvals',

@@ -66,7 +66,6 @@ function FilledForm(props: Props & { habits: Habits }) {
   // One name for this form: sent twice it is recorded once.
   const bulkId = useMemo(newId, []);
   const bringsOf = useBrings(account, opened.keys);
-  const check = useCheck(account);
   const form = useRef<HTMLFormElement>(null);
   const sending = useSignal(false);
   const refusal = useSignal<Failure>();
@@ -93,18 +92,15 @@ function FilledForm(props: Props & { habits: Habits }) {
   );
   const problems = problemsOf(asks);
   const allProblem = problemOfAll(state, asks, clock);
+  const isReadable = allProblem === undefined && (start === undefined || start.type === 'start');
+  const check = useCheck(account, isReadable);
   const unpermitted = missingPermission(asks);
   const clashes = clashesOf(asks, roleOf, { journal, assignments }, services.now());
   /** Asked for now below the eligible scope, where the role is active or on its way already. */
   const taken = present.filter(
     (key) => !start && roleOf(key).narrowed && availability(roleOf(key).key) !== 'free',
   );
-  const isBlocked =
-    problems.any ||
-    allProblem !== undefined ||
-    taken.length > 0 ||
-    clashes.length > 0 ||
-    (start !== undefined && start.type !== 'start');
+  const isBlocked = problems.any || !isReadable || taken.length > 0 || clashes.length > 0;
   const picking = useSignal<RoleKey | undefined>(undefined);
   const recorded = journal.some((entry) => entry.bulkId === bulkId);
 
@@ -149,7 +145,7 @@ function FilledForm(props: Props & { habits: Habits }) {
 
   function startCheck(): void {
     if (asks.length === 0 || asks.length > mostAtOnce) return;
-    if (problems.any || allProblem) tries.value += 1;
+    if (problems.any || !isReadable) tries.value += 1;
     else void check.start(asks.map(requestOf));
   }
 

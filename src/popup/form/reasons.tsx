@@ -65,7 +65,7 @@ export function Reasons(props: Props) {
               state.ticketSystem.value = value;
             }}
           />
-          {asks.length > 1 && ticketRequired && <TicketRoles asks={asks} roleOf={roleOf} />}
+          {asks.length > 1 && <TicketRoles asks={asks} roleOf={roleOf} />}
         </div>
       )}
     </>
@@ -79,22 +79,20 @@ const mostNamed = 4;
 function TicketRoles({ asks, roleOf }: Pick<Props, 'asks' | 'roleOf'>) {
   const { t, tn, locale } = useServices();
   const wanting = asks.filter(({ rules }) => policyOf(rules).ticketRequired);
-  if (wanting.length === asks.length) {
-    return (
-      <p class="field-hint form-ticket-roles" data-testid="ticket-roles">
-        {t('formTicketAll')}
-      </p>
-    );
-  }
-  const names = wanting.slice(0, mostNamed).map(({ key }) => {
-    const role = roleOf(key);
-    return roleTexts(t, role)('popupRoleOnScope');
-  });
+  const unread = asks.filter(({ rules }) => rules.state === 'unread').length;
+  const names = wanting.slice(0, mostNamed).map(({ key }) => roleTexts(t, roleOf(key))('popupRoleOnScope'));
   const more = wanting.length - names.length;
   const list = new Intl.ListFormat(locale).format(more > 0 ? [...names, tn('formTicketMore', more)] : names);
+  const text =
+    wanting.length === asks.length
+      ? t('formTicketAll')
+      : wanting.length === 0
+        ? unread < asks.length && t('formTicketUnread')
+        : t(unread > 0 ? 'formTicketForUnread' : 'formTicketFor', list);
+  if (!text) return null;
   return (
     <p class="field-hint form-ticket-roles" data-testid="ticket-roles">
-      {t('formTicketFor', list)}
+      {text}
     </p>
   );
 }

@@ -4,7 +4,7 @@ import { eligibleKeyOf } from '../../domain/narrowing.ts';
 import type { Eligibility } from '../../domain/role.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { approvalIcon, dismissIcon, infoIcon, keyIcon } from '../../ui/icons.ts';
+import { approvalIcon, dismissIcon, infoIcon, keyIcon, ticketIcon } from '../../ui/icons.ts';
 import { useServices } from '../../ui/services.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { roleTexts } from '../../platform/role-texts.ts';
@@ -129,7 +129,7 @@ function RuleNotes({ rules, alone }: { rules: Rules; alone: boolean }) {
       </p>
     );
   }
-  const { approvalRequired, approvers, mfaRequired, authenticationContext } = rules.policy;
+  const { approvalRequired, approvers, mfaRequired, authenticationContext, ticketRequired } = rules.policy;
   const names = approversText(approvers, texts);
   return (
     <>
@@ -153,6 +153,13 @@ function RuleNotes({ rules, alone }: { rules: Rules; alone: boolean }) {
           {authenticationContext
             ? t(alone ? 'formAuthenticationContext' : 'formContextShort', authenticationContext)
             : t(alone ? 'formMfa' : 'formMfaShort')}
+        </p>
+      )}
+      {/* Alone it stands above its own fields for it. */}
+      {ticketRequired && !alone && (
+        <p class="role-ask-note" data-testid="rules-ticket">
+          <Icon of={ticketIcon} size={16} />
+          {t('formTicketShort')}
         </p>
       )}
     </>

@@ -24,8 +24,13 @@ export interface FormCheck {
   readonly failure: Failure | undefined;
 }
 
-/** The check of a form. Only answers to what the form says now are shown. */
-export function useCheck(account: AccountKey): FormCheck {
+/**
+ * The check of a form. Only answers to what the form says now are shown.
+ *
+ * @param isReadable whether the requests are what the form says: a start that has passed, or what is no length yet,
+ * is in none of them
+ */
+export function useCheck(account: AccountKey, isReadable: boolean): FormCheck {
   const { commands, newId } = useServices();
   const stored = useStored(checkItem(account)).value;
   const started = useSignal<{ id: string; asked: ReadonlyMap<RoleKey, string> }>();
@@ -59,7 +64,9 @@ export function useCheck(account: AccountKey): FormCheck {
       }
     },
     resultOf: (request) =>
-      asked?.get(request.key) === JSON.stringify(request) ? shown(rows?.[request.key]) : undefined,
+      isReadable && asked?.get(request.key) === JSON.stringify(request)
+        ? shown(rows?.[request.key])
+        : undefined,
     isBusy:
       isOpen && [...(asked?.keys() ?? [])].some((key) => (rows?.[key]?.result ?? 'checking') === 'checking'),
     failure: failure.value,

@@ -1,0 +1,71 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { canBeBelow, hasChildren } from '../domain/narrowing.ts';
+import type { Eligibility, RoleKey } from '../domain/role.ts';
+import { createScopePaths } from '../domain/scope-path.ts';
+
+/** Between the names of a path; what is on its right lies within what is on its left. */
+export const pathSign = ' › ';
+
+/** As much of a role as tells where it lies, also of one that is active or was asked for. */
+export type PlacedRole = Pick<Eligibility, 'scope'> & { readonly key: string } & Partial<
+    Pick<Eligibility, 'source' | 'templateId' | 'narrowed'>
+  >;
+
+export interface RolePlace {
+  /** The names of the scopes above its own; empty where nothing tells them. */
+  readonly path: string;
+  /** Of the eligibility that it is held or asked for by, whose name it goes by; its own key where that is not known. */
+  readonly eligibleKey: RoleKey;
+}
+
+/** Where roles lie, also those that are held below the scope they were given at. */
+export function createRolePlaces(eligible: readonly Eligibility[]): (role: PlacedRole) => RolePlace {
+  const scopes = eligible.map(({ scope }) => scope);
+  const pathTo = createScopePaths(scopes);
+  const known = new Map<string, RolePlace>(
+    eligible.map(({ key, scope }) => [key, { path: pathTo(scope).join(pathSign), eligibleKey: key }]),
+  );
+  const byTemplate = new Map<string, Eligibility[]>();
+  for (const one of eligible) {
+    if (one.source !== 'azure' || !hasChildren(one.scope.kind)) continue;
+    const others = byTemplate.get(one.templateId);
+    if (others) others.push(one);
+    else byTemplate.set(one.templateId, [one]);
+  }
+
+  /** By ids alone, so never from a management group; of two that both lie above it none is meant more than the other. */
+  function above({ source, templateId, scope }: PlacedRole): RoleKey | undefined {
+    if (source !== 'azure' || templateId === undefined) return undefined;
+    const wider = (byTemplate.get(templateId) ?? []).filter(
+      (one) => one.scope.kind !== 'managementGroup' && canBeBelow(scope, one.scope),
+    );
+    return wider.length === 1 ? wider[0]!.key : undefined;
+  }
+
+  return (role) => {
+    const { key, scope, narrowed } = role;
+    const own = known.get(key);
+    if (own) return own;
+    // Those on the way down are named where it was asked for.
+    const path = narrowed
+      ? createScopePaths([...scopes, narrowed.scope, ...narrowed.between])(scope)
+      : pathTo(scope);
+    return {
+      path: path.join(pathSign),
+      eligibleKey: narrowed?.key ?? above(role) ?? (key as RoleKey),
+    };
+  };
+}
+
+/** What is written beside a role's name. */
+export interface ShownPlace {
+  readonly path: string;
+  readonly alias: string | undefined;
+}
+export type PlaceOf = (role: PlacedRole) => ShownPlace;
+
+const Places = createContext<PlaceOf>(() => ({ path: '', alias: undefined }));
+/** Where the person's own roles lie, for the rows of their requests. */
+export const PlacesProvider = Places.Provider;
+export const usePlaceOf = (): PlaceOf => useContext(Places);
