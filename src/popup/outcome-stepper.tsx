@@ -32,17 +32,17 @@ export function OutcomeStepper({ steps }: Props) {
   const { t } = useServices();
   if (steps.length === 0) return null;
   return (
-    <ol class="steps" aria-label={t('stepsLabel')} data-testid="steps">
+    <ol class="outcome-steps" aria-label={t('stepsLabel')} data-testid="steps">
       {steps.map(({ name, state }) => (
         <li
           key={name}
-          class={`step step-${state}`}
+          class={`outcome-step outcome-step-${state}`}
           title={t(states[state])}
           aria-current={state === 'now' ? 'step' : undefined}
           data-step={name}
           data-step-state={state}
         >
-          <span class="step-mark">
+          <span class="outcome-step-mark">
             {state === 'done' && <Icon of={checkIcon} size={16} />}
             {state === 'stopped' && <Icon of={dismissIcon} size={16} />}
             {state === 'unclear' && <span aria-hidden="true">?</span>}
