@@ -4,6 +4,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { Eligibility } from '../domain/role.ts';
 import type { RoleDraftOf } from '../domain/role-draft.ts';
 import { habitsItem } from '../platform/items.ts';
+import { roleTexts } from '../platform/role-texts.ts';
 import { localZone, momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
@@ -71,6 +72,9 @@ function FilledSheet(props: Props & { remembered: string }) {
         }}
       >
         <div class="form-body">
+          <p>
+            <strong>{roleTexts(t, role)('popupRoleOnScope')}</strong>
+          </p>
           <p>{t('followOnHonest', momentText(endsAt, texts.now(), texts))}</p>
           {policyOf(rules).ticketRequired && <p data-testid="extend-ticket">{t('followOnTicketLater')}</p>}
           <LengthField

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
 import type { RoleMarks } from '../domain/role-marks.ts';
@@ -39,14 +39,16 @@ export const RoleRows = memo(function RoleRows(props: Props) {
       }),
     [keys],
   );
+  // A field that was open when the popup closed may stand in a row that is not drawn yet; drawn, it has the focus.
+  const wanted = useComputed(() =>
+    drafts.all.value.find((one) => one.kind === 'alias' && !one.isGone && drafts.isUnseen(one)),
+  ).value;
+  const wantedKey = wanted?.role.key;
   useEffect(() => {
-    // A field that was open when the popup closed may stand in a row that is not drawn yet; drawn, it has the focus.
-    const draft = drafts.all
-      .peek()
-      .find((one) => one.kind === 'alias' && !one.isGone && drafts.isUnseen(one));
-    const place = draft ? rows.findIndex(({ item }) => item.key === draft.role.key) : -1;
+    if (!wanted || !drafts.isUnseen(wanted)) return;
+    const place = rows.findIndex(({ item }) => item.key === wantedKey);
     if (place >= 0) handle.current?.reveal(place, () => undefined);
-  }, [rows, drafts]);
+  }, [rows, wantedKey]);
   const row = useCallback(
     ({ item, marks: found }: Found<Eligibility>, place: RowPlace) => (
       <RoleRow

@@ -213,6 +213,22 @@ describe('what is typed for a role', () => {
     await screen.findByTestId('extension-sheet');
   });
 
+  it('opens in a row that is far below what is drawn', async () => {
+    const many = Array.from({ length: 300 }, (_, at) =>
+      eligibility('Reader', { scopeName: `Shop ${1000 + at}` }),
+    );
+    const far = many[250]!;
+    const { roleName, scope } = far;
+    const name = { key: far.key, roleName, scope };
+    await page.write(eligibilitiesItem(key, 'azure'), { rows: many, readAt: noon });
+    await page.write(roleDraftsItem(key), [{ kind: 'alias', role: name, alias: 'Typed before' }]);
+    await open();
+    const field = await screen.findByTestId<HTMLInputElement>('alias');
+    expect(field.value).toBe('Typed before');
+    expect(document.activeElement).toBe(field);
+    expect(screen.getAllByTestId('role-row').length).toBeLessThan(100);
+  });
+
   it('goes when the same was asked for elsewhere, and says so', async () => {
     await page.write(roleDraftsItem(key), [draft()]);
     const waiting: EligibilityExtension = {

@@ -7,11 +7,11 @@ import { Button } from '../../ui/button.tsx';
 import { useServices } from '../../ui/services.ts';
 import type { RoleDrafts } from './use-role-drafts.ts';
 
-const titles = {
-  alias: 'draftGoneAlias',
-  followOn: 'draftGoneFollowOn',
-  extension: 'draftGoneExtension',
-} as const satisfies Record<RoleDraft['kind'], MessageKey>;
+const texts: Record<RoleDraft['kind'], { readonly title: MessageKey; readonly means: MessageKey }> = {
+  alias: { title: 'draftGoneAlias', means: 'draftGoneAliasMeans' },
+  followOn: { title: 'draftGoneFollowOn', means: 'draftGoneFollowOnMeans' },
+  extension: { title: 'draftGoneExtension', means: 'draftGoneExtensionMeans' },
+};
 
 /** What was being typed for roles that nothing can be asked for any more, so that it can be used elsewhere. */
 export function GoneDrafts({ drafts, onEmptied }: { drafts: RoleDrafts; onEmptied: () => void }) {
@@ -22,11 +22,12 @@ export function GoneDrafts({ drafts, onEmptied }: { drafts: RoleDrafts; onEmptie
     <div class="popup-notes">
       {gone.map((draft) => {
         const typed = typedText(draft);
+        const { title, means } = texts[draft.kind];
         return (
           <Banner
             key={`${draft.kind} ${draft.role.key}`}
             kind="warn"
-            title={t(titles[draft.kind], roleTexts(t, draft.role)('popupRoleOnScope'))}
+            title={t(title, roleTexts(t, draft.role)('popupRoleOnScope'))}
             data-testid="draft-gone"
             live
             actions={
@@ -43,7 +44,7 @@ export function GoneDrafts({ drafts, onEmptied }: { drafts: RoleDrafts; onEmptie
               </Button>
             }
           >
-            {typed && t('draftGoneTyped', typed)}
+            {t(means)} {typed && t('draftGoneTyped', typed)}
           </Banner>
         );
       })}

@@ -32,8 +32,9 @@ export function AliasEditor({ role, mark, drafts }: Props) {
     const opener = document.activeElement;
     // Not where only the row was drawn again, because it was scrolled back to.
     if (drafts.takesFocus(name)) {
-      field.current?.select();
       field.current?.focus();
+      // A letter takes the place of the name there was, but not of one that is being typed since before the popup closed.
+      if (alias.peek() === (mark?.alias ?? '')) field.current?.select();
     }
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
