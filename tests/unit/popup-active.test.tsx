@@ -12,9 +12,11 @@ import {
   followOnsItem,
   habitsItem,
   journalItem,
+  policiesItem,
   sessionItem,
   settingsItem,
 } from '../../src/platform/items.ts';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import { newHabits } from '../../src/domain/habits.ts';
 import { Popup } from '../../src/popup/popup.tsx';
 import { activation, ada, assignment, createTestPage, eligibility, minute, noon } from './ui-harness.tsx';
@@ -131,6 +133,61 @@ describe('active roles', () => {
       if (before) options.diffed = before;
       else delete options.diffed;
     }
+  });
+});
+
+describe('a search that only active roles match', () => {
+  it('does not say that nothing was found', async () => {
+    const own = eligibility('Billing Reader');
+    await open([held(owner, 0), assignment(own, { assignmentType: 'assigned' })]);
+    await screen.findByTestId('permanent');
+    const search = (value: string) => fireEvent.input(screen.getByTestId('search'), { target: { value } });
+    search('billing');
+    await waitFor(() =>
+      expect(screen.getByTestId('found-status').textContent).toBe(
+        'No eligible role found. 1 active role matches',
+      ),
+    );
+    expect(await shownNames()).toEqual(['Billing Reader']);
+    expect(screen.queryByTestId('nothing-found')).toBeNull();
+    search('billing zzz');
+    await screen.findByTestId('nothing-found');
+    expect(screen.getByTestId('found-status').textContent).toBe('0 roles found');
+  });
+});
+
+describe('a role that is offered again', () => {
+  const wish: FollowOn = {
+    id: 'wish',
+    role: owner,
+    ask: { minutes: 60, justification: 'Still at it' },
+    endsAt: noon - minute,
+  };
+  const policies = { [owner.key]: { readAt: noon, policy: { ...defaultPolicy, ticketRequired: true } } };
+
+  it('says that the form comes first where it asks for a ticket, and is told before its end too', async () => {
+    const page = await open([held(roles[1]!, 0)], { followOns: [wish] });
+    expect((await screen.findByTestId('follow-on-use')).textContent).toBe('Activate again for 1 hour');
+    await page.write(policiesItem(key), {
+      ...policies,
+      [roles[1]!.key]: policies[owner.key]!,
+    });
+    await waitFor(() => expect(screen.getByTestId('follow-on-use').textContent).toBe('Activate again…'));
+    expect(screen.getByTestId('follow-on-due').textContent).toContain('It asks for a ticket');
+    fireEvent.click(screen.getByTestId('follow-on-use'));
+    expect(page.sentAs('useFollowOn')).toEqual([{ id: 'wish' }]);
+    fireEvent.click(screen.getByTestId('active-more'));
+    fireEvent.click(screen.getByTestId('menu-extend'));
+    expect((await screen.findByTestId('extend-ticket')).textContent).toContain('the form asks for one then');
+  });
+
+  it('is not offered any more when it was asked for in another way since its end', async () => {
+    const page = await open([], { followOns: [wish] });
+    await screen.findByTestId('follow-on-due');
+    await page.write(journalItem(key), [activation(owner, { recordedAt: noon - 2 * minute })]);
+    expect(screen.getByTestId('follow-on-due')).toBeTruthy();
+    await page.write(journalItem(key), [activation(owner, { recordedAt: noon })]);
+    await waitFor(() => expect(screen.queryByTestId('follow-on-due')).toBeNull());
   });
 });
 
