@@ -48,8 +48,8 @@ describe('an eligibility that has ended', () => {
   it('is in no list, and asked to be renewed where the popup remembers it', async () => {
     hoist = await openHoist();
     await hoist.setUp();
-    const popup = await hoist.openPopup();
-    const { page } = popup;
+    let popup = await hoist.openPopup();
+    let { page } = popup;
     await until('all lists', async () => (await popup.rows('role-row')).length > 40);
     // SharePoint Administrator needs a permission of its own for it; the subscription's role needs none.
     await letTimePass(hoist, fourHours);
@@ -67,6 +67,15 @@ describe('an eligibility that has ended', () => {
     await page.keyboard.press('Enter');
     await popup.see('extension-sheet');
     await page.keyboard.type('The migration is not over');
+    // In the middle of it the popup closes; what opens next stands as it was left.
+    await popup.close();
+    popup = await hoist.openPopup();
+    page = popup.page;
+    await reloadLater(page, fourHours);
+    await popup.see('extension-sheet');
+    expect(
+      await page.$eval('[data-testid="justification"]', (one) => (one as HTMLTextAreaElement).value),
+    ).toBe('The migration is not over');
     await page.locator('[data-testid="extension-submit"]').click();
     expect(await popup.outcome(row.key as never, 'waiting')).toContain('Asked to renew until');
     expect(await page.$(`[data-key="${row.key}"] [data-testid="ask-to-renew"]`)).toBeNull();
