@@ -16,7 +16,7 @@ import {
   withAnswer,
 } from './request-entry.ts';
 import { requestPhase } from './request-status.ts';
-import { type Assignment, AssignmentSchema } from './role.ts';
+import { type Assignment, AssignmentSchema, NarrowedSchema } from './role.ts';
 
 export const deactivationStates = [
   /** Written down; nothing was sent. */
@@ -44,6 +44,8 @@ export const DeactivationSchema = v.object({
   ...requestEntries,
   /** The active role as it was when the person asked. */
   role: AssignmentSchema,
+  /** Set where it was activated from here below the scope of its eligibility. */
+  narrowed: v.optional(NarrowedSchema),
   state: v.picklist(deactivationStates),
   /** From when on the service will accept it; only in `tooEarly`. */
   readyAt: v.optional(v.number()),
@@ -133,6 +135,7 @@ function answered(entry: Deactivation, snapshot: RequestSnapshot, at: number): D
 export interface NewDeactivation {
   readonly id: string;
   readonly role: Assignment;
+  readonly narrowed?: Deactivation['narrowed'];
   readonly at: number;
 }
 

@@ -69,10 +69,17 @@ export const TargetSchema = v.object({
 });
 export type Target = v.InferOutput<typeof TargetSchema>;
 
+/** Key and scope of the eligibility that a role below it is asked for by, and the scopes on the way down. */
+export const NarrowedSchema = v.object({
+  key: RoleKeySchema,
+  scope: ScopeSchema,
+  between: v.array(ScopeSchema),
+});
+
 export const EligibilitySchema = v.object({
   ...roleEntries,
-  /** Set where it is asked for below the scope it was given at: key and scope of the eligibility, and the way down. */
-  narrowed: v.optional(v.object({ key: RoleKeySchema, scope: ScopeSchema, between: v.array(ScopeSchema) })),
+  /** Set where it is asked for below the scope it was given at. */
+  narrowed: v.optional(NarrowedSchema),
   /** The schedule behind the eligibility; Azure wants its full path when the eligibility came by a group. */
   eligibilityScheduleId: v.optional(v.string()),
   /** End of the eligibility itself, ISO 8601 instant; absent when permanent. */

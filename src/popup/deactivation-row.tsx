@@ -15,10 +15,10 @@ interface Props {
 /** What became of a deactivation. It is asked for again where the role stands, among the active ones. */
 export function DeactivationRow({ entry, now, session, onDismiss }: Props) {
   const services = useServices();
-  const { role, state, failure } = entry;
+  const { role, narrowed, state, failure } = entry;
   return (
     <OutcomeFrame
-      role={role}
+      role={{ ...role, narrowed }}
       request="deactivation"
       state={state}
       look={deactivationLook(entry)}

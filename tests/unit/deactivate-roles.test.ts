@@ -54,6 +54,28 @@ describe('recording a deactivation', () => {
     expect(clock.slept).toEqual([]);
   });
 
+  it('remembers by which eligibility the role was activated below its scope', async () => {
+    const { worker, role } = await setUp('azure', revoked(createSimulatedClock().now()));
+    const narrowed = {
+      key: eligibility('azure', 'wider').key,
+      scope: { kind: 'managementGroup', id: '/providers/mg', name: 'IT' },
+      between: [],
+    } as const;
+    const ask = { minutes: 60, justification: '' };
+    const entry = newActivation({
+      id: 'a',
+      bulkId: 'b',
+      role: { ...role, narrowed: { ...narrowed, between: [] } },
+      ask,
+      origin: 'page',
+      at: 0,
+    });
+    await worker.state.of(ada).journal.write([{ ...entry, state: 'active' }]);
+    await worker.deactivate([role.key]);
+    await worker.done();
+    expect((await worker.deactivations())[0]?.narrowed).toEqual(narrowed);
+  });
+
   it('records nothing for a role that is not active by an activation', async () => {
     const { worker, role } = await setUp('azure');
     await worker.deactivate([eligibility('azure', 'reader').key]);

@@ -3,10 +3,12 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/preac
 import { afterEach, describe, expect, it } from 'vitest';
 import { accountKey } from '../../src/domain/account.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
+import { newDeactivation } from '../../src/domain/deactivation.ts';
 import { narrowedTo } from '../../src/domain/narrowing.ts';
 import { type Eligibility, roleKey, type Scope } from '../../src/domain/role.ts';
 import {
   assignmentsItem,
+  deactivationsItem,
   eligibilitiesItem,
   journalItem,
   roleMarksItem,
@@ -87,14 +89,20 @@ describe('rows of what is held or asked for below its scope', () => {
       ),
       activation(writer, { id: 'failed', state: 'failed', failure: { kind: 'denied' }, settledAt: noon }),
     ]);
+    const ended = newDeactivation({ id: 'ended', role: listed, narrowed: ownerOfRg.narrowed, at: noon });
+    await page.write(deactivationsItem(key), [{ ...ended, state: 'failed', failure: { kind: 'refused' } }]);
     render(<Popup />, { wrapper: page.Page });
     const active = await screen.findByTestId('active-row');
     expect(active.textContent).toContain('Shop › rg');
     expect(active.textContent).toContain('the big one');
     const textOf = (testId: string) =>
-      within(screen.getByTestId(testId)).getByTestId('outcome-row').querySelector('.outcome-role')
+      within(screen.getByTestId(testId)).getAllByTestId('outcome-row').at(-1)!.querySelector('.outcome-role')
         ?.textContent;
     await waitFor(() => expect(textOf('waiting-section')).toBe('Reader · Shop › rgshop window'));
+    expect(
+      screen.getByTestId('outcomes').querySelector('[data-request="deactivation"] .outcome-role')
+        ?.textContent,
+    ).toBe('Owner · Shop › rgthe big one');
     expect(textOf('outcomes')).toBe('Writer · Shop › rg');
   });
 });

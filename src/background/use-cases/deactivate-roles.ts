@@ -49,7 +49,9 @@ export function createDeactivateRoles(options: DeactivateOptions): DeactivateRol
         .filter((role) => !isGhost(role, known, now()))
         .filter(({ key }) => !known.some((entry) => entry.role.key === key && blocks(entry)));
       const entries = wanted.map((role) => {
-        const entry = newDeactivation({ id: newId(), role, at: now() });
+        const narrowed = journal.find(({ state: one, role: { key } }) => one === 'active' && key === role.key)
+          ?.role.narrowed;
+        const entry = newDeactivation({ id: newId(), role, at: now(), ...(narrowed ? { narrowed } : {}) });
         return beginning.has(role.key)
           ? advanceDeactivation(entry, { type: 'notSent', failure: { kind: 'beingActivated' }, at: now() })
           : entry;
