@@ -3,10 +3,12 @@ import type { Activation } from '../domain/activation.ts';
 import type { Decision } from '../domain/approval.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
+import { type FollowOn, followOnPhase } from '../domain/follow-on.ts';
 import type { Eligibility } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { type FailureAbout, failureText } from '../platform/failure-text.ts';
 import { roleTexts } from '../platform/role-texts.ts';
+import { momentText } from '../platform/time-text.ts';
 import { useServices } from '../ui/services.ts';
 import { decisionText } from './approvals/decision-text.ts';
 import { deactivationText } from './deactivation-text.ts';
@@ -23,12 +25,16 @@ interface Props {
   extensions: readonly EligibilityExtension[] | undefined;
   /** `undefined` until they have been read. */
   decisions: readonly Decision[] | undefined;
+  /** `undefined` until they have been read. */
+  followOns: readonly FollowOn[] | undefined;
   session: Session;
   now: number;
 }
 
+type Entry = Activation | Deactivation | EligibilityExtension | Decision | FollowOn;
+
 /** Reads out what changed in the requests while the page is open; what stood there before is not news. */
-export function Announcer({ journal, deactivations, extensions, decisions, session, now }: Props) {
+export function Announcer({ journal, deactivations, extensions, decisions, followOns, session, now }: Props) {
   const services = useServices();
   const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);
   const [news, setNews] = useState('');
@@ -52,14 +58,16 @@ export function Announcer({ journal, deactivations, extensions, decisions, sessi
   }
 
   useEffect(() => {
-    if (!journal || !deactivations || !extensions || !decisions) return;
+    if (!journal || !deactivations || !extensions || !decisions || !followOns) return;
     const before = known.current;
     known.current = new Map(
-      [...journal, ...deactivations, ...extensions, ...decisions].map((entry) => [entry.id, newsOf(entry)]),
+      [...journal, ...deactivations, ...extensions, ...decisions, ...followOns].map((entry) => [
+        entry.id,
+        newsOf(entry),
+      ]),
     );
     if (!before) return;
-    const isNews = (entry: Activation | Deactivation | EligibilityExtension | Decision) =>
-      before.get(entry.id) !== newsOf(entry);
+    const isNews = (entry: Entry) => before.get(entry.id) !== newsOf(entry);
     const sentences = [
       ...journal
         .filter(isNews)
@@ -79,9 +87,20 @@ export function Announcer({ journal, deactivations, extensions, decisions, sessi
         .map((entry) =>
           sentence(entry, entry.approval, decisionText(entry, now, session, services), 'approval'),
         ),
+      // What becomes due stands in a banner, which is read out by itself.
+      ...followOns
+        .filter((one) => isNews(one) && followOnPhase(one, now) === 'waiting')
+        .map((one) =>
+          sentence(
+            {},
+            one.role,
+            services.t('followOnWaits', momentText(one.endsAt, now, services)),
+            'activation',
+          ),
+        ),
     ];
     if (sentences.length > 0) setNews(sentences.join('\n'));
-  }, [journal, deactivations, extensions, decisions]);
+  }, [journal, deactivations, extensions, decisions, followOns]);
 
   return (
     <div class="visually-hidden" role="status" aria-live="polite" data-testid="announcer">
@@ -91,7 +110,8 @@ export function Announcer({ journal, deactivations, extensions, decisions, sessi
 }
 
 /** What of an entry is worth reading out when it changes; a try that failed is, even where the request goes on waiting. */
-function newsOf(entry: Activation | Deactivation | EligibilityExtension | Decision): string {
+function newsOf(entry: Entry): string {
+  if (!('state' in entry)) return '';
   const effect = 'effect' in entry ? entry.effect?.state : undefined;
   return [entry.state, effect, entry.failure?.kind].join(' ');
 }

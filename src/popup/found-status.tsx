@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Eligibility } from '../domain/role.ts';
+import type { Eligibility, RoleKey } from '../domain/role.ts';
+import type { RoleMark, RoleMarks } from '../domain/role-marks.ts';
+import type { Texts } from '../platform/i18n.ts';
 import { roleTexts } from '../platform/role-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -25,20 +27,21 @@ export function FoundStatus({ shown, activeFound, query, isFiltered, first, onCl
   const { results, favourites, parts } = shown;
   const total =
     results?.length ?? favourites.length + Object.values(parts).reduce((sum, rows) => sum + rows.length, 0);
-  const news = useFavouriteNews(shown);
+  const news = useMarksNews(shown);
   const found =
     wanted && first
       ? tn('popupResultsFirst', total, roleTexts(t, first)('popupRoleOnScope'))
       : wanted && total === 0 && activeFound > 0
         ? tn('popupSearchFoundActive', activeFound)
-        : wanted || isFiltered
-          ? tn('popupSearchFound', total)
-          : news;
+        : (wanted || isFiltered) && tn('popupSearchFound', total);
   const isNothing = total === 0 && (wanted ? activeFound === 0 : isFiltered);
   return (
     <>
       <p class="visually-hidden" role="status" data-testid="found-status">
         {found}
+      </p>
+      <p class="visually-hidden" role="status" data-testid="marks-news">
+        {news}
       </p>
       {isNothing && (
         <EmptyState
@@ -60,25 +63,37 @@ export function FoundStatus({ shown, activeFound, query, isFiltered, first, onCl
   );
 }
 
-/** What the person made a favourite, or no favourite any more, while the page is open. */
-function useFavouriteNews({ favourites, marks }: ShownRoles): string {
+/** What the person made a favourite or gave a name, or took that from, while the page is open. */
+function useMarksNews({ eligible, marks, areMarksRead }: ShownRoles): string {
   const { t } = useServices();
-  const known = useRef<ReadonlyMap<string, Eligibility>>(undefined);
-  const before = useRef(marks);
+  const before = useRef<RoleMarks>(undefined);
   const [news, setNews] = useState('');
   useEffect(() => {
-    const now = new Map(favourites.map(({ item }) => [item.key as string, item]));
-    const earlier = known.current;
-    const isByPerson = before.current !== marks;
-    known.current = now;
+    if (!areMarksRead) return;
+    const earlier = before.current;
     before.current = marks;
-    // Only where the marks changed: a filter takes favourites out of sight, and they stay favourites.
-    if (!earlier || !isByPerson) return;
-    const added = [...now.values()].filter(({ key }) => !earlier.has(key));
-    const gone = [...earlier.values()].filter(({ key }) => !now.has(key));
-    const name = (role: Eligibility) => roleTexts(t, role)('popupRoleOnScope');
-    if (added.length === 1) setNews(t('popupFavouriteAdded', name(added[0]!)));
-    else if (gone.length === 1) setNews(t('popupFavouriteRemoved', name(gone[0]!)));
-  }, [favourites, marks]);
+    if (!earlier) return;
+    const keys = new Set([...Object.keys(earlier), ...Object.keys(marks)] as RoleKey[]);
+    const changes = [...keys].flatMap((key) => {
+      const role = eligible.get(key);
+      return role ? changeOf(role, earlier[key], marks[key], t) : [];
+    });
+    if (changes.length > 0) setNews(changes.join('\n'));
+  }, [areMarksRead, marks]);
   return news;
+}
+
+function changeOf(
+  role: Eligibility,
+  before: RoleMark | undefined,
+  now: RoleMark | undefined,
+  t: Texts['t'],
+): string[] {
+  const name = roleTexts(t, role)('popupRoleOnScope');
+  const said: string[] = [];
+  if (before?.favourite !== now?.favourite)
+    said.push(t(now?.favourite ? 'popupFavouriteAdded' : 'popupFavouriteRemoved', name));
+  if (before?.alias !== now?.alias)
+    said.push(now?.alias ? t('aliasKept', name, now.alias) : t('aliasRemoved', name));
+  return said;
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { isReading } from '../domain/lists.ts';
 import { useTell } from '../ui/commands.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -23,8 +24,12 @@ export function Freshness({ lists, now }: Props) {
     : ages.length > 0
       ? t('popupUpdated', ageText(Math.min(...ages), now, services))
       : t('popupNeverRead');
+  const { news, ask } = useAskedNews(reading, text);
   return (
     <div class="freshness">
+      <span class="visually-hidden" role="status" data-testid="refresh-news">
+        {news}
+      </span>
       <span class="freshness-age" data-testid="age">
         {text}
       </span>
@@ -34,10 +39,27 @@ export function Freshness({ lists, now }: Props) {
         spinning={reading}
         data-testid="refresh"
         onClick={() => {
+          ask();
           tell('refreshRoles', {});
           tell('refreshApprovals', {});
         }}
       />
     </div>
   );
+}
+
+/** What came of a reading that the person asked for; the others come and go without a word. */
+function useAskedNews(reading: boolean, text: string): { news: string; ask: () => void } {
+  const state = useRef<'quiet' | 'asked' | 'reading'>('quiet');
+  const [news, setNews] = useState('');
+  const ask = () => {
+    state.current = reading ? 'reading' : 'asked';
+    if (reading) setNews(text);
+  };
+  useEffect(() => {
+    if (state.current === 'quiet' || (state.current === 'asked' && !reading)) return;
+    state.current = reading ? 'reading' : 'quiet';
+    setNews(text);
+  }, [reading]);
+  return { news, ask };
 }

@@ -33,6 +33,7 @@ import { Notes } from './notes.tsx';
 import { RolesPanel } from './roles-panel.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useHeldRoles } from './use-held-roles.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useListing } from './use-listing.ts';
 import { useLists } from './use-lists.ts';
 import { useStoredForm } from './use-stored-form.ts';
@@ -57,7 +58,8 @@ export function Home({ session, refusal }: Props) {
   const journal: readonly Activation[] = read ?? none;
   const readEnds = useStored(deactivationsItem(key)).value;
   const deactivations: readonly Deactivation[] = readEnds ?? none;
-  const followOns = useStored(followOnsItem(key)).value ?? none;
+  const readFollowOns = useStored(followOnsItem(key)).value;
+  const followOns = readFollowOns ?? none;
   const readExtensions = useStored(extensionsItem(key)).value;
   const extensions = readExtensions ?? none;
   const decisions = useStored(decisionsItem(key)).value;
@@ -76,6 +78,7 @@ export function Home({ session, refusal }: Props) {
   const { main, searchInput, selection } = listing;
   const toSearch = () => searchInput.current?.focus();
   const { tab, shownTab } = useHomeTab(hasApprovals(approvals), toSearch);
+  useKeptFocus(() => (shownTab === 'approvals' ? focusTab('approvals') : toSearch()));
   useEffect(() => {
     if (form.value || !recordedJustNow.current) return;
     recordedJustNow.current = false;
@@ -132,6 +135,7 @@ export function Home({ session, refusal }: Props) {
         deactivations={readEnds}
         extensions={readExtensions}
         decisions={decisions}
+        followOns={readFollowOns}
         session={session}
         now={now}
       />

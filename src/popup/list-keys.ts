@@ -162,7 +162,8 @@ function rowsOf(root: HTMLElement): HTMLElement[] {
   );
 }
 
-function focusRow(row: HTMLElement, control = leadOf(row)): void {
+/** Goes to a row, or to a control of it. */
+export function focusRow(row: HTMLElement, control = leadOf(row)): void {
   if (control === row) row.tabIndex = -1;
   control.focus();
   row.scrollIntoView({ block: 'nearest' });

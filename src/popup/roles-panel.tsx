@@ -125,7 +125,6 @@ export function RolesPanel(props: Props) {
       followOns={followOns}
       now={now}
       session={session}
-      onEmptied={toSearch}
     />
   );
   const outcomes = (

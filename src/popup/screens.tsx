@@ -1,9 +1,11 @@
+import { useRef } from 'preact/hooks';
 import type { Failure } from '../domain/failure.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { useFocusOnMount } from '../ui/focus.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useServices } from '../ui/services.ts';
 import { Spinner } from '../ui/spinner.tsx';
@@ -22,7 +24,7 @@ export function NotConfigured() {
       title={t('popupNotConfiguredTitle')}
       actions={
         <>
-          <Button kind="primary" autofocus data-testid="open-welcome" onClick={() => openUrl(welcomePage)}>
+          <Button kind="primary" takesFocus data-testid="open-welcome" onClick={() => openUrl(welcomePage)}>
             {t('popupOpenWelcome')}
           </Button>
           <Button kind="quiet" data-testid="open-settings" onClick={() => openOptions()}>
@@ -58,7 +60,7 @@ export function SignedOut({ failure }: { failure: Failure | undefined }) {
         picture={<Mark size={48} />}
         title={t('popupSignedOutTitle')}
         actions={
-          <Button kind="primary" autofocus data-testid="sign-in" onClick={() => tell('signIn', {})}>
+          <Button kind="primary" takesFocus data-testid="sign-in" onClick={() => tell('signIn', {})}>
             {t('popupSignIn')}
           </Button>
         }
@@ -71,8 +73,11 @@ export function SignedOut({ failure }: { failure: Failure | undefined }) {
 
 export function SigningIn() {
   const { t } = useServices();
+  const place = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone, and there is nothing to press.
+  useFocusOnMount(place);
   return (
-    <div role="status">
+    <div ref={place} role="status" tabIndex={-1}>
       <EmptyState testId="signing-in" picture={<Spinner size={32} />} title={t('popupSigningInTitle')}>
         {t('popupSigningInText')}
       </EmptyState>

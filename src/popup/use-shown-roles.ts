@@ -25,6 +25,8 @@ export interface ShownRoles {
   readonly marks: RoleMarks;
   /** Where a role lies and what the person calls it: also one that is held or asked for below its eligible scope. */
   readonly placeOf: PlaceOf;
+  /** Until then nothing that comes into `marks` is news. */
+  readonly areMarksRead: boolean;
 }
 
 const noRows: readonly Eligibility[] = [];
@@ -75,7 +77,15 @@ export function useShownRoles(
   const rest = sources.map((source) => (filters.scopeKind ? 0 : restOf(lists[source])));
   const counts = useMemo(() => withRest(countFilters(all, filters), rest), [all, filters, ...rest]);
 
-  return { results: isSearching ? found : undefined, ...sections, eligible, counts, marks, placeOf };
+  return {
+    results: isSearching ? found : undefined,
+    ...sections,
+    eligible,
+    counts,
+    marks,
+    areMarksRead: stored !== undefined,
+    placeOf,
+  };
 }
 
 /** With the rows that are still being read from storage, in the order of the sources. */

@@ -1,4 +1,3 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Activation } from '../domain/activation.ts';
 import type { EligibilityExtension } from '../domain/eligibility-extension.ts';
 import { type FollowOn, followOnPhase } from '../domain/follow-on.ts';
@@ -17,33 +16,18 @@ interface Props {
   followOns: readonly FollowOn[];
   now: number;
   session: Session;
-  /** The row that had the focus is gone. */
-  onEmptied: () => void;
 }
 
 /** What waits for an approver or for its time, wherever it was asked for; all but the extensions can be cancelled. */
-export function WaitingSection({ journal, extensions, followOns, now, session, onEmptied }: Props) {
+export function WaitingSection({ journal, extensions, followOns, now, session }: Props) {
   const { t } = useServices();
   const entries = waitingOf(journal);
   const wishes = followOns.filter((one) => followOnPhase(one, now) === 'waiting');
   const count = entries.length + extensions.length + wishes.length;
-  const hadFocus = useRef(false);
-  useLayoutEffect(() => {
-    if (hadFocus.current && document.activeElement === document.body) onEmptied();
-    hadFocus.current = false;
-  }, [count]);
   if (count === 0) return null;
   return (
     <Section title={t('popupWaiting')} count={count} testId="waiting-section">
-      <ul
-        onFocusIn={() => {
-          hadFocus.current = true;
-        }}
-        onFocusOut={(event) => {
-          // A row that goes takes the focus nowhere; a person takes it somewhere.
-          if (event.relatedTarget) hadFocus.current = false;
-        }}
-      >
+      <ul>
         {entries.map((entry) => (
           <OutcomeRow key={entry.id} entry={entry} now={now} session={session} onDismiss={nothing} />
         ))}

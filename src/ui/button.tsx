@@ -1,4 +1,5 @@
 import type { ButtonHTMLAttributes, ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import { Spinner } from './spinner.tsx';
 import './button.css';
@@ -13,6 +14,8 @@ interface Props extends Omit<ButtonHTMLAttributes, 'size' | 'icon' | 'class'> {
   icon?: string;
   /** Being carried out: shows a spinner, cannot be pressed, keeps its width and the focus. */
   busy?: boolean;
+  /** Takes the focus whenever it comes into the page; the `autofocus` attribute works once a document only. */
+  takesFocus?: boolean;
 }
 
 export function Button({
@@ -21,12 +24,18 @@ export function Button({
   size = 'medium',
   icon,
   busy,
+  takesFocus,
   onClick,
   class: className,
   ...rest
 }: Props) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (takesFocus) button.current?.focus();
+  }, []);
   return (
     <button
+      ref={button}
       type="button"
       {...rest}
       class={`button button-${kind} button-${size}${className ? ` ${className}` : ''}`}

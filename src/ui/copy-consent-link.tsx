@@ -9,7 +9,7 @@ export function CopyConsentLink({ url }: { url: string }) {
   const { t } = useServices();
   const { outcome, copy } = useCopy(url);
 
-  if (outcome === 'failed') return <CopyField label={t('failureConsentLink')} value={url} />;
+  if (outcome === 'failed') return <CopyField label={t('failureConsentLink')} value={url} takesFocus />;
   return (
     <Button size="small" icon={outcome ? checkIcon : copyIcon} data-testid="copy-consent" onClick={copy}>
       <span aria-live="polite">{outcome ? t('failureConsentCopied') : t('failureCopyConsent')}</span>

@@ -1,4 +1,4 @@
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { Button } from './button.tsx';
 import { checkIcon, copyIcon } from './icons.ts';
 import { useServices } from './services.ts';
@@ -10,14 +10,19 @@ interface Props {
   label: string;
   value: string;
   hint?: string;
+  /** Stands in place of a button that was pressed: the value is selected, one key away from being copied. */
+  takesFocus?: boolean;
 }
 
 /** A value to hand on: read-only, selected when focused, with a button that copies it and says that it did. */
-export function CopyField({ label, value, hint }: Props) {
+export function CopyField({ label, value, hint, takesFocus }: Props) {
   const { t } = useServices();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const { outcome, copy } = useCopy(value, () => input.current?.select());
+  useEffect(() => {
+    if (takesFocus) input.current?.focus();
+  }, []);
 
   return (
     <div class="copy-field">

@@ -1,4 +1,5 @@
 import type { Failure } from '../domain/failure.ts';
+import { CopyButton } from './copy-button.tsx';
 import { useServices } from './services.ts';
 import './failure-details.css';
 
@@ -6,16 +7,22 @@ import './failure-details.css';
 export function FailureDetails({ failure: { code, message, status, facts } }: { failure: Failure }) {
   const { t } = useServices();
   const requestId = facts?.['requestId'];
-  if (!code && !message && !status && !requestId) return null;
+  const lines = [
+    code,
+    message,
+    status && t('failureStatus', String(status)),
+    requestId && t('failureRequestId', requestId),
+  ].filter((line) => typeof line === 'string' && line !== '');
+  if (lines.length === 0) return null;
   return (
     <details class="failure-details">
       <summary>{t('failureDetails')}</summary>
       <div class="failure-details-text" data-testid="failure-details">
-        {code && <p>{code}</p>}
-        {message && <p>{message}</p>}
-        {status !== undefined && <p>{t('failureStatus', String(status))}</p>}
-        {requestId && <p>{t('failureRequestId', requestId)}</p>}
+        {lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
       </div>
+      <CopyButton text={lines.join('\n')} />
     </details>
   );
 }

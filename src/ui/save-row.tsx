@@ -10,6 +10,9 @@ import './save-row.css';
 /** The button that submits the form around it, what became of the last save, and why it was refused. */
 export function SaveRow({ form }: { form: SettingsForm }) {
   const { t } = useServices();
+  const nothingToSave = !form.changed || !form.valid;
+  // The button that was pressed keeps the focus: by then it only says that it is disabled.
+  const wasPressed = form.status !== 'editing';
   return (
     <>
       {form.failure && (
@@ -23,8 +26,10 @@ export function SaveRow({ form }: { form: SettingsForm }) {
           type="submit"
           kind="primary"
           data-testid="save"
-          disabled={!form.changed || !form.valid}
+          disabled={nothingToSave && !wasPressed}
+          aria-disabled={(nothingToSave && wasPressed) || undefined}
           busy={form.status === 'saving'}
+          onClick={(event) => nothingToSave && event.preventDefault()}
         >
           {t('settingsSave')}
         </Button>

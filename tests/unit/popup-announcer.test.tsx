@@ -17,7 +17,7 @@ const owner = eligibility('Owner', { kind: 'managementGroup', scopeName: 'IT' })
 const reader = eligibility('Reader');
 
 type Journals = Omit<Parameters<typeof Announcer>[0], 'session' | 'now'>;
-const nothing: Journals = { journal: [], deactivations: [], extensions: [], decisions: [] };
+const nothing: Journals = { journal: [], deactivations: [], extensions: [], decisions: [], followOns: [] };
 
 /** Opens with what stands there, and answers with the way to change it. */
 function open(first: Partial<Journals> = {}) {

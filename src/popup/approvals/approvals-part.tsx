@@ -25,7 +25,7 @@ interface Props {
   panel: (list: ComponentChildren) => ComponentChildren;
   /** A sheet is shown, also one that was open when the popup closed. */
   onSheet: () => void;
-  /** A row or a sheet that had the focus is gone. */
+  /** A sheet that had the focus is gone, and the rows it was about. */
   onEmptied: () => void;
 }
 
@@ -116,10 +116,7 @@ export function ApprovalsPart({ account, approvals, session, now, panel, onSheet
                 decision={decision}
                 now={now}
                 session={session}
-                onDismiss={() => {
-                  tell('dismissOutcomes', { ids: [decision.id] });
-                  onEmptied();
-                }}
+                onDismiss={() => tell('dismissOutcomes', { ids: [decision.id] })}
               />
             ))}
             {waiting.map((approval) => (

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { mostTemplates } from '../../domain/justifications.ts';
 import { useTell } from '../../ui/commands.ts';
@@ -25,8 +25,10 @@ export function JustificationPicker({ open, current, recents, templates, onPick 
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const isOpen = open.value;
+  const news = useSignal('');
   useLayoutEffect(() => {
     if (!isOpen) return;
+    news.value = '';
     moveInMenu(menu.current, undefined, 'first');
     menu.current?.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);
@@ -45,6 +47,7 @@ export function JustificationPicker({ open, current, recents, templates, onPick 
     // The row goes, and would take the focus with it.
     moveInMenu(menu.current, document.activeElement, 'away');
     tell('removeTemplate', { text: template });
+    news.value = t('formTemplateDeleted');
   }
 
   return (
@@ -72,6 +75,9 @@ export function JustificationPicker({ open, current, recents, templates, onPick 
         {t('formPicker')}
         <Icon of={downIcon} size={16} />
       </button>
+      <span class="visually-hidden" role="status" data-testid="template-news">
+        {news}
+      </span>
       {isOpen && (
         <div
           ref={menu}
@@ -160,6 +166,7 @@ export function JustificationPicker({ open, current, recents, templates, onPick 
             isSaved={templates.includes(text)}
             onSave={() => {
               tell('saveTemplate', { text });
+              news.value = t('formTemplateKept');
               close();
             }}
           />
