@@ -16,6 +16,8 @@ export interface PortalPromptHands {
   text(patience?: Patience): Promise<string>;
   /** Waits until the prompt says something and stands still, brings its tab to the front, and clicks the button. */
   press(button: PromptButton): Promise<void>;
+  /** What of the prompt has the keyboard's focus, by its words; nothing while the focus is elsewhere. */
+  focused(): Promise<string | undefined>;
   /** Waits until there is no prompt in the page. */
   gone(patience?: Patience): Promise<void>;
 }
@@ -78,6 +80,19 @@ function handsFor(page: Page, panelClass: string): PortalPromptHands {
       });
       await page.mouse.click(x, y);
     },
+    focused: () =>
+      look(async (session, panel) => {
+        const buttons = findAll(panel, (node) => node.localName === 'button');
+        for (const button of buttons) {
+          const { nodes } = await session.send('Accessibility.getPartialAXTree', {
+            backendNodeId: button.backendNodeId,
+            fetchRelatives: false,
+          });
+          const has = nodes[0]?.properties?.some(({ name, value }) => name === 'focused' && value.value);
+          if (has) return drawnText(session, button);
+        }
+        return undefined;
+      }),
     async gone(patience) {
       await until('the prompt to go', async () => !(await hands.seen()), patience);
     },

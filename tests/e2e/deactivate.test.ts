@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { letTimePass, reloadLater } from '../browser/clock-shift.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { keyboardOf } from '../browser/keyboard.ts';
 import { until } from '../browser/until.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
 
@@ -29,16 +30,23 @@ describe('deactivating, through the real toolbar popup', () => {
     const { key } = (await popup.rows('active-row')).find(
       (row) => row.key.startsWith('azure|') && row.text.includes('Deactivate'),
     )!;
-    await popup.page.focus(`[data-testid="active-row"][data-key="${key}"] [data-testid="deactivate"]`);
-    await popup.page.keyboard.press('Enter');
-    await popup.see('deactivate-question');
-    await popup.page.keyboard.press('Escape');
+    const keys = await keyboardOf(popup.page);
+    await until('the row', async () => {
+      await keys.press('ArrowDown');
+      return (await keys.focus()).key === key;
+    });
+    await keys.goTo('deactivate', 'ArrowRight');
+    await keys.press('Enter');
+    await keys.isAt('keep', key);
+    await keys.press('Escape');
     await until('the question to be gone', async () => !(await popup.has('deactivate-question')));
     expect(ends()).toEqual([]);
-    await popup.page.keyboard.press('Enter');
-    await popup.see('deactivate-question');
-    await popup.page.keyboard.press('Tab');
-    await popup.page.keyboard.press('Enter');
+    await keys.isAt('deactivate', key);
+    await keys.press('Enter', 'Tab');
+    await keys.isAt('deactivate-yes', key);
+    await keys.press('Enter');
+    await keys.isAt('search');
+    await keys.hears(/Deactivated/);
     expect(await popup.outcome(key, 'ended')).toContain('Deactivated');
     expect(ends()).toHaveLength(1);
     await until('the row to be gone', async () =>

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { keyboardOf } from '../browser/keyboard.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
 import { managementGroups, resourceGroups, subscriptionId } from '../emulator/seeds/contoso-scopes.ts';
@@ -53,7 +54,18 @@ describe('a narrower scope, through the real toolbar popup', () => {
     hoist = await openHoist();
     await hoist.setUp();
     const stalled = hoist.emulator.faults.add({ ...listings, kind: 'stall' });
-    const { popup } = await openPicker();
+    const popup = await hoist.openPopup();
+    await popup.see('role-row');
+    let keys = await keyboardOf(popup.page);
+    await keys.isAt('search');
+    await keys.type('contributor landing');
+    await keys.hears(/Enter opens Contributor on Landing Zones/);
+    await keys.press('Enter');
+    await keys.isAt('justification');
+    expect(await popup.texts('form-scope')).toEqual([expect.stringContaining('Whole management group')]);
+    expect(levels()).toBe(0);
+    await keys.goTo('scope-change', 'Shift+Tab');
+    await keys.press('Enter');
     await popup.see('scope-reading');
     expect(await popup.texts('scope-reading')).toEqual([expect.stringContaining('can take half a minute')]);
     stalled.remove();
@@ -97,7 +109,9 @@ describe('a narrower scope, through the real toolbar popup', () => {
     const later = await hoist.openPopup();
     await later.see('form-scope');
     expect(await later.texts('form-scope')).toEqual([expect.stringContaining('Contoso SAP')]);
-    await later.click('submit');
+    keys = await keyboardOf(later.page);
+    await keys.isAt('justification');
+    await keys.press('Enter');
     const narrowKey = await until('an outcome', async () => (await later.rows('outcome-row'))[0]?.key);
     expect(narrowKey.endsWith(subscriptionId('Contoso SAP').toLowerCase())).toBe(true);
     await later.outcome(narrowKey, 'active');
@@ -106,8 +120,13 @@ describe('a narrower scope, through the real toolbar popup', () => {
     expect(sent.map(({ scope }) => same(scope, subscriptionId('Contoso SAP')))).toEqual([true]);
 
     // There it is active now, which the picker knows; the whole of it still can be asked for.
-    await later.choose('Contributor', 'Landing Zones');
-    await later.click('scope-change');
+    await keys.isAt('search');
+    await keys.type('contributor landing');
+    await keys.hears(/Enter opens Contributor on Landing Zones/);
+    await keys.press('Enter');
+    await keys.isAt('justification');
+    await keys.goTo('scope-change', 'Shift+Tab');
+    await keys.press('Enter');
     const sap = `[data-testid="scope-row"][data-scope$="${subscriptionId('Contoso SAP')}" i]`;
     await later.page.waitForSelector(`${sap} [data-testid="scope-choose"]:disabled`);
     await press(later, 'Escape');
