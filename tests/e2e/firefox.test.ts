@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Firefox, launchFirefox } from '../browser/firefox.ts';
 import { firefoxBuild, passWindow } from '../browser/hoist.ts';
+import { keyboardOf } from '../browser/keyboard.ts';
 import { popupHands } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
 import { createEmulator } from '../emulator/emulator.ts';
@@ -71,6 +72,50 @@ describe('Hoist in Firefox', () => {
     await popup.see('form');
     await popup.page.$eval('[data-testid="submit"]', (one) => (one as HTMLElement).click());
     await popup.page.waitForSelector('[data-testid="outcome-row"][data-state="active"]');
+    expect(emulator.pim.accepted()).toHaveLength(1);
+    expect(await firefox.errors()).toEqual([]);
+  });
+
+  it('is used by the keyboard alone: search, slider, typed length, selection, and the menu of an active role', async () => {
+    const { page, ...popup } = popupHands(await firefox.openExtensionPage('src/popup/index.html'));
+    await page.bringToFront();
+    await page.waitForSelector('[data-testid="active-more"]');
+    await page.waitForSelector('[data-testid="part-azure"] [data-testid="role-row"]');
+    const keys = await keyboardOf(page);
+    await keys.isAt('search');
+    await keys.type('own it');
+    await keys.hears(/Enter opens Owner on IT$/);
+    await keys.press('Enter');
+    await keys.isAt('justification');
+    await page.waitForSelector('[data-testid="form-role"][data-rules="known"]');
+    const submit = async () => (await popup.texts('submit'))[0];
+    const usual = await submit();
+    await keys.goTo('length-slider');
+    await keys.press('ArrowLeft');
+    await until('a shorter length', async () => (await submit()) !== usual);
+    await keys.press('Tab');
+    await keys.isAt('length');
+    await keys.type('1h 30');
+    await until('what was typed', async () => /90 min|1 hour 30|1 h 30/.test((await submit()) ?? ''));
+    await keys.press('Escape');
+    await keys.isAt('search');
+    await keys.press('Escape');
+
+    await keys.goTo('select', 'ArrowDown');
+    await keys.press('Space', 'Shift+ArrowDown');
+    await until('two to be picked', async () =>
+      (await popup.texts('activate-selected')).join().includes('2 roles'),
+    );
+    await keys.press('Escape');
+    await keys.isAt('search');
+    await keys.press('ArrowDown');
+    await keys.goTo('active-more', 'ArrowRight');
+    await keys.press('Enter');
+    const { name } = await keys.focus();
+    expect(name).toMatch(/Extend…|Deactivate/);
+    await keys.press('Escape');
+    await keys.isAt('active-more');
+    await page.close();
     expect(emulator.pim.accepted()).toHaveLength(1);
     expect(await firefox.errors()).toEqual([]);
   });

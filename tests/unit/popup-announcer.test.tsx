@@ -77,6 +77,21 @@ describe('what is read out', () => {
     await says(/^Owner on IT: Waiting for approval/);
   });
 
+  it('is a running role that will be offered again, and not that it is not any more', async () => {
+    const { becomes } = open();
+    const wish = {
+      id: 'w',
+      role: owner,
+      ask: { minutes: 60, justification: 'On' },
+      endsAt: noon + 60 * minute,
+    };
+    becomes({ followOns: [wish] });
+    await says(/^Owner on IT: Will be offered again at /);
+    const before = said();
+    becomes({ followOns: [] });
+    expect(said()).toBe(before);
+  });
+
   it('is every role of a bulk, a line each', async () => {
     const { becomes } = open();
     becomes({ journal: [activation(owner, { state: 'sending' }), activation(reader, { state: 'sending' })] });
