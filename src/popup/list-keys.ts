@@ -27,12 +27,17 @@ interface Place {
   beside: readonly (HTMLElement | undefined)[];
   /** Whether the focus was last seen in it. */
   hadFocus: boolean;
+  /** Whether it ever was in the list: until then Tab leads to whatever stands first. */
+  wasVisited: boolean;
 }
 
 /** @param list every `[data-row]` in it is a row, wherever it stands */
 export function useListKeys(list: RefObject<HTMLElement | null>): ListKeys {
   const long = useMemo(() => new Set<LongRows>(), []);
-  const place = useMemo<Place>(() => ({ row: undefined, beside: [], hadFocus: false }), []);
+  const place = useMemo<Place>(
+    () => ({ row: undefined, beside: [], hadFocus: false, wasVisited: false }),
+    [],
+  );
 
   useLayoutEffect(() => {
     const root = list.current;
@@ -44,17 +49,23 @@ export function useListKeys(list: RefObject<HTMLElement | null>): ListKeys {
       if (row) setTabStops(row, 0);
     };
     const settle = () => {
-      if (place.row?.isConnected) return;
+      if (place.row?.isConnected) {
+        if (!place.wasVisited) goTo(rowsOf(root)[0]);
+        return;
+      }
       const isLost = place.hadFocus && document.activeElement === document.body;
+      // Where a request went, the page knows.
+      const isRequest = place.row?.dataset['request'] !== undefined;
       const beside = place.beside.find((row) => row?.isConnected);
       goTo(beside ?? rowsOf(root)[0]);
       // A row that became a favourite is gone from here: the next one has its place, and the focus.
-      if (isLost && beside) focusRow(beside);
+      if (isLost && beside && !isRequest) focusRow(beside);
     };
     const onFocus = ({ target }: FocusEvent) => {
       const row = rowOf(target);
       place.hadFocus = row !== undefined && root.contains(row);
       if (!row || !place.hadFocus) return;
+      place.wasVisited = true;
       goTo(row);
       const rows = rowsOf(root);
       const at = rows.indexOf(row);

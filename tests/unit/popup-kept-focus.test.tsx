@@ -109,7 +109,7 @@ describe('the focus, when what had it goes', () => {
     const page = await open();
     await page.write(sessionItem, { status: 'signingIn' });
     await screen.findByTestId('signing-in');
-    expect(document.activeElement).not.toBe(document.body);
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body));
     await page.write(sessionItem, { status: 'signedOut' });
     // Without a client id there is only the way to the welcome page.
     await has(() => screen.getByTestId('open-welcome'));

@@ -293,7 +293,7 @@ describe('favourites, names of one’s own and use', () => {
     await screen.findByTestId('favourites');
     await waitFor(() => expect(document.activeElement).toBe(tickOf(it1)));
     await waitFor(() =>
-      expect(screen.getByTestId('found-status').textContent).toBe('Contributor on Shop is a favourite now'),
+      expect(screen.getByTestId('marks-news').textContent).toBe('Contributor on Shop is a favourite now'),
     );
   });
 });
