@@ -1,22 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
 import { Button } from './button.tsx';
 import { checkIcon, copyIcon } from './icons.ts';
 import { useServices } from './services.ts';
+import { useCopy } from './use-copy.ts';
 
 /** Copies a text that stands beside it, and says whether it did. */
 export function CopyButton({ text }: { text: string }) {
-  const { t, copyText } = useServices();
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
-  useEffect(() => setOutcome(undefined), [text]);
-
-  async function copy() {
-    try {
-      await copyText(text);
-      setOutcome('copied');
-    } catch {
-      setOutcome('failed');
-    }
-  }
+  const { t } = useServices();
+  const { outcome, copy } = useCopy(text);
 
   return (
     <>
@@ -25,7 +15,7 @@ export function CopyButton({ text }: { text: string }) {
         kind="quiet"
         icon={outcome === 'copied' ? checkIcon : copyIcon}
         data-testid="copy"
-        onClick={() => void copy()}
+        onClick={copy}
       >
         {outcome === 'copied' ? t('uiCopied') : t('uiCopy')}
       </Button>

@@ -45,7 +45,7 @@ export async function keyboardOf(page: Page): Promise<Keyboard> {
   const keyboard: Keyboard = {
     async press(...keys) {
       for (const key of keys) {
-        const parts = key.split('+') as KeyInput[];
+        const parts = key.replace('Space', ' ').split('+') as KeyInput[];
         const last = parts.pop()!;
         for (const held of parts) await page.keyboard.down(held);
         await page.keyboard.press(last);
@@ -54,7 +54,7 @@ export async function keyboardOf(page: Page): Promise<Keyboard> {
     },
     type: (text) => page.keyboard.type(text),
     async retype(text) {
-      await keyboard.press('Control+KeyA', 'Backspace');
+      await keyboard.press('Control+a', 'Backspace');
       await page.keyboard.type(text);
     },
     focus: () => page.evaluate(lookAtFocus),

@@ -90,7 +90,7 @@ describe('Hoist in Firefox', () => {
     await page.waitForSelector('[data-testid="form-role"][data-rules="known"]');
     const submit = async () => (await popup.texts('submit'))[0];
     const usual = await submit();
-    await keys.goTo('length-slider');
+    await keys.goTo('length-slider', 'Shift+Tab');
     await keys.press('ArrowLeft');
     await until('a shorter length', async () => (await submit()) !== usual);
     await keys.press('Tab');
@@ -108,7 +108,10 @@ describe('Hoist in Firefox', () => {
     );
     await keys.press('Escape');
     await keys.isAt('search');
-    await keys.press('ArrowDown');
+    await until('an active role', async () => {
+      await keys.press('ArrowDown');
+      return (await keys.focus()).at === 'active-row';
+    });
     await keys.goTo('active-more', 'ArrowRight');
     await keys.press('Enter');
     const { name } = await keys.focus();

@@ -96,13 +96,14 @@ function FilledForm(props: Props & { habits: Habits }) {
   const check = useCheck(account, isReadable);
   const unpermitted = missingPermission(asks);
   const clashes = clashesOf(asks, roleOf, { journal, assignments }, services.now());
-  /** Asked for now below the eligible scope, where the role is active or on its way already. */
-  const taken = present.filter(
-    (key) => !start && roleOf(key).narrowed && availability(roleOf(key).key) !== 'free',
-  );
-  const isBlocked = problems.any || !isReadable || taken.length > 0 || clashes.length > 0;
   const picking = useSignal<RoleKey | undefined>(undefined);
   const recorded = journal.some((entry) => entry.bulkId === bulkId);
+  /** What this very form has sent is in nobody's way: it closes. */
+  const availabilityOf = (key: RoleKey) =>
+    sending.value || recorded ? 'free' : availability(roleOf(key).key);
+  /** Asked for now below the eligible scope, where the role is active or on its way already. */
+  const taken = present.filter((key) => !start && roleOf(key).narrowed && availabilityOf(key) !== 'free');
+  const isBlocked = problems.any || !isReadable || taken.length > 0 || clashes.length > 0;
 
   useEffect(() => {
     // The journal has it, even if the answer to the message was lost.
@@ -206,7 +207,7 @@ function FilledForm(props: Props & { habits: Habits }) {
                 <RoleAsk
                   key={key}
                   role={roleOf(key)}
-                  availability={availability(roleOf(key).key)}
+                  availability={availabilityOf(key)}
                   rules={rules}
                   brings={bringsOf(eligible.get(key)!)}
                   length={lengthOfRole(lengthsOf(state), key, rules, clock)}
