@@ -76,7 +76,11 @@ export function Home({ session, refusal }: Props) {
   const { assignments, active, availability } = useHeldRoles(lists.active, journal, deactivations, now);
   const listing = useListing(key, lists.eligible, availability);
   const { main, searchInput, selection } = listing;
-  const toSearch = () => searchInput.current?.focus();
+  const toSearch = () => {
+    searchInput.current?.focus();
+    // Where the popup opened with a form, Chromium gives the search the focus but no caret, and takes no letter for it.
+    searchInput.current?.select();
+  };
   const { tab, shownTab } = useHomeTab(hasApprovals(approvals), toSearch);
   useKeptFocus(() => (shownTab === 'approvals' ? focusTab('approvals') : toSearch()));
   useEffect(() => {
