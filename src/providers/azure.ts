@@ -54,7 +54,8 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
   }
 
   async function putAt(account: Account, url: string, body: unknown, claims?: string) {
-    const answer = await http.as(account).request({ resource: 'arm', method: 'PUT', url, body, claims });
+    const asked = { resource: 'arm', method: 'PUT', url, body, claims, waits: false } as const;
+    const answer = await http.as(account).request(asked);
     return snapshot(answer.body, answer.serverNow);
   }
 
