@@ -17,7 +17,14 @@ import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest, AzureRequestRow 
 import { azureCheckOutcome, checkOutcomeOf, isNotOffered } from './check.ts';
 import type { ListGap, OnListGap } from './list-gap.ts';
 import type { PimProvider } from './provider.ts';
-import { scheduledAmong, scheduleFrom, scheduleUntil, snapshotOf, startOf } from './schedule-wire.ts';
+import {
+  reasonsOf,
+  scheduledAmong,
+  scheduleFrom,
+  scheduleUntil,
+  snapshotOf,
+  startOf,
+} from './schedule-wire.ts';
 import { endOutcomeOf, outcomeOf, sent } from './send.ts';
 import { readRows } from './wire.ts';
 
@@ -215,11 +222,8 @@ function azureActivation(account: Account, { role, ask }: Activation, startMs: n
       roleDefinitionId: role.roleDefinitionId,
       requestType: 'SelfActivate',
       ...(role.eligibilityScheduleId ? { linkedRoleEligibilityScheduleId: role.eligibilityScheduleId } : {}),
-      ...(ask.justification ? { justification: ask.justification } : {}),
+      ...reasonsOf(ask),
       scheduleInfo: scheduleFrom(startOf(ask, startMs), isoDuration(ask.minutes)),
-      ...(ask.ticket
-        ? { ticketInfo: { ticketNumber: ask.ticket.number, ticketSystem: ask.ticket.system } }
-        : {}),
     },
   };
 }
