@@ -55,6 +55,11 @@ export interface WorkerState {
   account(): Promise<Account | undefined>;
   /** @throws FailureError `signInNeeded` when nobody is signed in */
   requireAccount(): Promise<Account>;
+  /**
+   * Whether it is this account that is signed in, or needs its session renewed. What belongs to an account is not
+   * written, nor sent, while another is there: it waits for the account's next sign-in.
+   */
+  isSignedIn(account: Account): Promise<boolean>;
 }
 
 /**
@@ -94,12 +99,17 @@ export function createWorkerState(store: ItemStore): WorkerState {
     const { status, account: known } = await session.read();
     return status === 'signedOut' ? undefined : known;
   };
+  const isSignedIn = async (owner: Account) => {
+    const current = await account();
+    return current !== undefined && accountKey(current) === accountKey(owner);
+  };
   return {
     store,
     settings: store.item(settingsItem),
     session,
     setupCheck: store.item(setupCheckItem),
     account,
+    isSignedIn,
     async requireAccount() {
       const known = await account();
       if (!known) throw new FailureError({ kind: 'signInNeeded' });
@@ -107,32 +117,28 @@ export function createWorkerState(store: ItemStore): WorkerState {
     },
     of(owner) {
       const key = accountKey(owner);
-      const isSignedIn = async () => {
-        const current = await account();
-        return current !== undefined && accountKey(current) === key;
-      };
+      const mayWrite = () => isSignedIn(owner);
       const rooms = {
-        draft: store.item(draftItem(key), { mayWrite: isSignedIn }),
-        check: store.item(checkItem(key), { mayWrite: isSignedIn }),
-        policies: store.item(policiesItem(key), { mayWrite: isSignedIn }),
-        groupRoles: store.item(groupRolesItem(key), { mayWrite: isSignedIn }),
-        childScopes: store.item(childScopesItem(key), { mayWrite: isSignedIn }),
-        portalNews: store.item(portalNewsItem(key), { mayWrite: isSignedIn }),
-        followOns: store.item(followOnsItem(key), { mayWrite: isSignedIn }),
-        approvalWatch: store.item(approvalWatchItem(key), { mayWrite: isSignedIn }),
-        decisionDraft: store.item(decisionDraftItem(key), { mayWrite: isSignedIn }),
-        ending: store.item(endingItem(key), { mayWrite: isSignedIn }),
+        draft: store.item(draftItem(key), { mayWrite }),
+        check: store.item(checkItem(key), { mayWrite }),
+        policies: store.item(policiesItem(key), { mayWrite }),
+        groupRoles: store.item(groupRolesItem(key), { mayWrite }),
+        childScopes: store.item(childScopesItem(key), { mayWrite }),
+        portalNews: store.item(portalNewsItem(key), { mayWrite }),
+        followOns: store.item(followOnsItem(key), { mayWrite }),
+        approvalWatch: store.item(approvalWatchItem(key), { mayWrite }),
+        decisionDraft: store.item(decisionDraftItem(key), { mayWrite }),
+        ending: store.item(endingItem(key), { mayWrite }),
       };
       const roleMarks = store.item(roleMarksItem(key));
-      const assignments = (source: Source) =>
-        store.item(assignmentsItem(key, source), { mayWrite: isSignedIn });
+      const assignments = (source: Source) => store.item(assignmentsItem(key, source), { mayWrite });
       const eligibilities = (source: Source) =>
         store.item(eligibilitiesItem(key, source), {
-          mayWrite: isSignedIn,
+          mayWrite,
           firstRows: async (rows) =>
             firstRows(rows, await roleMarks.read(), (await assignments(source).read()).rows),
         });
-      const approvals = (source: Source) => store.item(approvalsItem(key, source), { mayWrite: isSignedIn });
+      const approvals = (source: Source) => store.item(approvalsItem(key, source), { mayWrite });
       return {
         ...rooms,
         eligibilities,
