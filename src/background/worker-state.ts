@@ -99,7 +99,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
     const { status, account: known } = await session.read();
     return status === 'signedOut' ? undefined : known;
   };
-  const isSignedIn = async (owner: Account) => {
+  const isCurrent = async (owner: Account) => {
     const current = await account();
     return current !== undefined && accountKey(current) === accountKey(owner);
   };
@@ -109,7 +109,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
     session,
     setupCheck: store.item(setupCheckItem),
     account,
-    isSignedIn,
+    isSignedIn: isCurrent,
     async requireAccount() {
       const known = await account();
       if (!known) throw new FailureError({ kind: 'signInNeeded' });
@@ -117,28 +117,29 @@ export function createWorkerState(store: ItemStore): WorkerState {
     },
     of(owner) {
       const key = accountKey(owner);
-      const mayWrite = () => isSignedIn(owner);
+      const isSignedIn = () => isCurrent(owner);
       const rooms = {
-        draft: store.item(draftItem(key), { mayWrite }),
-        check: store.item(checkItem(key), { mayWrite }),
-        policies: store.item(policiesItem(key), { mayWrite }),
-        groupRoles: store.item(groupRolesItem(key), { mayWrite }),
-        childScopes: store.item(childScopesItem(key), { mayWrite }),
-        portalNews: store.item(portalNewsItem(key), { mayWrite }),
-        followOns: store.item(followOnsItem(key), { mayWrite }),
-        approvalWatch: store.item(approvalWatchItem(key), { mayWrite }),
-        decisionDraft: store.item(decisionDraftItem(key), { mayWrite }),
-        ending: store.item(endingItem(key), { mayWrite }),
+        draft: store.item(draftItem(key), { mayWrite: isSignedIn }),
+        check: store.item(checkItem(key), { mayWrite: isSignedIn }),
+        policies: store.item(policiesItem(key), { mayWrite: isSignedIn }),
+        groupRoles: store.item(groupRolesItem(key), { mayWrite: isSignedIn }),
+        childScopes: store.item(childScopesItem(key), { mayWrite: isSignedIn }),
+        portalNews: store.item(portalNewsItem(key), { mayWrite: isSignedIn }),
+        followOns: store.item(followOnsItem(key), { mayWrite: isSignedIn }),
+        approvalWatch: store.item(approvalWatchItem(key), { mayWrite: isSignedIn }),
+        decisionDraft: store.item(decisionDraftItem(key), { mayWrite: isSignedIn }),
+        ending: store.item(endingItem(key), { mayWrite: isSignedIn }),
       };
       const roleMarks = store.item(roleMarksItem(key));
-      const assignments = (source: Source) => store.item(assignmentsItem(key, source), { mayWrite });
+      const assignments = (source: Source) =>
+        store.item(assignmentsItem(key, source), { mayWrite: isSignedIn });
       const eligibilities = (source: Source) =>
         store.item(eligibilitiesItem(key, source), {
-          mayWrite,
+          mayWrite: isSignedIn,
           firstRows: async (rows) =>
             firstRows(rows, await roleMarks.read(), (await assignments(source).read()).rows),
         });
-      const approvals = (source: Source) => store.item(approvalsItem(key, source), { mayWrite });
+      const approvals = (source: Source) => store.item(approvalsItem(key, source), { mayWrite: isSignedIn });
       return {
         ...rooms,
         eligibilities,
