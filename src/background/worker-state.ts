@@ -57,6 +57,11 @@ export interface WorkerState {
   account(): Promise<Account | undefined>;
   /** @throws FailureError `signInNeeded` when nobody is signed in */
   requireAccount(): Promise<Account>;
+  /**
+   * Whether it is this account that is signed in, or needs its session renewed. What belongs to an account is not
+   * written, nor sent, while another is there: it waits for the account's next sign-in.
+   */
+  isSignedIn(account: Account): Promise<boolean>;
 }
 
 /**
@@ -97,12 +102,17 @@ export function createWorkerState(store: ItemStore): WorkerState {
     const { status, account: known } = await session.read();
     return status === 'signedOut' ? undefined : known;
   };
+  const isCurrent = async (owner: Account) => {
+    const current = await account();
+    return current !== undefined && accountKey(current) === accountKey(owner);
+  };
   return {
     store,
     settings: store.item(settingsItem),
     session,
     setupCheck: store.item(setupCheckItem),
     account,
+    isSignedIn: isCurrent,
     async requireAccount() {
       const known = await account();
       if (!known) throw new FailureError({ kind: 'signInNeeded' });
@@ -110,10 +120,7 @@ export function createWorkerState(store: ItemStore): WorkerState {
     },
     of(owner) {
       const key = accountKey(owner);
-      const isSignedIn = async () => {
-        const current = await account();
-        return current !== undefined && accountKey(current) === key;
-      };
+      const isSignedIn = () => isCurrent(owner);
       const rooms = {
         draft: store.item(draftItem(key), { mayWrite: isSignedIn }),
         roleDrafts: store.item(roleDraftsItem(key), { mayWrite: isSignedIn }),

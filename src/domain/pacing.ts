@@ -13,6 +13,8 @@ export interface NextLook {
 const longestTimerMs = 10_000;
 const timersForMs = 3 * 60_000;
 const alarmMs = 60_000;
+/** No alarm rings earlier. */
+const soonestAlarmMs = 30_000;
 
 /** Nothing is put off for longer; what seems to be was written before the clock was set back. */
 const longestWaitMs = 60 * 60_000;
@@ -30,12 +32,15 @@ export function nextLook(
   if (entry.state === 'scheduled') return lookAtStart(epochMs(entry.startsAt) ?? now, now);
   if (entry.state === 'recorded' && entry.notBefore !== undefined) {
     const inMs = waitBeforeSending(entry, now);
-    return inMs <= longestTimerMs ? { inMs, by: 'timer' } : { inMs: Math.max(inMs, 30_000), by: 'alarm' };
+    // A shorter wait than any alarm's is slept through, one timer after another.
+    return inMs <= soonestAlarmMs
+      ? { inMs: Math.min(inMs, longestTimerMs), by: 'timer' }
+      : { inMs, by: 'alarm' };
   }
   // Only the person goes on with it; what is left to do is to say that it was too long.
   if (entry.state === 'proofNeeded') {
     const leftMs = entry.changedAt + sendWithinMs - now;
-    return { inMs: Math.min(Math.max(leftMs, 30_000), sendWithinMs), by: 'alarm' };
+    return { inMs: Math.min(Math.max(leftMs, soonestAlarmMs), sendWithinMs), by: 'alarm' };
   }
   // A clock that was set back far is no reason to ask every second until it has caught up.
   const quietForMs = Math.abs(now - entry.changedAt);
@@ -48,7 +53,7 @@ export function nextLook(
 function lookAtStart(start: number, now: number): NextLook {
   const inMs = Math.max(1_000, start - now);
   if (inMs <= longestTimerMs) return { inMs, by: 'timer' };
-  return { inMs: Math.min(Math.max(inMs, 30_000), longestWaitMs), by: 'alarm' };
+  return { inMs: Math.min(Math.max(inMs, soonestAlarmMs), longestWaitMs), by: 'alarm' };
 }
 
 /**

@@ -25,7 +25,7 @@ export const requestEntries = {
   attempts: v.optional(v.number()),
   /** Sent again because the first request seemed not to have arrived. */
   resent: v.optional(v.boolean()),
-  /** Earliest moment of the next try after a 429. */
+  /** Refused with 429, and so not carried out: the earliest moment at which it is sent again. Only while `recorded`. */
   notBefore: v.optional(v.number()),
   settledAt: v.optional(v.number()),
   /** When the person was told of the present state, so that nobody is told twice. */
@@ -55,6 +55,7 @@ export type RequestEvent = { readonly at: number } & (
   | { readonly type: 'sendStarted' }
   /** It cannot be sent, and was not. */
   | { readonly type: 'notSent'; readonly failure: Failure }
+  /** Refused before anything was carried out, until a time. Written before the wait, so that no restart forgets it. */
   | { readonly type: 'throttled'; readonly notBefore: number }
   | { readonly type: 'answered'; readonly snapshot: RequestSnapshot }
   | { readonly type: 'refused'; readonly failure: Failure }
@@ -118,7 +119,11 @@ function changed(
         : entry;
     case 'throttled':
       return from === 'sending'
-        ? { ...without(entry, 'sentAt'), state: 'recorded', notBefore: event.notBefore }
+        ? {
+            ...without(entry, 'sentAt'),
+            state: 'recorded',
+            notBefore: Math.max(event.notBefore, event.at + leastWaitMs(entry.attempts)),
+          }
         : entry;
     case 'answerLost':
       return from === 'sending'
@@ -135,6 +140,11 @@ function changed(
         ? { ...entry, state: 'failed', failure: event.failure, settledAt: event.at }
         : entry;
   }
+}
+
+/** A service that says "at once" is believed the first time; whoever goes on refusing is asked less and less often. */
+function leastWaitMs(attempts = 0): number {
+  return attempts < 2 ? 0 : Math.min(10_000, 500 * 2 ** (attempts - 1));
 }
 
 /** The entry with what an answer says in every state. */

@@ -4,7 +4,8 @@
  * Reads are tried again on 429, 500, 502, 503, 504 and broken connections, within bounds. A write is sent again
  * only when it is known not to have been carried out: after a 429, and once after a 401, with or without a claims
  * challenge, which is answered before anything is carried out. Whatever else happens to a
- * write is a {@link WriteLostError}, because sending it twice could activate twice (pim-api.md F.4).
+ * write is a {@link WriteLostError}, because sending it twice could activate twice (pim-api.md F.4). A schedule
+ * request, which stands in a journal, is not waited for here: a worker killed in the wait would forget the refusal.
  */
 import type { Account } from '../domain/account.ts';
 import { FailureError, type Failure } from '../domain/failure.ts';
@@ -27,6 +28,8 @@ export interface HttpRequest {
   readonly body?: unknown;
   /** A POST that changes nothing, such as a batch of reads or a validation: it is tried again as a GET is. */
   readonly readsOnly?: boolean;
+  /** `false`: every wait is the caller's, who writes it down first; a 429 or a shut gate is thrown at once. */
+  readonly waits?: false;
   readonly signal?: AbortSignal | undefined;
   /** Claims that the token must have, as JSON text. */
   readonly claims?: string | undefined;
@@ -48,7 +51,8 @@ export interface HttpResponse {
 
 export interface HttpClient {
   /**
-   * @throws ThrottledError when the service, or the gate before it, puts the request off for longer than we wait
+   * @throws ThrottledError when the service, or the gate before it, puts the request off for longer than is waited
+   *   here; nothing was carried out then
    * @throws WriteLostError when nobody can say whether a write was carried out
    * @throws FailureError when the service refused, could not be reached or could not be understood, and whatever
    *   the token source throws
@@ -113,7 +117,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
     /** Waits, unless that would be longer than one waits in all. */
     const rest = async (ms: number) => {
-      if (waited + ms > maxWaitMs) return false;
+      if (asked.waits === false || waited + ms > maxWaitMs) return false;
       waited += ms;
       await sleep(ms);
       return true;
@@ -173,7 +177,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
       if (status === 429) {
         throttled = failure;
-        if (++tries >= maxTries) throw new ThrottledError(now(), gate.closedForMs(), failure);
+        if (++tries >= maxTries || asked.waits === false)
+          throw new ThrottledError(now(), gate.closedForMs(), failure);
         continue;
       }
       // 408 comes from whatever stands before the service, which does not say how far the request came.

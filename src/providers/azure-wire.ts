@@ -1,7 +1,8 @@
 /** What ARM sends of PIM for Azure resources, and what Hoist makes of it (pim-api.md B.2, C). Absent members are omitted. */
 import * as v from 'valibot';
-import { type Assignment, type Eligibility, roleKey, trailingGuid } from '../domain/role.ts';
+import { roleKey, trailingGuid } from '../domain/role.ts';
 import { azureScope } from './azure-scope.ts';
+import { assignmentOf, eligibilityOf } from './instance-rows.ts';
 import { scheduleInfo } from './schedule-wire.ts';
 import { assignmentType, memberType, optionalInstant, optionalText } from './wire.ts';
 
@@ -21,14 +22,16 @@ export const AzureEligibilityRow = v.pipe(
   v.looseObject({
     properties: v.looseObject({ ...roleProperties, roleEligibilityScheduleId: optionalText }),
   }),
-  v.transform(({ properties }) => toEligibility(properties)),
+  v.transform(({ properties }) =>
+    eligibilityOf(roleOf(properties), properties.roleEligibilityScheduleId, properties),
+  ),
 );
 
 export const AzureAssignmentRow = v.pipe(
   v.looseObject({
     properties: v.looseObject({ ...roleProperties, assignmentType, startDateTime: optionalInstant }),
   }),
-  v.transform(({ properties }) => toAssignment(properties)),
+  v.transform(({ properties }) => assignmentOf(roleOf(properties), properties)),
 );
 
 export const AzureRequest = v.looseObject({
@@ -56,7 +59,7 @@ export const AzureRequestRow = v.pipe(
     action: properties.requestType,
     schedule: properties.scheduleInfo,
     justification: properties.justification,
-    role: toEligibility(properties),
+    role: eligibilityOf(roleOf(properties), undefined, properties),
   })),
 );
 
@@ -76,26 +79,5 @@ function roleOf(row: RoleProperties) {
     templateId,
     scope,
     memberType: row.memberType,
-  };
-}
-
-function toEligibility(
-  row: RoleProperties & { roleEligibilityScheduleId?: string | undefined },
-): Eligibility {
-  return {
-    ...roleOf(row),
-    ...(row.roleEligibilityScheduleId ? { eligibilityScheduleId: row.roleEligibilityScheduleId } : {}),
-    ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
-  };
-}
-
-function toAssignment(
-  row: RoleProperties & { assignmentType: Assignment['assignmentType']; startDateTime?: string | undefined },
-): Assignment {
-  return {
-    ...roleOf(row),
-    assignmentType: row.assignmentType,
-    ...(row.startDateTime ? { startsAt: row.startDateTime } : {}),
-    ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
   };
 }

@@ -17,7 +17,14 @@ import { AzureAssignmentRow, AzureEligibilityRow, AzureRequest, AzureRequestRow 
 import { azureCheckOutcome, checkOutcomeOf, isNotOffered } from './check.ts';
 import type { ListGap, OnListGap } from './list-gap.ts';
 import type { PimProvider } from './provider.ts';
-import { scheduledAmong, scheduleFrom, scheduleUntil, snapshotOf, startOf } from './schedule-wire.ts';
+import {
+  reasonsOf,
+  scheduledAmong,
+  scheduleFrom,
+  scheduleUntil,
+  snapshotOf,
+  startOf,
+} from './schedule-wire.ts';
 import { endOutcomeOf, outcomeOf, sent } from './send.ts';
 import { readRows } from './wire.ts';
 
@@ -54,7 +61,8 @@ export function createAzureProvider({ http, onListGap = () => {} }: AzureProvide
   }
 
   async function putAt(account: Account, url: string, body: unknown, claims?: string) {
-    const answer = await http.as(account).request({ resource: 'arm', method: 'PUT', url, body, claims });
+    const asked = { resource: 'arm', method: 'PUT', url, body, claims, waits: false } as const;
+    const answer = await http.as(account).request(asked);
     return snapshot(answer.body, answer.serverNow);
   }
 
@@ -214,11 +222,8 @@ function azureActivation(account: Account, { role, ask }: Activation, startMs: n
       roleDefinitionId: role.roleDefinitionId,
       requestType: 'SelfActivate',
       ...(role.eligibilityScheduleId ? { linkedRoleEligibilityScheduleId: role.eligibilityScheduleId } : {}),
-      ...(ask.justification ? { justification: ask.justification } : {}),
+      ...reasonsOf(ask),
       scheduleInfo: scheduleFrom(startOf(ask, startMs), isoDuration(ask.minutes)),
-      ...(ask.ticket
-        ? { ticketInfo: { ticketNumber: ask.ticket.number, ticketSystem: ask.ticket.system } }
-        : {}),
     },
   };
 }

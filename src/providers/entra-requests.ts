@@ -7,7 +7,7 @@ import { isoDuration } from '../domain/duration.ts';
 import { entraScopeMember } from './entra-scope.ts';
 import type { EntraRequest } from './entra-wire.ts';
 import type { IsFor } from './graph-requests.ts';
-import { scheduleFrom, scheduleUntil, startOf } from './schedule-wire.ts';
+import { reasonsOf, scheduleFrom, scheduleUntil, startOf } from './schedule-wire.ts';
 import { sameText } from './wire.ts';
 
 /** @param startMs the service's time, ms since the epoch: a start by a clock that runs ahead would lie in the future */
@@ -17,11 +17,8 @@ export function entraActivation(account: Account, { role, ask }: Activation, sta
     principalId: account.objectId,
     roleDefinitionId: role.roleDefinitionId,
     ...entraScopeMember(role.scope),
-    ...(ask.justification ? { justification: ask.justification } : {}),
+    ...reasonsOf(ask),
     scheduleInfo: scheduleFrom(startOf(ask, startMs), isoDuration(ask.minutes)),
-    ...(ask.ticket
-      ? { ticketInfo: { ticketNumber: ask.ticket.number, ticketSystem: ask.ticket.system } }
-      : {}),
   };
 }
 

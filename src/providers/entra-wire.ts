@@ -1,8 +1,9 @@
 /** What Graph sends of PIM for Entra roles, and what Hoist makes of it (pim-api.md A, B.1). */
 import * as v from 'valibot';
-import { type Assignment, type Eligibility, roleKey } from '../domain/role.ts';
+import { roleKey } from '../domain/role.ts';
 import { entraScope } from './entra-scope.ts';
 import { graphRequest } from './graph-requests.ts';
+import { assignmentOf, eligibilityOf } from './instance-rows.ts';
 import { assignmentType, memberType, optionalInstant, optionalText } from './wire.ts';
 
 const named = v.nullish(v.looseObject({ displayName: optionalText }));
@@ -29,7 +30,10 @@ export const EntraEligibilityRow = v.pipe(
     endDateTime: optionalInstant,
   }),
   v.check((row) => scopeOf(row) !== undefined, 'No scope'),
-  v.transform((row) => ({ instanceId: row.id, role: toEligibility(row) })),
+  v.transform((row) => ({
+    instanceId: row.id,
+    role: eligibilityOf(roleOf(row), row.roleEligibilityScheduleId, row),
+  })),
 );
 
 export const EntraAssignmentRow = v.pipe(
@@ -41,7 +45,7 @@ export const EntraAssignmentRow = v.pipe(
     endDateTime: optionalInstant,
   }),
   v.check((row) => scopeOf(row) !== undefined, 'No scope'),
-  v.transform((row) => ({ instanceId: row.id, role: toAssignment(row) })),
+  v.transform((row) => ({ instanceId: row.id, role: assignmentOf(roleOf(row), row) })),
 );
 
 export const EntraRequest = v.looseObject({
@@ -62,7 +66,7 @@ export const EntraRequestRow = v.pipe(
     action: row.action,
     schedule: row.scheduleInfo,
     justification: row.justification,
-    role: toEligibility(row),
+    role: roleOf(row),
   })),
 );
 
@@ -91,30 +95,5 @@ function roleOf(row: RoleRow) {
     scope,
     memberType: row.memberType,
     ...(row.roleDefinition?.isBuiltIn === false ? { isCustom: true } : {}),
-  };
-}
-
-function toEligibility(
-  row: RoleRow & { roleEligibilityScheduleId?: string | undefined; endDateTime?: string | undefined },
-): Eligibility {
-  return {
-    ...roleOf(row),
-    ...(row.roleEligibilityScheduleId ? { eligibilityScheduleId: row.roleEligibilityScheduleId } : {}),
-    ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
-  };
-}
-
-function toAssignment(
-  row: RoleRow & {
-    assignmentType: Assignment['assignmentType'];
-    startDateTime?: string | undefined;
-    endDateTime?: string | undefined;
-  },
-): Assignment {
-  return {
-    ...roleOf(row),
-    assignmentType: row.assignmentType,
-    ...(row.startDateTime ? { startsAt: row.startDateTime } : {}),
-    ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
   };
 }

@@ -12,13 +12,14 @@ import {
   EntraRequestRow,
 } from './entra-wire.ts';
 import { createNameUnits } from './entra-unit-names.ts';
+import { createGraphActivations } from './graph-activations.ts';
 import { createGraphLists } from './graph-lists.ts';
 import { createGraphRequests } from './graph-requests.ts';
 import type { OnListGap } from './list-gap.ts';
 import { policyOf } from './policy-rules.ts';
 import type { PimProvider } from './provider.ts';
 import { scheduledAmong } from './schedule-wire.ts';
-import { endOutcomeOf, outcomeOf, sent } from './send.ts';
+import { sent } from './send.ts';
 import { readRows } from './wire.ts';
 
 export interface EntraProviderOptions {
@@ -62,36 +63,33 @@ export function createEntraProvider({
     ownPermissions: /^Role[A-Z]/,
   });
   const nameUnits = createNameUnits({ http, granted });
-  const requests = createGraphRequests({
-    http,
-    now,
-    onListGap,
-    source,
-    path: `${directory}/roleAssignmentScheduleRequests`,
-    schema: EntraRequest,
-    isFor: isForEntraRole,
-  });
-
-  const extensions = createGraphRequests({
-    http,
-    now,
-    onListGap,
-    source,
-    path: `${directory}/roleEligibilityScheduleRequests`,
-    schema: EntraRequest,
-    isFor: isForEntraRole,
-  });
+  const requestsIn = (collection: string) =>
+    createGraphRequests({
+      http,
+      now,
+      onListGap,
+      source,
+      path: `${directory}/${collection}`,
+      schema: EntraRequest,
+      isFor: isForEntraRole,
+    });
+  const requests = requestsIn('roleAssignmentScheduleRequests');
+  const extensions = requestsIn('roleEligibilityScheduleRequests');
 
   return {
     source,
+    ...createGraphActivations({
+      http,
+      requests,
+      activation: entraActivation,
+      deactivation: entraDeactivation,
+    }),
     extensions: {
       ask: (account, entry) =>
         sent(() => extensions.post(account, entraExtension(account, entry, http.serverNow('graph')))),
       read: (account, { requestId }) => extensions.read(account, requestId),
       find: extensions.findExtension,
     },
-    // Graph makes the id, so the same request sent twice is two requests.
-    resendIsSafe: false,
 
     listEligibilities: async (account) =>
       nameUnits(account, await lists.read(account, 'eligibilities', EntraEligibilityRow)),
@@ -123,25 +121,6 @@ export function createEntraProvider({
       );
     },
 
-    activate: (account, entry) =>
-      outcomeOf(() =>
-        requests.post(account, entraActivation(account, entry, http.serverNow('graph')), entry.proof?.claims),
-      ),
-
-    check: (account, entry) =>
-      requests.check(account, entraActivation(account, entry, http.serverNow('graph'))),
-
-    deactivate: (account, entry) =>
-      endOutcomeOf(
-        () => requests.post(account, entraDeactivation(account, entry)),
-        entry.role.startsAt,
-        () => http.serverNow('graph'),
-      ),
-
-    cancel: (account, { requestId }) => requests.cancel(account, requestId),
-    readRequest: (account, { requestId }) => requests.read(account, requestId),
-    findRequest: requests.findActivation,
-    findDeactivation: requests.findDeactivation,
     probeEffect: async (account, roles, held) => entraEffects(roles, await roleIdsInNewToken(account), held),
   };
 }

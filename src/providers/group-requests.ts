@@ -6,7 +6,7 @@ import { isoDuration } from '../domain/duration.ts';
 import type { Eligibility } from '../domain/role.ts';
 import type { IsFor } from './graph-requests.ts';
 import type { GroupRequest } from './groups-wire.ts';
-import { scheduleFrom, startOf } from './schedule-wire.ts';
+import { reasonsOf, scheduleFrom, startOf } from './schedule-wire.ts';
 import { sameText } from './wire.ts';
 
 function accessOf(
@@ -22,11 +22,8 @@ export function groupActivation(account: Account, { role, ask }: Activation, sta
   return {
     ...accessOf(account, role),
     action: 'selfActivate',
-    ...(ask.justification ? { justification: ask.justification } : {}),
+    ...reasonsOf(ask),
     scheduleInfo: scheduleFrom(startOf(ask, startMs), isoDuration(ask.minutes), 'afterDuration'),
-    ...(ask.ticket
-      ? { ticketInfo: { ticketNumber: ask.ticket.number, ticketSystem: ask.ticket.system } }
-      : {}),
   };
 }
 

@@ -1,14 +1,8 @@
 /** What Graph sends of PIM for Groups, and what Hoist makes of it (pim-api.md D, B.1). */
 import * as v from 'valibot';
-import {
-  type Assignment,
-  type Eligibility,
-  type GroupAccess,
-  groupAccesses,
-  roleKey,
-  type Scope,
-} from '../domain/role.ts';
+import { type GroupAccess, groupAccesses, roleKey, type Scope } from '../domain/role.ts';
 import { graphRequest } from './graph-requests.ts';
+import { assignmentOf, eligibilityOf } from './instance-rows.ts';
 import { assignmentType, memberType, optionalInstant, optionalText } from './wire.ts';
 
 /** Lower case in the service's answers, upper in its pages (pim-api.md 0.1). Anything else is left out, never guessed. */
@@ -30,11 +24,7 @@ export const GroupEligibilityRow = v.pipe(
   v.looseObject({ ...groupRow, eligibilityScheduleId: optionalText }),
   v.transform((row) => ({
     instanceId: row.id,
-    role: {
-      ...roleOf(row),
-      ...(row.eligibilityScheduleId ? { eligibilityScheduleId: row.eligibilityScheduleId } : {}),
-      ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
-    } satisfies Eligibility,
+    role: eligibilityOf(roleOf(row), row.eligibilityScheduleId, row),
   })),
 );
 
@@ -42,12 +32,7 @@ export const GroupAssignmentRow = v.pipe(
   v.looseObject({ ...groupRow, assignmentType, startDateTime: optionalInstant }),
   v.transform((row) => ({
     instanceId: row.id,
-    role: {
-      ...roleOf(row),
-      assignmentType: row.assignmentType,
-      ...(row.startDateTime ? { startsAt: row.startDateTime } : {}),
-      ...(row.endDateTime ? { endsAt: row.endDateTime } : {}),
-    } satisfies Assignment,
+    role: assignmentOf(roleOf(row), row),
   })),
 );
 

@@ -5,6 +5,7 @@ import { FailureError } from '../domain/failure.ts';
 import { groupPermissions, isGranted, optionalPermissions } from '../domain/permissions.ts';
 import type { Assignment, Eligibility } from '../domain/role.ts';
 import type { HttpClient } from '../http/client.ts';
+import { createGraphActivations } from './graph-activations.ts';
 import { createGraphLists, type Row } from './graph-lists.ts';
 import { createGraphRequests } from './graph-requests.ts';
 import { groupEffect } from './group-effect.ts';
@@ -14,7 +15,6 @@ import { groupActivation, groupDeactivation, isForGroup } from './group-requests
 import { GroupAssignmentRow, GroupEligibilityRow, GroupRequest } from './groups-wire.ts';
 import type { OnListGap } from './list-gap.ts';
 import type { PimProvider } from './provider.ts';
-import { endOutcomeOf, outcomeOf } from './send.ts';
 
 export interface GroupsProviderOptions {
   readonly http: HttpClient;
@@ -83,8 +83,12 @@ export function createGroupsProvider(options: GroupsProviderOptions): PimProvide
 
   return {
     source,
-    // Graph makes the id, so the same request sent twice is two requests.
-    resendIsSafe: false,
+    ...createGraphActivations({
+      http,
+      requests,
+      activation: groupActivation,
+      deactivation: groupDeactivation,
+    }),
 
     listEligibilities: (account) => list<Eligibility>(account, 'eligibilities', GroupEligibilityRow),
     listAssignments: (account) => list<Assignment>(account, 'assignments', GroupAssignmentRow),
@@ -95,25 +99,6 @@ export function createGroupsProvider(options: GroupsProviderOptions): PimProvide
       return readGroupPolicies(http.as(account), roles, sleep);
     },
 
-    activate: (account, entry) =>
-      outcomeOf(() =>
-        requests.post(account, groupActivation(account, entry, http.serverNow('graph')), entry.proof?.claims),
-      ),
-
-    check: (account, entry) =>
-      requests.check(account, groupActivation(account, entry, http.serverNow('graph'))),
-
-    deactivate: (account, entry) =>
-      endOutcomeOf(
-        () => requests.post(account, groupDeactivation(account, entry)),
-        entry.role.startsAt,
-        () => http.serverNow('graph'),
-      ),
-
-    cancel: (account, { requestId }) => requests.cancel(account, requestId),
-    readRequest: (account, { requestId }) => requests.read(account, requestId),
-    findRequest: requests.findActivation,
-    findDeactivation: requests.findDeactivation,
     async probeEffect(account, roles) {
       const rows = await lists.read(account, 'assignments', GroupAssignmentRow);
       const listed = new Set(rows.map(({ key }) => key));

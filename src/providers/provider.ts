@@ -14,7 +14,10 @@ export type SendOutcome =
   | { readonly type: 'accepted'; readonly snapshot: RequestSnapshot }
   /** `RoleAssignmentExists`: the role is held already, which is what was wanted. */
   | { readonly type: 'alreadyActive' }
-  /** The gate of the host is closed; nothing was carried out. `notBefore` in ms since the epoch, browser's clock. */
+  /**
+   * Refused with 429, or kept back because another was: nothing was carried out, and the caller may send it again at
+   * `notBefore`, in ms since the epoch by the browser's clock.
+   */
   | { readonly type: 'throttled'; readonly notBefore: number }
   /** The connection broke or the answer could not be read: the request may have been carried out. */
   | { readonly type: 'lost' };

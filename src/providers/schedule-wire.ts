@@ -43,6 +43,14 @@ export function scheduleUntil(startMs: number, until: string) {
   return { startDateTime: isoInstant(startMs), expiration: { type: 'AfterDateTime', endDateTime: until } };
 }
 
+/** The part of the body that says why, which all services write alike. */
+export function reasonsOf({ justification, ticket }: Ask) {
+  return {
+    ...(justification ? { justification } : {}),
+    ...(ticket ? { ticketInfo: { ticketNumber: ticket.number, ticketSystem: ticket.system } } : {}),
+  };
+}
+
 /** Whole minutes that the request asks for, where it asks for a length. */
 export function minutesAsked(schedule: ScheduleInfo): number | undefined {
   const { duration } = schedule?.expiration ?? {};

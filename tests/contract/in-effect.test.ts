@@ -1,83 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Activation } from '../../src/domain/activation.ts';
-import type { EffectState } from '../../src/domain/effect.ts';
-import type { RoleKey } from '../../src/domain/role.ts';
-import type { PimKnobs } from '../emulator/pim/knobs.ts';
-import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
+import {
+  activate,
+  activateKey,
+  alarm,
+  becomes,
+  effectOf,
+  eventually,
+  minute,
+  ownerOfGroup,
+  provisioned,
+  recorded,
+  refreshes,
+  signedIn,
+} from './in-effect-rig.ts';
 
 // Longer than the waits within: a wait that is in vain says what for.
 vi.setConfig({ testTimeout: 30_000 });
-
-const minute = 60_000;
-const alarm = 'follow-effects';
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 5 });
-
-interface Lags {
-  readonly graph?: Partial<PimKnobs['graph']>;
-  readonly arm?: Partial<PimKnobs['arm']>;
-}
-
-async function signedIn(pim: Lags = {}): Promise<WorkerRig> {
-  const rig = await createWorkerRig({ knobs: { pim } });
-  await rig.send('signIn', {});
-  await eventually(async () => (await rig.session()).status).toBe('signedIn');
-  for (const source of ['entra', 'azure'] as const) {
-    await eventually(async () => (await rig.eligible(source)).length).toBeGreaterThan(0);
-    // One that is still on its way while the clock jumps would count as newer than what it shows.
-    const held = rig
-      .state()
-      .of(await rig.account())
-      .assignments(source);
-    await eventually(async () => (await held.read()).readAt).toBeDefined();
-  }
-  return rig;
-}
-
-/** Activates roles at once, and waits until each is active. */
-async function activate(
-  rig: WorkerRig,
-  ...roles: (readonly [role: string, scope?: string])[]
-): Promise<RoleKey[]> {
-  const found = await Promise.all(roles.map((names) => rig.role(...names)));
-  const ask = { minutes: 30, justification: 'Daily PIM elevation' };
-  await rig.send('activate', {
-    bulkId: crypto.randomUUID(),
-    requests: found.map(({ key }) => ({ key, ask })),
-  });
-  await eventually(async () => (await rig.journal()).map(({ state }) => state)).toEqual(
-    found.map(() => 'active'),
-  );
-  return found.map(({ key }) => key);
-}
-
-const effectOf = async (rig: WorkerRig, key: RoleKey) =>
-  (await rig.journal()).find(({ role }) => role.key === key)?.effect;
-
-async function becomes(rig: WorkerRig, key: RoleKey, state: EffectState): Promise<void> {
-  await eventually(async () => (await effectOf(rig, key))?.state).toBe(state);
-}
-
-/** Every state of the role's effect in the order in which it was written, one after the other. */
-async function recorded(rig: WorkerRig, key: RoleKey): Promise<EffectState[]> {
-  const seen: EffectState[] = [];
-  const note = (journal: readonly Activation[]) => {
-    const state = journal.find(({ role }) => role.key === key)?.effect?.state;
-    if (state && seen.at(-1) !== state) seen.push(state);
-  };
-  rig
-    .state()
-    .of(await rig.account())
-    .journal.watch(note);
-  return seen;
-}
-
-const refreshes = (rig: WorkerRig) =>
-  rig.emulator.journal.count({
-    host: 'login.microsoftonline.com',
-    method: 'POST',
-    where: ({ body }) => (body as Record<string, string> | undefined)?.['grant_type'] === 'refresh_token',
-  });
-const provisioned = (rig: WorkerRig, at = 0) => rig.emulator.pim.accepted()[at]!.createdAt;
 
 describe('an Entra role', () => {
   it('is in effect at once where a new token names it, found out with one token', async () => {
@@ -222,114 +160,3 @@ describe('an Azure role', () => {
     expect(rig.defects).toEqual([]);
   });
 });
-
-describe('a role that was held until moments ago', () => {
-  const lags = { effectLagMs: 4 * minute, deactivationEffectLagMs: 3 * minute };
-
-  it.each(['entra', 'azure'] as const)('is not in effect by what is left of before (%s)', async (source) => {
-    const rig = await signedIn({ arm: { reactivateBlockMs: 0 } });
-    const { key } = source === 'entra' ? await rig.role('User Administrator') : await ownerOfGroup(rig);
-    await activateKey(rig, key);
-    await becomes(rig, key, 'inEffect');
-    rig.emulator.clock.advance(6 * minute);
-    const { graph, arm } = rig.emulator.knobs.pim;
-    Object.assign(source === 'entra' ? graph : arm, lags);
-    await rig.send('deactivate', { keys: [key] });
-    await eventually(async () => rig.journal()).toEqual([]);
-    const seen = await recorded(rig, key);
-    await activateKey(rig, key);
-    await eventually(async () => (await effectOf(rig, key))?.lookedAt).toBeDefined();
-    for (;;) {
-      const before = await effectOf(rig, key);
-      if (before?.state !== 'waiting') break;
-      rig.emulator.clock.advance(minute);
-      rig.ring(alarm);
-      // One look at a time: in the middle of one, what is left of the role may end.
-      await eventually(async () => {
-        const after = await effectOf(rig, key);
-        return after?.state !== 'waiting' || (after.lookedAt ?? 0) > (before.lookedAt ?? 0);
-      }).toBe(true);
-    }
-    expect(seen).toEqual(['waiting', 'inEffect']);
-    const [, , again] = rig.emulator.pim.accepted();
-    expect((await effectOf(rig, key))!.settledAt! - again!.createdAt).toBeGreaterThanOrEqual(
-      lags.effectLagMs,
-    );
-  });
-});
-
-describe('nothing is looked for any more', () => {
-  const lag = { graph: { effectLagMs: 10 * minute } };
-
-  it('once the role was deactivated', async () => {
-    const rig = await signedIn(lag);
-    const [key] = await activate(rig, ['User Administrator']);
-    rig.emulator.clock.advance(6 * minute);
-    await rig.send('deactivate', { keys: [key!] });
-    await eventually(async () => rig.journal()).toEqual([]);
-    rig.ring(alarm);
-    await eventually(() => rig.alarms.has(alarm)).toBe(false);
-    rig.emulator.journal.clear();
-    rig.ring(alarm);
-    // What the alarm set going comes before what is asked for after it.
-    const list = rig
-      .state()
-      .of(await rig.account())
-      .eligibilities('entra');
-    const before = (await list.read()).readAt!;
-    rig.emulator.clock.advance(1);
-    await rig.send('refreshRoles', {});
-    await eventually(async () => (await list.read()).readAt).toBeGreaterThan(before);
-    expect(refreshes(rig)).toBe(0);
-  });
-
-  it('once the person has signed out; it goes on when they are back', async () => {
-    const rig = await signedIn(lag);
-    const [key] = await activate(rig, ['User Administrator']);
-    await eventually(() => rig.emulator.clock.now() - provisioned(rig)).toBeGreaterThan(2 * minute);
-    await rig.send('signOut', {});
-    rig.emulator.journal.clear();
-    rig.emulator.clock.advance(8 * minute);
-    rig.restart();
-    rig.ring(alarm);
-    await eventually(async () => (await rig.session()).status).toBe('signedOut');
-    await rig.send('signIn', {});
-    await eventually(async () => (await rig.session()).status).toBe('signedIn');
-    await becomes(rig, key!, 'inEffect');
-    const grant = rig.emulator.journal
-      .requests({ host: 'login.microsoftonline.com', method: 'POST' })
-      .map(({ body }) => (body as Record<string, string>)['grant_type'])
-      .find((given) => given !== undefined);
-    expect(grant).toBe('authorization_code');
-  });
-});
-
-it('keeps an outcome that the person took away until it is in effect, and lets no token out', async () => {
-  const rig = await signedIn({ graph: { effectLagMs: 5 * minute } });
-  const [key] = await activate(rig, ['User Administrator']);
-  await eventually(() => rig.emulator.clock.now() - provisioned(rig)).toBeGreaterThan(2 * minute);
-  const seen = await recorded(rig, key!);
-  const [entry] = await rig.journal();
-  await rig.send('dismissOutcomes', { ids: [entry!.id] });
-  await eventually(async () => (await rig.journal())[0]?.dismissed).toBe(true);
-  rig.emulator.clock.advance(5 * minute);
-  // A look that was under way as the clock jumped had still seen nothing: the alarm rings every minute.
-  await eventually(() => {
-    rig.emulator.clock.advance(minute);
-    rig.ring(alarm);
-    return seen;
-  }).toContain('inEffect');
-  rig.restart();
-  await eventually(async () => rig.journal()).toEqual([]);
-  expect(rig.stored()).not.toMatch(/eyJ[\w-]{20}/);
-});
-
-async function ownerOfGroup(rig: WorkerRig) {
-  const rows = await rig.eligible('azure');
-  return rows.find(({ roleName, scope }) => roleName === 'Owner' && scope.kind === 'resourceGroup')!;
-}
-
-async function activateKey(rig: WorkerRig, key: RoleKey): Promise<void> {
-  const ask = { minutes: 30, justification: 'Daily PIM elevation' };
-  await rig.send('activate', { bulkId: crypto.randomUUID(), requests: [{ key, ask }] });
-}

@@ -48,6 +48,8 @@ export interface WorkerRig {
   window(url: URL): Promise<string>;
   /** Another life of the worker over the same storage; the one before counts as killed. */
   restart(): void;
+  /** While set, whoever lies down to sleep never wakes: a worker that is to be killed in a wait. */
+  sleepsForEver: boolean;
   /** Sends a command as the popup does. */
   send<N extends CommandName>(command: N, args: CommandArguments<N>): Promise<unknown>;
   ring(alarm: string): void;
@@ -123,6 +125,7 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
     const worker = createWorker({
       now,
       async sleep(ms) {
+        if (rig.sleepsForEver) await new Promise<never>(() => undefined);
         // A browser's clock shows whole milliseconds, however long a timer was asked to run.
         emulator.clock.advance(Math.ceil(ms));
         await new Promise((resolve) => setImmediate(resolve));
@@ -193,6 +196,7 @@ export async function createWorkerRig(options: WorkerRigOptions = {}): Promise<W
     reloaded,
     defects,
     menu: undefined,
+    sleepsForEver: false,
     popupIsOpen: false,
     popupsOpened: 0,
     flows,

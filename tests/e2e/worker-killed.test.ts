@@ -10,69 +10,7 @@ import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
 import { entraRoleId } from '../emulator/seeds/entra-roles.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
-
-/** The parts of a row's text that tell it from all others. */
-type Role = readonly string[];
-
-interface Service {
-  readonly host: string;
-  /** How a request for activation is sent. */
-  readonly method: string;
-  /** Longer than a request may take to come into sight of a search. */
-  readonly searchedForMs: number;
-  /** Of a request that never arrived: Azure's bears a name of ours, so that it can be sent again. */
-  readonly neverArrived: 'active' | 'unknown';
-  readonly knobs: 'graph' | 'arm';
-  readonly bulk: readonly Role[];
-  readonly tokenless: Role;
-  readonly unanswered: Role;
-  readonly accepted: Role;
-  readonly followed: Role;
-  readonly unmatched: Role;
-  readonly windowOpen: Role;
-}
-
-const entra: Service = {
-  host: 'graph.microsoft.com',
-  method: 'POST',
-  searchedForMs: 125_000,
-  neverArrived: 'unknown',
-  knobs: 'graph',
-  bulk: [
-    ['Application Administrator'],
-    ['Groups Administrator'],
-    ['Helpdesk Administrator'],
-    ['Intune Administrator'],
-    ['Reports Reader'],
-  ],
-  tokenless: ['User Administrator'],
-  unanswered: ['Teams Administrator'],
-  accepted: ['Billing Administrator'],
-  followed: ['SharePoint Administrator'],
-  unmatched: ['Security Reader'],
-  windowOpen: ['License Administrator'],
-};
-
-const azure: Service = {
-  host: 'management.azure.com',
-  method: 'PUT',
-  searchedForMs: 45_000,
-  neverArrived: 'active',
-  knobs: 'arm',
-  bulk: [
-    ['Owner', 'Management group', 'IT'],
-    ['Contributor', 'MySubscription'],
-    ['Cost Management Reader'],
-    ['Monitoring Reader'],
-    ['Owner', 'rg-network-hub'],
-  ],
-  tokenless: ['Contributor', 'Contoso Staging'],
-  unanswered: ['Network Contributor'],
-  accepted: ['Contributor', 'Contoso Payroll'],
-  followed: ['Reader', 'Contoso Data Platform'],
-  unmatched: ['Reader', 'Management group', 'Sandboxes'],
-  windowOpen: ['Virtual Machine Contributor'],
-};
+import { azure, entra, type Role } from './killed-services.ts';
 
 const requestsPath = /\/roleAssignmentScheduleRequests/i;
 

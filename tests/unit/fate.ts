@@ -68,8 +68,10 @@ export function createAccepting(source: Source, onItsWay: string, done: string) 
   };
   return {
     accepted,
-    accept(fate: Fate, id: string) {
+    /** @param onCame told when a request comes in */
+    accept(fate: Fate, id: string, onCame?: () => void) {
       return fate.through(async () => {
+        onCame?.();
         const known = source === 'azure' ? accepted.find(({ name }) => name === id) : undefined;
         const request = known ?? { name: source === 'azure' ? id : `r${accepted.length + 1}`, reads: 0 };
         if (!known) accepted.push(request);

@@ -123,6 +123,37 @@ describe('an activation that could not be sent at once', () => {
   });
 });
 
+describe('a service that refuses with 429 again and again', () => {
+  it('is asked less and less often, although it says "at once"', async () => {
+    const sentAt: number[] = [];
+    const { life, bulk, clock } = await setUp('entra', {
+      async activate() {
+        sentAt.push(clock.now());
+        return sentAt.length < 8 ? { type: 'throttled', notBefore: clock.now() } : accepted('Provisioned');
+      },
+    });
+    const worker = life();
+    await worker.activate(bulk);
+    await worker.done();
+    const waits = sentAt.slice(1).map((at, n) => at - sentAt[n]!);
+    expect(waits).toEqual([0, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+    expect(states(await worker.journal())).toEqual(['active']);
+  });
+
+  it('is waited for by timers up to the time of the soonest alarm', async () => {
+    let sent = 0;
+    const { life, bulk, clock } = await setUp('entra', {
+      activate: async () =>
+        ++sent === 1 ? { type: 'throttled', notBefore: clock.now() + 25_000 } : accepted('Provisioned'),
+    });
+    const worker = life();
+    await worker.activate(bulk);
+    await worker.done();
+    expect(clock.slept).toEqual([10_000, 10_000, 5_000]);
+    expect(states(await worker.journal())).toEqual(['active']);
+  });
+});
+
 describe('a request for the role that is not ours', () => {
   it('refuses ours after a 429, and is not taken for it', async () => {
     let sent = 0;

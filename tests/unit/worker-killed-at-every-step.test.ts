@@ -9,30 +9,51 @@ import {
   eligibility,
   scripted,
   signedInStorage,
+  type SimulatedClock,
 } from './simulated-worker.ts';
 
-function createService(source: Source) {
+const retryAfterMs = 7_000;
+
+/** @param refusals how many requests it refuses with 429 before it accepts one */
+function createService(source: Source, clock: SimulatedClock, refusals: number) {
   const { accepted, accept, read, find } = createAccepting(source, 'PendingProvisioning', 'Provisioned');
+  /** When each request came, ms since the epoch. */
+  const came: number[] = [];
   const provider = (fate: Fate) =>
     scripted(source, {
-      activate: (_, { id }) => accept(fate, id),
+      activate: (_, { id }) =>
+        came.length < refusals
+          ? fate.through(async () => {
+              came.push(clock.now());
+              return { type: 'throttled' as const, notBefore: clock.now() + retryAfterMs };
+            })
+          : accept(fate, id, () => came.push(clock.now())),
       readRequest: (_, { requestId }) => read(fate, requestId),
       findRequest: (_, { id }) => find(fate, id),
     });
-  return { accepted, provider };
+  return { accepted, came, provider };
 }
 
-async function oneFate(source: Source, fatal: number, when: 'before' | 'after') {
+async function oneFate(source: Source, fatal: number, when: 'before' | 'after', refusals = 0) {
   const role = eligibility(source, 'owner');
   const area = await signedInStorage([role]);
-  const service = createService(source);
   const clock = createSimulatedClock();
+  const service = createService(source, clock, refusals);
   let fetching = false;
+  /** How far the journal was when the worker lay down to sleep. */
+  let sleeping: string | undefined;
   const life = (fate: Fate) =>
     createWorkerLife(
       mortal(area, fate),
       { entra: scripted('entra', {}), azure: scripted('azure', {}), [source]: service.provider(fate) },
-      { ...clock, sleep: (ms) => fate.through(() => clock.sleep(ms)) },
+      {
+        ...clock,
+        async sleep(ms) {
+          sleeping = (await second.journal())[0]?.state;
+          await fate.through(() => clock.sleep(ms));
+          sleeping = undefined;
+        },
+      },
       async () => {
         fetching = true;
         await fate.through(async () => undefined);
@@ -40,6 +61,7 @@ async function oneFate(source: Source, fatal: number, when: 'before' | 'after') 
       },
     );
   const fate = createFate(fatal, when);
+  const second = life(immortal());
   const first = life(fate);
   const bulk = {
     bulkId: '11111111-1111-4111-8111-111111111111',
@@ -53,13 +75,17 @@ async function oneFate(source: Source, fatal: number, when: 'before' | 'after') 
     died(fate).then(() => false),
   ]);
   const diedFetching = fetching;
-  const second = life(immortal());
+  const diedSleeping = sleeping;
+  const cameBefore = service.came.length;
   const recorded = await second.journal();
   await second.following.follow(ada);
   return {
     fate,
     acknowledged,
     diedFetching,
+    diedSleeping,
+    /** How many requests had come when the worker died. */
+    cameBefore,
     recorded,
     journal: await second.journal(),
     service,
@@ -107,6 +133,53 @@ describe.each<Source>(['entra', 'azure'])('a worker killed at every single step 
       expect(unwatched).toEqual([]);
       expect(fetching).toEqual([['recorded', 1, [['active', true]]]]);
       expect(told.length).toBeGreaterThan(10);
+    },
+  );
+
+  it.each(['before', 'after'] as const)(
+    'remembers that it was refused with 429, and sends again when the time has come: killed %s the step',
+    async (when) => {
+      const refusals = 2;
+      const whole = await oneFate(source, Infinity, when, refusals);
+      const steps = whole.fate.steps();
+      expect(whole.service.came).toHaveLength(refusals + 1);
+      const waiting: unknown[] = [];
+      const unclear = new Set<string>();
+      for (let fatal = 1; fatal <= steps; fatal++) {
+        const { diedSleeping, cameBefore, recorded, journal, service, first } = await oneFate(
+          source,
+          fatal,
+          when,
+          refusals,
+        );
+        const where = `${when} ${fatal}`;
+        const [entry] = recorded;
+        if (!entry) continue;
+        const { came, accepted } = service;
+        const waits = came.slice(1).map((at, n) => at - came[n]!);
+        expect([where, waits.filter((ms) => ms < retryAfterMs)]).toEqual([where, []]);
+        const isWatched = first.alarms.has('follow-activations');
+        expect([where, isWatched || !isOpen(entry.state)]).toEqual([where, true]);
+        const state = journal[0]?.state;
+        // What the journal says was not sent, or was refused, is sent once and ends well.
+        if (entry.state === 'recorded') {
+          expect([where, state, accepted.length]).toEqual([where, 'active', 1]);
+          expect([where, came.length]).toEqual([where, refusals + 1]);
+        }
+        // What may have left is looked for, and sent again only where that is known to be safe.
+        if (entry.state === 'sending' && accepted.length === 0)
+          expect([where, source, came.length]).toEqual([where, 'entra', cameBefore]);
+        if (diedSleeping === 'recorded')
+          waiting.push([cameBefore, entry.notBefore === came[cameBefore - 1]! + retryAfterMs, state]);
+        expect([where, state]).toEqual([where, accepted.length === 1 ? 'active' : 'unknown']);
+        if (state === 'unknown') unclear.add(entry.state);
+      }
+      expect(waiting).toEqual([
+        [1, true, 'active'],
+        [2, true, 'active'],
+      ]);
+      // On Graph a request that never left, or whose refusal was not written yet, looks like one that was lost.
+      expect([...unclear]).toEqual(source === 'azure' ? [] : ['sending']);
     },
   );
 });

@@ -2,7 +2,7 @@
  * Takes activations that start later and were asked for elsewhere, such as in the portal, into the journal: from then
  * on they are listed, followed and cancelled like those of one's own.
  */
-import { type Account, accountKey } from '../../domain/account.ts';
+import type { Account } from '../../domain/account.ts';
 import { type Activation, isOpen, newActivation } from '../../domain/activation.ts';
 import { epochMs } from '../../domain/duration.ts';
 import { failureOf } from '../../domain/failure.ts';
@@ -26,11 +26,6 @@ export type AdoptSchedules = (account: Account, source: Source) => Promise<void>
 export function createAdoptSchedules(options: AdoptOptions): AdoptSchedules {
   const { state, providers, now, newId, watch, follow } = options;
 
-  async function isSignedIn(account: Account): Promise<boolean> {
-    const current = await state.account();
-    return current !== undefined && accountKey(current) === accountKey(account);
-  }
-
   return async (account, source) => {
     let listed: readonly ScheduledRequest[];
     try {
@@ -41,7 +36,7 @@ export function createAdoptSchedules(options: AdoptOptions): AdoptSchedules {
       if (failure.kind === 'internal') throw thrown;
       return;
     }
-    if (listed.length === 0 || !(await isSignedIn(account))) return;
+    if (listed.length === 0 || !(await state.isSignedIn(account))) return;
     const own = state.of(account);
     const eligible = new Map((await own.eligibilities(source).read()).rows.map((role) => [role.key, role]));
     const isNew = (journal: readonly Activation[]) => listed.filter((one) => !isKnown(one, journal));

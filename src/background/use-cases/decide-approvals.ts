@@ -2,7 +2,7 @@
  * Records what an approver decided, and carries it out. Built to be stopped at any line: before a decision is sent,
  * the stage is read, so that one which arrived without an answer is recognised and never said to be another's.
  */
-import { type Account, accountKey } from '../../domain/account.ts';
+import type { Account } from '../../domain/account.ts';
 import {
   advanceDecision,
   type Decision,
@@ -55,11 +55,6 @@ export function createDecideApprovals(options: DecideOptions): DecideApprovals {
   const bySource = new Map<Source, ApprovalProvider>(options.approvals.map((one) => [one.source, one]));
   const inHand = new Set<string>();
 
-  async function isSignedIn(account: Account): Promise<boolean> {
-    const current = await state.account();
-    return current !== undefined && accountKey(current) === accountKey(account);
-  }
-
   async function happened(
     account: Account,
     id: string,
@@ -96,13 +91,13 @@ export function createDecideApprovals(options: DecideOptions): DecideApprovals {
     try {
       // A lost answer and a 409 are looked into at once, once; after that an alarm goes on.
       for (let tries = 0; tries < 2 && decision && isOpenDecision(decision.state); tries++) {
-        if (!(await isSignedIn(account)) || waitBeforeSending(decision, now()) > 0) return;
+        if (!(await state.isSignedIn(account)) || waitBeforeSending(decision, now()) > 0) return;
         decision = await step(account, decision, provider);
       }
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (needsPerson(failure)) {
-        if (await isSignedIn(account)) await options.onSignInNeeded(failure);
+        if (await state.isSignedIn(account)) await options.onSignInNeeded(failure);
       } else if (failure.kind === 'internal' && now() - first.recordedAt <= decisionLifeMs) {
         // Storage that is full, say: it may have been sent all the same, and the next look at the stage tells.
         throw thrown;
@@ -165,7 +160,7 @@ export function createDecideApprovals(options: DecideOptions): DecideApprovals {
         }),
       );
       // The alarm is that of whoever is signed in.
-      if (await isSignedIn(account)) {
+      if (await state.isSignedIn(account)) {
         const left = (await decisions.read()).filter((one) => isOpenDecision(one.state));
         const waits = left.map((one) => waitBeforeSending(one, now()));
         if (left.length === 0) alarms.clear(decisionsAlarm);

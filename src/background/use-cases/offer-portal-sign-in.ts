@@ -4,17 +4,12 @@ import { type PortalSignInOffer, signInOfferFor, withSignInAnswered } from '../.
 import { showsAnotherTenant } from '../../domain/portal-tenant.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { WorkerState } from '../worker-state.ts';
+import type { TabSender } from './prompt-portals.ts';
 
 export interface OfferPortalSignInOptions {
   readonly state: WorkerState;
   readonly readSettings: () => Promise<Settings>;
   readonly now: () => number;
-}
-
-/** The tab that a message came from, as the message server has proved it. */
-interface TabSender {
-  readonly tabId?: number | undefined;
-  readonly url?: string | undefined;
 }
 
 export interface OfferPortalSignIn {

@@ -34,7 +34,7 @@ export interface PromptPortalsOptions {
 }
 
 /** The tab that a message came from, as the message server has proved it. */
-interface TabSender {
+export interface TabSender {
   readonly tabId?: number | undefined;
   readonly url?: string | undefined;
 }

@@ -109,7 +109,7 @@ export function createProveIdentity(options: ProveIdentityOptions): ProveIdentit
     const opened = await happened(account, entry.id, { type: 'windowOpened', workerId });
     if (opened?.state !== 'proofNeeded') return;
     const failure = await prove(visit, account, opened);
-    if (!(await isSignedIn(account))) return;
+    if (!(await state.isSignedIn(account))) return;
     if (failure) {
       await happened(account, entry.id, { type: 'notProved', failure });
       return;
@@ -117,11 +117,6 @@ export function createProveIdentity(options: ProveIdentityOptions): ProveIdentit
     await onProved(account);
     await happened(account, entry.id, { type: 'proved', by: 'person' });
     follow(account);
-  }
-
-  async function isSignedIn(account: Account): Promise<boolean> {
-    const current = await state.account();
-    return current !== undefined && accountKey(current) === accountKey(account);
   }
 
   return {

@@ -1,5 +1,5 @@
 /** Reads what waits for this person's decision, every source by itself; one that fails hides no other. */
-import { type Account, accountKey } from '../../domain/account.ts';
+import type { Account } from '../../domain/account.ts';
 import type { ApprovalList } from '../../domain/approval.ts';
 import { type Failure, failureOf, needsPerson } from '../../domain/failure.ts';
 import { isReading } from '../../domain/lists.ts';
@@ -24,21 +24,16 @@ export function createRefreshApprovals(options: RefreshApprovalsOptions): Refres
   const { state, approvals, now, onSignInNeeded } = options;
   const underWay = new Map<Source, Promise<void>>();
 
-  async function isSignedIn(account: Account): Promise<boolean> {
-    const current = await state.account();
-    return current !== undefined && accountKey(current) === accountKey(account);
-  }
-
   async function read(account: Account, provider: ApprovalProvider, youngerThanMs?: number): Promise<void> {
     const item = state.of(account).approvals(provider.source);
     if (isFresh(await item.read(), youngerThanMs, now())) return;
     await item.update((list) => ({ ...list, readingSince: now() }));
     try {
       const rows = await provider.listPending(account);
-      if (await isSignedIn(account)) await item.write({ rows, readAt: now() });
+      if (await state.isSignedIn(account)) await item.write({ rows, readAt: now() });
     } catch (thrown) {
       const failure = failureOf(thrown);
-      if (!(await isSignedIn(account))) return;
+      if (!(await state.isSignedIn(account))) return;
       await item.update(({ readingSince: _, ...list }) => ({ ...list, failure }));
       if (needsPerson(failure)) await onSignInNeeded(failure);
     }

@@ -1,5 +1,5 @@
 /** Reads the lists of roles anew, every source and both lists of each at once; one that fails hides no other. */
-import { type Account, accountKey } from '../../domain/account.ts';
+import type { Account } from '../../domain/account.ts';
 import { mergeAssignments } from '../../domain/assignments.ts';
 import { isGhost } from '../../domain/deactivation.ts';
 import { type Failure, failureOf, needsPerson } from '../../domain/failure.ts';
@@ -61,21 +61,16 @@ export function createRefreshRoles({
     await item.update((list) => ({ ...list, readingSince: now() }));
     try {
       const merge = await read();
-      if (await signedOutMeanwhile(account)) return;
+      // What belongs to an account went with its sign-out and must not be written again.
+      if (!(await state.isSignedIn(account))) return;
       // Merged with what stands there now: an activation may have become active while the list was on its way.
       await item.update((list) => ({ rows: keepIfSame(list.rows, merge(list.rows)), readAt: now() }));
     } catch (thrown) {
       const failure = failureOf(thrown);
-      if (await signedOutMeanwhile(account)) return;
+      if (!(await state.isSignedIn(account))) return;
       await item.update(({ readingSince: _, ...list }) => ({ ...list, failure }));
       if (needsPerson(failure)) await onSignInNeeded(failure);
     }
-  }
-
-  /** What belongs to an account went with its sign-out and must not be written again. */
-  async function signedOutMeanwhile(account: Account): Promise<boolean> {
-    const current = await state.account();
-    return !current || accountKey(current) !== accountKey(account);
   }
 
   async function readAssignments(

@@ -2,7 +2,7 @@
  * Tells an approver who asked for it, by a notification, how many new requests wait for a decision. Looks every
  * quarter of an hour, never where only the person could bring a token, and tells each request once.
  */
-import { type Account, accountKey } from '../../domain/account.ts';
+import type { Account } from '../../domain/account.ts';
 import { toDecide, type PendingApproval } from '../../domain/approval.ts';
 import { approvalWatchMs, newsAmong, untilNextLook, withKnown } from '../../domain/approval-watch.ts';
 import { sources } from '../../domain/role.ts';
@@ -63,8 +63,7 @@ export function createWatchApprovals(options: WatchApprovalsOptions): WatchAppro
   async function look(account: Account): Promise<void> {
     await refreshApprovals(account);
     // Meanwhile somebody else may be signed in, or nobody.
-    const current = await state.account();
-    if (!current || accountKey(current) !== accountKey(account)) return;
+    if (!(await state.isSignedIn(account))) return;
     const news = newsAmong(await state.of(account).approvalWatch.read(), await waiting(account));
     if (news.length === 0) return;
     const [only] = news;

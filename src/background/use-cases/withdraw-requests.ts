@@ -2,7 +2,7 @@
  * Takes back requests that wait for approval or for their start. The wish is written into the journal first; what
  * came of it is what the request itself says then, never what the answer to the taking back says.
  */
-import { type Account, accountKey } from '../../domain/account.ts';
+import type { Account } from '../../domain/account.ts';
 import { type Activation, type ActivationEvent, isWithdrawing } from '../../domain/activation.ts';
 import { type Failure, failureOf, mayPass, needsPerson } from '../../domain/failure.ts';
 import type { Source } from '../../domain/role.ts';
@@ -38,19 +38,13 @@ export function createWithdrawRequests(options: WithdrawOptions): WithdrawReques
   });
   const inHand = new Set<string>();
 
-  /** What is still wanted after a sign-out waits for the account's next sign-in. */
-  async function isSignedIn(account: Account): Promise<boolean> {
-    const current = await state.account();
-    return current !== undefined && accountKey(current) === accountKey(account);
-  }
-
   async function noteNeed(account: Account, failure: Failure): Promise<void> {
-    if (await isSignedIn(account)) await onSignInNeeded(failure);
+    if (await state.isSignedIn(account)) await onSignInNeeded(failure);
   }
 
   async function carryOut(account: Account, entry: Activation): Promise<void> {
     const { requestId, role } = entry;
-    if (!requestId || !(await isSignedIn(account))) return;
+    if (!requestId || !(await state.isSignedIn(account))) return;
     const provider = providers[role.source];
     let refusal: Failure | undefined;
     try {

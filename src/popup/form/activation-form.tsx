@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { AccountKey } from '../../domain/account.ts';
 import type { Activation } from '../../domain/activation.ts';
-import { type Failure, failureOf } from '../../domain/failure.ts';
 import type { Draft, Habits } from '../../domain/habits.ts';
 import { canNarrow, narrowedTo } from '../../domain/narrowing.ts';
 import { type Assignment, type Eligibility, type RoleKey, roleKey } from '../../domain/role.ts';
@@ -33,6 +32,7 @@ import { useAsked } from './use-asked.ts';
 import { useBrings } from './use-brings.ts';
 import { useCheck } from './use-check.ts';
 import { useRules } from './use-rules.ts';
+import { useSending } from './use-sending.ts';
 import './activation-form.css';
 
 interface Props {
@@ -60,16 +60,13 @@ export function ActivationForm(props: Props) {
 function FilledForm(props: Props & { habits: Habits }) {
   const { account, opened, habits, eligible, isRead, journal, availability, assignments, onClose } = props;
   const services = useServices();
-  const { t, tn, commands, newId } = services;
+  const { t, tn } = services;
   const now = useNow();
   const state = useMemo(() => createFormState(opened), []);
-  // One name for this form: sent twice it is recorded once.
-  const bulkId = useMemo(newId, []);
   const bringsOf = useBrings(account, opened.keys);
   const form = useRef<HTMLFormElement>(null);
-  const sending = useSignal(false);
-  const refusal = useSignal<Failure>();
-  const { forget } = useKept(draftItem(account), () => (sending.value ? undefined : draftOf(state)));
+  const { isUnderWay, refusal, ...sending } = useSending(journal, () => onClose(true));
+  const { forget } = useKept(draftItem(account), () => (isUnderWay.value ? undefined : draftOf(state)));
   /** How often the person tried to send: from the first time on problems are shown. */
   const tries = useSignal(0);
 
@@ -97,18 +94,13 @@ function FilledForm(props: Props & { habits: Habits }) {
   const unpermitted = missingPermission(asks);
   const clashes = clashesOf(asks, roleOf, { journal, assignments }, services.now());
   const picking = useSignal<RoleKey | undefined>(undefined);
-  const recorded = journal.some((entry) => entry.bulkId === bulkId);
   /** What this very form has sent is in nobody's way: it closes. */
   const availabilityOf = (key: RoleKey) =>
-    sending.value || recorded ? 'free' : availability(roleOf(key).key);
+    isUnderWay.value || sending.isRecorded ? 'free' : availability(roleOf(key).key);
   /** Asked for now below the eligible scope, where the role is active or on its way already. */
   const taken = present.filter((key) => !start && roleOf(key).narrowed && availabilityOf(key) !== 'free');
   const isBlocked = problems.any || !isReadable || taken.length > 0 || clashes.length > 0;
 
-  useEffect(() => {
-    // The journal has it, even if the answer to the message was lost.
-    if (sending.peek() && recorded) onClose(true);
-  }, [recorded]);
   useEffect(() => {
     if (tries.value > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [tries.value]);
@@ -127,21 +119,10 @@ function FilledForm(props: Props & { habits: Habits }) {
     return { key, ask, ...(target ? { target } : {}) };
   };
 
-  async function send(): Promise<void> {
-    if (sending.peek() || asks.length === 0 || asks.length > mostAtOnce) return;
-    if (isBlocked) {
-      tries.value += 1;
-      return;
-    }
-    sending.value = true;
-    refusal.value = undefined;
-    try {
-      await commands.send('activate', { bulkId, requests: asks.map(requestOf) });
-      onClose(true);
-    } catch (thrown) {
-      refusal.value = failureOf(thrown);
-      sending.value = false;
-    }
+  function send(): void {
+    if (isUnderWay.peek() || asks.length === 0 || asks.length > mostAtOnce) return;
+    if (isBlocked) tries.value += 1;
+    else void sending.send(asks.map(requestOf));
   }
 
   function startCheck(): void {
@@ -182,7 +163,7 @@ function FilledForm(props: Props & { habits: Habits }) {
         }}
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          send();
         }}
       >
         <div class="form-body">
@@ -258,7 +239,7 @@ function FilledForm(props: Props & { habits: Habits }) {
           count={asks.length}
           check={check}
           refusal={refusal.value}
-          sending={sending.value}
+          sending={isUnderWay.value}
           isTaken={taken.length > 0}
           submitText={submitText(asks, state.start.value !== undefined, now, services)}
           onCheck={startCheck}

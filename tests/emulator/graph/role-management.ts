@@ -11,6 +11,7 @@ import { satisfies, type Comparison } from './odata-filter.ts';
 import { checkNames, contextSuffix, parseQuery, shaped, type Entity } from './odata.ts';
 import { collectionPage } from './paging.ts';
 import { acceptedScopes, requirePimScope } from './permissions.ts';
+import { filterCallIn } from './posted.ts';
 import {
   eligibilityRequestType,
   parsePosted,
@@ -105,11 +106,8 @@ export function roleManagementRoutes(context: GraphContext): Hono<GraphEnv> {
 
   app.get('/:set/:key', (c) => {
     const { set: name, key } = c.req.param();
-    const call = /^(?:microsoft\.graph\.)?filterByCurrentUser\(on='(\w+)'\)$/i.exec(key);
-    if (call?.[1] === 'principal' || call?.[1] === 'approver') return filterByCurrentUser(c, name, call[1]);
-    if (call !== null) {
-      throw new GraphError(501, 'NotImplemented', `The embedded cloud does not know on='${call[1]}' yet.`);
-    }
+    const on = filterCallIn(key);
+    if (on) return filterByCurrentUser(c, name, on);
     const { shape, all } = readable(c, name);
     const query = parseQuery(c.req.url, ['$select', '$expand']);
     checkNames(shape, query);

@@ -5,6 +5,7 @@ import type { ScheduleRequest } from '../pim/rows.ts';
 import { canonicalDuration, milliseconds, ticks } from '../pim/time.ts';
 import { badRequest } from './errors.ts';
 import type { Entity } from './odata.ts';
+import { actionOf, commonCommand, membersOf, required, text } from './posted.ts';
 
 export const scheduleRequestType = 'unifiedRoleAssignmentScheduleRequest';
 
@@ -38,68 +39,23 @@ export interface PostedRequest {
   readonly command: Omit<RequestCommand, 'id'>;
 }
 
-export function text(body: Entity, name: string): string | null {
-  const value = body[name] ?? null;
-  if (value !== null && typeof value !== 'string')
-    throw badRequest(`Cannot convert '${name}' to Edm.String.`);
-  return value;
-}
-
-export function required(body: Entity, name: string): string {
-  const value = text(body, name);
-  if (value === null || value === '') throw badRequest(`The required property '${name}' is missing.`);
-  return value;
-}
-
-export function object(body: Entity, name: string): Entity | null {
-  const value = body[name] ?? null;
-  if (value !== null && (typeof value !== 'object' || Array.isArray(value))) {
-    throw badRequest(`Cannot convert '${name}' to an object.`);
-  }
-  return value as Entity | null;
-}
-
 /**
- * Reads the body of a POST; Graph refuses members that its type does not have, and ignores an `id`.
+ * Reads the body of a POST.
  *
  * @throws GraphError 400.
  */
 export function parsePosted(body: unknown): PostedRequest {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw badRequest('Empty Payload. JSON content expected.');
-  const sent = body as Entity;
-  const unknown = Object.keys(sent).find(
-    (name) => !name.startsWith('@odata.') && !scheduleRequestProperties.includes(name),
-  );
-  if (unknown !== undefined) {
-    throw badRequest(
-      `The property '${unknown}' does not exist on type 'microsoft.graph.${scheduleRequestType}'. ` +
-        'Make sure to only use property names that are defined by the type.',
-    );
-  }
-  const named = required(sent, 'action');
-  const action = actions.find((known) => known.toLowerCase() === named.toLowerCase());
-  if (action === undefined)
-    throw badRequest(`The action '${named}' is not offered to a person by this service.`);
+  const sent = membersOf(body, scheduleRequestType, scheduleRequestProperties);
+  const action = actionOf(sent, actions);
   if (text(sent, 'appScopeId') !== null)
     throw badRequest("Only 'directoryScopeId' is supported by this provider.");
-  const ticket = object(sent, 'ticketInfo');
   return {
     action,
     command: {
+      ...commonCommand(sent),
       kind: 'directory',
-      principalId: required(sent, 'principalId'),
       roleId: required(sent, 'roleDefinitionId'),
       scope: required(sent, 'directoryScopeId'),
-      linkedRoleEligibilityScheduleId: null,
-      justification: text(sent, 'justification'),
-      ticket:
-        ticket === null
-          ? null
-          : { number: text(ticket, 'ticketNumber'), system: text(ticket, 'ticketSystem') },
-      schedule: object(sent, 'scheduleInfo'),
-      customData: text(sent, 'customData'),
-      validationOnly: sent.isValidationOnly === true,
     },
   };
 }

@@ -4,7 +4,8 @@ import type { ScheduleRequest } from '../../pim/rows.ts';
 import { milliseconds, ticks } from '../../pim/time.ts';
 import { badRequest } from '../errors.ts';
 import type { Entity } from '../odata.ts';
-import { completed, object, required, scheduleInfo, text, type RenderOptions } from '../schedule-requests.ts';
+import { actionOf, commonCommand, membersOf, required } from '../posted.ts';
+import { completed, scheduleInfo, type RenderOptions } from '../schedule-requests.ts';
 import { scheduleId } from './rows.ts';
 
 export const groupRequestType = 'privilegedAccessGroupAssignmentScheduleRequest';
@@ -37,49 +38,24 @@ interface PostedGroupRequest {
 }
 
 /**
- * Reads the body of a POST; as for roles, members that the type does not have are refused, and enumerations are
- * read in any casing (pim-api.md 0.1).
+ * Reads the body of a POST.
  *
  * @throws GraphError 400.
  */
 export function parsePostedGroup(body: unknown): PostedGroupRequest {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw badRequest('Empty Payload. JSON content expected.');
-  const sent = body as Entity;
-  const unknown = Object.keys(sent).find(
-    (name) => !name.startsWith('@odata.') && !groupRequestProperties.includes(name),
-  );
-  if (unknown !== undefined) {
-    throw badRequest(
-      `The property '${unknown}' does not exist on type 'microsoft.graph.${groupRequestType}'. ` +
-        'Make sure to only use property names that are defined by the type.',
-    );
-  }
-  const named = required(sent, 'action');
-  const action = actions.find((known) => known.toLowerCase() === named.toLowerCase());
-  if (action === undefined)
-    throw badRequest(`The action '${named}' is not offered to a person by this service.`);
+  const sent = membersOf(body, groupRequestType, groupRequestProperties);
+  const action = actionOf(sent, actions);
   const relation = required(sent, 'accessId');
   const accessId = accesses.find((known) => known === relation.toLowerCase());
   if (accessId === undefined)
     throw badRequest(`Cannot convert '${relation}' to microsoft.graph.privilegedAccessGroupRelationships.`);
-  const ticket = object(sent, 'ticketInfo');
   return {
     action,
     command: {
+      ...commonCommand(sent),
       kind: 'group',
-      principalId: required(sent, 'principalId'),
       roleId: accessId,
       scope: required(sent, 'groupId'),
-      linkedRoleEligibilityScheduleId: null,
-      justification: text(sent, 'justification'),
-      ticket:
-        ticket === null
-          ? null
-          : { number: text(ticket, 'ticketNumber'), system: text(ticket, 'ticketSystem') },
-      schedule: object(sent, 'scheduleInfo'),
-      customData: text(sent, 'customData'),
-      validationOnly: sent.isValidationOnly === true,
     },
   };
 }

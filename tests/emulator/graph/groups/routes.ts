@@ -7,6 +7,7 @@ import { satisfies, type Comparison } from '../odata-filter.ts';
 import { checkNames, contextSuffix, parseQuery, shaped } from '../odata.ts';
 import { collectionPage } from '../paging.ts';
 import { requirePimScope } from '../permissions.ts';
+import { filterCallIn } from '../posted.ts';
 import { createGroupSets, type GroupSet } from './entity-sets.ts';
 import { groupRequestType, parsePostedGroup } from './requests.ts';
 import { groupScopes } from './scopes.ts';
@@ -103,11 +104,8 @@ export function privilegedGroupRoutes(context: GraphContext): Hono<GraphEnv> {
 
   app.get('/:set/:key', (c) => {
     const { set: name, key } = c.req.param();
-    const call = /^(?:microsoft\.graph\.)?filterByCurrentUser\(on='(\w+)'\)$/i.exec(key);
-    if (call?.[1] === 'principal' || call?.[1] === 'approver') return filterByCurrentUser(c, name, call[1]);
-    if (call !== null) {
-      throw new GraphError(501, 'NotImplemented', `The embedded cloud does not know on='${call[1]}' yet.`);
-    }
+    const on = filterCallIn(key);
+    if (on) return filterByCurrentUser(c, name, on);
     const { shape, all } = readable(c, name);
     const query = parseQuery(c.req.url, ['$select', '$expand']);
     checkNames(shape, query);

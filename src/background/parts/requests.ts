@@ -3,61 +3,46 @@
  * request meanwhile. Its use cases, constructed; `worker.ts` tells it how the rest of the worker hears of news.
  */
 import pLimit from 'p-limit';
-import type { Account } from '../domain/account.ts';
-import type { Activation } from '../domain/activation.ts';
-import { type Failure, isPolicyRefusal } from '../domain/failure.ts';
-import type { Eligibility, Source } from '../domain/role.ts';
-import type { Alarms } from '../platform/alarms.ts';
-import type { Translate } from '../platform/i18n.ts';
-import type { Notify } from '../platform/notifications.ts';
-import type { Services } from './services.ts';
-import { type ActivateRoles, createActivateRoles } from './use-cases/activate-roles.ts';
-import { createAdoptSchedules } from './use-cases/adopt-schedules.ts';
-import { type AskExtensions, createAskExtensions, extensionsAlarm } from './use-cases/ask-extensions.ts';
-import { createDeactivateRoles, type DeactivateRoles } from './use-cases/deactivate-roles.ts';
-import { createFollowActivations, followAlarm } from './use-cases/follow-activations.ts';
-import { createFollowDeactivations, deactivationAlarm } from './use-cases/follow-deactivations.ts';
-import { createFollowEffects, effectAlarm } from './use-cases/follow-effects.ts';
-import { createFollowOns, followOnAlarm, type FollowOns } from './use-cases/follow-ons.ts';
-import { holdRole } from './use-cases/hold-role.ts';
-import { createKeepDeactivations, type KeepDeactivations } from './use-cases/keep-deactivations.ts';
-import { createKeepTemplates, type KeepTemplates } from './use-cases/keep-templates.ts';
-import { createKeepJournal, type KeepJournal } from './use-cases/keep-journal.ts';
-import type { PromptPortals } from './use-cases/prompt-portals.ts';
-import { createProveIdentity, type ProveIdentity } from './use-cases/prove-identity.ts';
-import type { ReadPolicies } from './use-cases/read-policies.ts';
-import { releaseRole } from './use-cases/release-role.ts';
-import type { SignInUseCases } from './use-cases/sign-in.ts';
-import type { TellOutcomes } from './use-cases/tell-outcomes.ts';
-import { createWithdrawRequests, type WithdrawRequests } from './use-cases/withdraw-requests.ts';
-import type { WorkerState } from './worker-state.ts';
+import type { Account } from '../../domain/account.ts';
+import type { Failure } from '../../domain/failure.ts';
+import type { Source } from '../../domain/role.ts';
+import type { WorkerLife } from '../ports.ts';
+import { type ActivateRoles, createActivateRoles } from '../use-cases/activate-roles.ts';
+import { createAdoptSchedules } from '../use-cases/adopt-schedules.ts';
+import { type AskExtensions, createAskExtensions, extensionsAlarm } from '../use-cases/ask-extensions.ts';
+import { type CheckRequests, createCheckRequests } from '../use-cases/check-requests.ts';
+import { createDeactivateRoles, type DeactivateRoles } from '../use-cases/deactivate-roles.ts';
+import { createFollowActivations, followAlarm } from '../use-cases/follow-activations.ts';
+import { createFollowDeactivations, deactivationAlarm } from '../use-cases/follow-deactivations.ts';
+import { createFollowEffects, effectAlarm } from '../use-cases/follow-effects.ts';
+import { createFollowOns, followOnAlarm, type FollowOns } from '../use-cases/follow-ons.ts';
+import { createKeepDeactivations, type KeepDeactivations } from '../use-cases/keep-deactivations.ts';
+import { createKeepTemplates, type KeepTemplates } from '../use-cases/keep-templates.ts';
+import { createKeepJournal, type KeepJournal } from '../use-cases/keep-journal.ts';
+import type { PromptPortals } from '../use-cases/prompt-portals.ts';
+import { createProveIdentity, type ProveIdentity } from '../use-cases/prove-identity.ts';
+import type { ReadPolicies } from '../use-cases/read-policies.ts';
+import { releaseRole } from '../use-cases/release-role.ts';
+import type { SignInUseCases } from '../use-cases/sign-in.ts';
+import { createTellOutcomes } from '../use-cases/tell-outcomes.ts';
+import { createWithdrawRequests, type WithdrawRequests } from '../use-cases/withdraw-requests.ts';
+import { createActivationNews } from './activation-news.ts';
 
+/** What the rest of the worker has for them, and how it hears of news. */
 export interface RequestsOptions {
-  readonly state: WorkerState;
-  readonly services: Pick<Services, 'auth' | 'providers' | 'makeReady'>;
-  readonly alarms: Alarms;
-  readonly notify: Notify;
-  readonly t: Translate;
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-  readonly newId: () => string;
-  readonly workerId: string;
   readonly signIn: Pick<SignInUseCases, 'noteSignInNeeded' | 'noteProved'>;
   readonly readPolicies: ReadPolicies;
   readonly promptPortals: PromptPortals;
-  readonly tellOutcomes: TellOutcomes;
   readonly showButton: () => Promise<void>;
   /** What is remembered of the person's asking has changed. */
   readonly onRecorded: () => void;
   /** The list of this source is out of date. */
   readonly onListOutdated: (account: Account, source: Source) => void;
-  /** Goes on with work that nobody waits for. */
-  readonly goOn: (work: Promise<unknown>) => void;
-  readonly reportError: (error: unknown) => void;
 }
 
 export interface Requests {
   readonly activateRoles: ActivateRoles;
+  readonly checkRequests: CheckRequests;
   readonly deactivateRoles: DeactivateRoles;
   readonly withdrawRequests: WithdrawRequests;
   readonly proveIdentity: ProveIdentity;
@@ -83,10 +68,18 @@ export const requestAlarms = [
   extensionsAlarm,
 ] as const;
 
-export function createRequests(options: RequestsOptions): Requests {
-  const { state, services, alarms, now, sleep, newId, signIn, promptPortals, tellOutcomes } = options;
-  const { showButton, readPolicies, goOn, reportError } = options;
+export function createRequests(life: WorkerLife, options: RequestsOptions): Requests {
+  const { ports, state, services, workerId, goOn } = life;
+  const { alarms, notify, texts, now, sleep, newId, reportError } = ports;
   const { providers, makeReady } = services;
+  const { signIn, readPolicies, promptPortals, showButton, onListOutdated } = options;
+  const tellOutcomes = createTellOutcomes({
+    state,
+    notify,
+    isPopupOpen: () => ports.popup.isOpen(),
+    texts: { ...texts, ...ports.sentences },
+    now,
+  });
   const keepJournal = createKeepJournal(state, now);
   const keepDeactivations = createKeepDeactivations(state, now);
 
@@ -109,7 +102,10 @@ export function createRequests(options: RequestsOptions): Requests {
     onFound: (account) => promptPortals.goOn(account),
   });
 
-  const activations = createFollowActivations({ ...followingWith, onNews: tellOfActivation });
+  const activations = createFollowActivations({
+    ...followingWith,
+    onNews: (account, entry) => tellOfActivation(account, entry),
+  });
 
   const deactivations = createFollowDeactivations({
     ...followingWith,
@@ -135,7 +131,7 @@ export function createRequests(options: RequestsOptions): Requests {
     state,
     providers,
     now,
-    onNews: tellOfActivation,
+    onNews: (account, entry) => tellOfActivation(account, entry),
     onSignInNeeded: signIn.noteSignInNeeded,
     goOn,
   });
@@ -146,8 +142,21 @@ export function createRequests(options: RequestsOptions): Requests {
     happened: activations.happened,
     follow: (account) => goOn(activations.follow(account)),
     onProved: signIn.noteProved,
-    workerId: options.workerId,
+    workerId,
     now,
+  });
+
+  const tellOfActivation = createActivationNews({
+    state,
+    proveIdentity,
+    tellOutcomes,
+    promptPortals,
+    effects,
+    readPolicies,
+    showButton,
+    onListOutdated,
+    goOn,
+    reportError,
   });
 
   // One recording at a time: an activation and a deactivation of one role must see each other.
@@ -175,9 +184,9 @@ export function createRequests(options: RequestsOptions): Requests {
   const followOns = createFollowOns({
     state,
     activate: activateRoles,
-    notify: options.notify,
+    notify,
     alarms,
-    t: options.t,
+    t: texts.t,
     now,
     newId,
   });
@@ -188,7 +197,7 @@ export function createRequests(options: RequestsOptions): Requests {
     goOn,
     // What was granted shows as the new end in the list.
     async onNews(account, { state: news, role }) {
-      if (news === 'granted') options.onListOutdated(account, role.source);
+      if (news === 'granted') onListOutdated(account, role.source);
     },
   });
 
@@ -198,34 +207,17 @@ export function createRequests(options: RequestsOptions): Requests {
     await askExtensions.prune(account);
   }
 
-  async function tellOfActivation(account: Account, entry: Activation): Promise<void> {
-    if (entry.state === 'proofNeeded' && proveIdentity.isPersonHere(entry)) {
-      goOn(proveIdentity.onNeeded(account, entry));
-      return;
-    }
-    if (entry.state === 'active') effects.watch();
-    // One that fails keeps the news from no other.
-    for (const tell of [
-      () => holdRole(state, account, entry),
-      () => tellOutcomes.onActivation(account, entry),
-      () => promptPortals.onSettled(account, entry),
-      showButton,
-    ])
-      await tell().catch(reportError);
-    if (entry.state === 'active') goOn(effects.follow(account));
-    if (entry.failure) learnFrom(account, entry.role, entry.failure);
-    // For the approvers' names: a quick way may have asked without a form.
-    if (entry.state === 'waitingForApproval') goOn(readPolicies.read(account, [entry.role.key]));
-  }
-
-  /** A refusal that the stored lists or policies did not foresee says that they are out of date. */
-  function learnFrom(account: Account, role: Eligibility, failure: Failure): void {
-    if (isPolicyRefusal(failure)) goOn(readPolicies.read(account, [role.key], 0));
-    if (failure.kind === 'roleVanished') options.onListOutdated(account, role.source);
-  }
-
   return {
     activateRoles,
+    checkRequests: createCheckRequests({
+      state,
+      providers,
+      now,
+      newId,
+      onSignInNeeded: signIn.noteSignInNeeded,
+      onUnclear: onListOutdated,
+      goOn,
+    }),
     deactivateRoles: (keys) => inTurn(() => recordDeactivations(keys)),
     withdrawRequests,
     proveIdentity,
