@@ -60,7 +60,8 @@ describe('all style sheets together', () => {
   });
 
   it('are read as a browser reads them', () => {
-    const css = '@media (x) { .a > .b, :is(.c, .d) .e { margin: 0 } }\n@keyframes k { from { margin: 0 } }\n.f{}';
+    const css =
+      '@media (x) { .a > .b, :is(.c, .d) .e { margin: 0 } }\n@keyframes k { from { margin: 0 } }\n.f{}';
     expect(firstClasses(css)).toEqual(['.a', '.c', '.f']);
   });
 });
