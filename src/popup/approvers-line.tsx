@@ -16,5 +16,9 @@ export function ApproversLine({ account, role }: Props) {
   const book = useStored(policiesItem(account)).value;
   const names = approversText(book?.[role]?.policy?.approvers, services);
   if (!names) return null;
-  return <p data-testid="approvers">{services.t('outcomeApprovers', names)}</p>;
+  return (
+    <p class="outcome-approvers" data-testid="approvers">
+      {services.t('outcomeApprovers', names)}
+    </p>
+  );
 }

@@ -55,7 +55,7 @@ export function AskSheet({ role, draft, drafts }: Props) {
           void send();
         }}
       >
-        <div class="form-body">
+        <div class="form-body popup-scroll">
           <p>
             <strong>{t('popupRoleOnScope', role.roleName, role.scope.name)}</strong>
           </p>

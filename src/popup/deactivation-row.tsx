@@ -23,6 +23,7 @@ export function DeactivationRow({ entry, now, session, onDismiss }: Props) {
       state={state}
       look={deactivationLook(entry)}
       text={deactivationText(entry, now, session, services)}
+      done={state === 'ended' ? {} : undefined}
       {...(isOpenDeactivation(state) ? {} : { onDismiss: (button: HTMLElement) => onDismiss(entry, button) })}
     >
       {failure && <FailureNote failure={failure} about="deactivation" kind="plain" />}

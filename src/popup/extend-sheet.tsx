@@ -71,7 +71,7 @@ function FilledSheet(props: Props & { remembered: string }) {
           void send();
         }}
       >
-        <div class="form-body">
+        <div class="form-body popup-scroll">
           <p>
             <strong>{roleTexts(t, role)('popupRoleOnScope')}</strong>
           </p>

@@ -23,18 +23,18 @@ export function FollowOnRow({ followOn, now }: Props) {
       request="followOn"
       state="waiting"
       look="scheduled"
-      text={t('followOnWaits', momentText(endsAt, now, texts))}
-    >
-      <div class="outcome-waits" data-testid="follow-on-waits">
+      text={<span data-testid="follow-on-waits">{t('followOnWaits', momentText(endsAt, now, texts))}</span>}
+      action={
         <Button
           size="small"
+          kind="quiet"
           aria-label={roleTexts(t, role)('followOnForgetRole')}
           data-testid="follow-on-forget"
           onClick={() => tell('dropFollowOn', { id })}
         >
           {t('followOnForget')}
         </Button>
-      </div>
-    </OutcomeFrame>
+      }
+    />
   );
 }

@@ -119,7 +119,7 @@ export function Home({ session, refusal }: Props) {
           shownTab && (
             <HomePanel of="approvals" tab={shownTab}>
               {shownTab === 'approvals' && (
-                <div class="popup-main popup-list" data-testid="approvals-panel">
+                <div class="popup-main popup-list popup-scroll" data-testid="approvals-panel">
                   <Notes session={session} refusal={refusal.value} />
                   {list}
                 </div>

@@ -180,9 +180,12 @@ export function focusRow(row: HTMLElement, control = leadOf(row)): void {
   row.scrollIntoView({ block: 'nearest' });
 }
 
-/** What has the focus when one comes to a row: its tick; without one the row, so that no key presses anything. */
+/**
+ * What has the focus when one comes to a row: its tick, or what only opens it; otherwise the row itself, so that no
+ * key presses anything.
+ */
 function leadOf(row: HTMLElement): HTMLElement {
-  return row.querySelector<HTMLElement>('input[type="checkbox"]:not([disabled])') ?? row;
+  return row.querySelector<HTMLElement>('input[type="checkbox"]:not([disabled]), [data-row-lead]') ?? row;
 }
 
 function controlsOf(row: HTMLElement): HTMLElement[] {

@@ -6,6 +6,7 @@ import {
   isDismissible,
   isWithdrawing,
 } from '../domain/activation.ts';
+import { epochMs } from '../domain/duration.ts';
 import { widerThanGroup } from '../domain/narrowing.ts';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
@@ -17,10 +18,12 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { useServices } from '../ui/services.ts';
 import { ApproversLine } from './approvers-line.tsx';
 import { EffectLine } from './effect-line.tsx';
+import { OutcomeDoneText } from './outcome-done.tsx';
 import { OutcomeFrame } from './outcome-frame.tsx';
 import { OutcomeStepper } from './outcome-stepper.tsx';
 import { outcomeSteps } from './outcome-steps.ts';
 import { outcomeLook, outcomeText } from './outcome-text.ts';
+import { isDone } from './view.ts';
 import { WiderButton } from './wider-button.tsx';
 
 interface Props {
@@ -37,9 +40,12 @@ interface Props {
 export function OutcomeRow({ entry, now, session, onDismiss, onAgain, canAsk }: Props) {
   const services = useServices();
   const { t } = services;
-  const { role, state, failure, effect, proof, withdrawal } = entry;
+  const { role, state, failure, proof, withdrawal } = entry;
   const tell = useTell();
-  const due = decisionDueAt(entry);
+  const moment = (at: number) => momentText(at, now, services);
+  const due = isWithdrawing(entry) ? undefined : decisionDueAt(entry);
+  const end = epochMs(entry.endsAt);
+  const done = isDone(entry);
   // While its window is open there is nothing to press here.
   const verify = state === 'proofNeeded' && !proof?.windowOf && (
     <Button
@@ -52,42 +58,50 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain, canAsk }: 
       {t('outcomeVerify')}
     </Button>
   );
+  const withdraw = canWithdraw(state) && !withdrawal?.failure && (
+    <Button
+      size="small"
+      kind="quiet"
+      busy={isWithdrawing(entry)}
+      aria-label={roleTexts(t, role)('outcomeWithdrawRole')}
+      data-testid="withdraw"
+      onClick={() => tell('withdraw', { ids: [entry.id] })}
+    >
+      {t('outcomeWithdraw')}
+    </Button>
+  );
   const wider = failure?.kind === 'groupUnreadable' ? widerThanGroup(role) : undefined;
+  const text =
+    due === undefined ? outcomeText(entry, now, session, services) : t('outcomeApprovalDue', moment(due));
   return (
     <OutcomeFrame
       role={role}
       request="activation"
       state={state}
       look={outcomeLook(entry)}
-      text={outcomeText(entry, now, session, services)}
+      text={done ? <OutcomeDoneText entry={entry} /> : text}
+      done={
+        done
+          ? {
+              rest: entry.effect?.state === 'cannotTell' ? t('effectShortCannotTell') : undefined,
+              // It stands under "Active now".
+              hidden: end === undefined ? undefined : t('timeEnds', moment(end)),
+            }
+          : undefined
+      }
+      action={withdraw}
       more={
         <>
-          {state === 'active' && effect && <EffectLine effect={effect} source={role.source} />}
-          <OutcomeStepper steps={outcomeSteps(entry)} />
+          {state === 'waitingForApproval' && session.account && (
+            <ApproversLine account={accountKey(session.account)} role={role.key} />
+          )}
+          <Progress entry={entry} />
         </>
       }
       {...(isDismissible(entry) ? { onDismiss: (button: HTMLElement) => onDismiss(entry, button) } : {})}
     >
-      {canWithdraw(state) && (
-        <div class="outcome-waits">
-          {state === 'waitingForApproval' && session.account && (
-            <ApproversLine account={accountKey(session.account)} role={role.key} />
-          )}
-          {due !== undefined && <p>{t('outcomeApprovalDue', momentText(due, now, services))}</p>}
-          {withdrawal?.failure ? (
-            <FailureNote failure={withdrawal.failure} about="withdrawal" kind="plain" />
-          ) : (
-            <Button
-              size="small"
-              busy={isWithdrawing(entry)}
-              aria-label={roleTexts(t, role)('outcomeWithdrawRole')}
-              data-testid="withdraw"
-              onClick={() => tell('withdraw', { ids: [entry.id] })}
-            >
-              {t('outcomeWithdraw')}
-            </Button>
-          )}
-        </div>
+      {canWithdraw(state) && withdrawal?.failure && (
+        <FailureNote failure={withdrawal.failure} about="withdrawal" kind="plain" />
       )}
       {verify && !failure && <div class="outcome-actions">{verify}</div>}
       {failure && (
@@ -125,4 +139,12 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain, canAsk }: 
       )}
     </OutcomeFrame>
   );
+}
+
+/** How far it is; where the steps cannot tell the effect of what is active, that is said in words instead. */
+function Progress({ entry }: { entry: Activation }) {
+  const { state, effect, already, role } = entry;
+  if (state === 'active' && effect && (already || effect.state === 'notSeen'))
+    return <EffectLine effect={effect} source={role.source} />;
+  return <OutcomeStepper steps={outcomeSteps(entry)} source={role.source} />;
 }

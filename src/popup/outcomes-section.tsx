@@ -10,9 +10,11 @@ import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
 import { DeactivationRow } from './deactivation-row.tsx';
 import { ExtensionRow } from './extension-row.tsx';
+import { OutcomeGroup } from './outcome-group.tsx';
 import { OutcomeRow } from './outcome-row.tsx';
 import { Section } from './section.tsx';
-import { idsToDismiss } from './view.ts';
+import { useDoneGroup } from './use-done-group.ts';
+import { idsToDismiss, isDone } from './view.ts';
 
 /** What one message to the worker may hold. */
 const mostAtOnce = 100;
@@ -35,9 +37,11 @@ interface Props {
 /** What became of each request, until the person takes it away. */
 export function OutcomesSection(props: Props) {
   const { entries, deactivations, extensions, journal, now, session, canAsk, onAgain, onEmptied } = props;
-  const { t } = useServices();
+  const { t, tn } = useServices();
   const tell = useTell();
   const list = useRef<HTMLUListElement>(null);
+  const active = useDoneGroup(entries, isDone);
+  const ended = useDoneGroup(deactivations, isEnded);
   if (entries.length + deactivations.length + extensions.length === 0) return null;
   const settled = [
     ...entries.filter((entry) => isSettled(entry.state)).map((entry) => idsToDismiss(entry, journal)),
@@ -47,14 +51,40 @@ export function OutcomesSection(props: Props) {
 
   const waiting = entries.filter(({ state, proof }) => state === 'proofNeeded' && !proof?.windowOf);
 
-  function dismiss(ids: string[], button: HTMLElement): void {
-    tell('dismissOutcomes', { ids });
-    const buttons = [...list.current!.querySelectorAll<HTMLElement>('[data-testid="dismiss"]')];
+  function dismiss(ids: readonly string[], button: HTMLElement): void {
+    tell('dismissOutcomes', { ids: [...new Set(ids)] });
+    const buttons = [...list.current!.querySelectorAll<HTMLElement>('[data-testid^="dismiss"]')];
+    const row = button.closest('li')!;
+    const group = row.parentElement!.closest('li');
+    // The last of a group takes its line with it.
+    const going = group && group.querySelectorAll('li').length === 1 ? group : row;
     const at = buttons.indexOf(button);
-    const neighbour = buttons[at + 1] ?? buttons[at - 1];
+    const stays = (one: HTMLElement) => !going.contains(one);
+    const neighbour = buttons.slice(at + 1).find(stays) ?? buttons.slice(0, at).findLast(stays);
     if (neighbour) neighbour.focus();
     else onEmptied();
   }
+
+  const deactivation = (entry: Deactivation) => (
+    <DeactivationRow
+      key={entry.id}
+      entry={entry}
+      now={now}
+      session={session}
+      onDismiss={({ id }, button) => dismiss([id], button)}
+    />
+  );
+  const activation = (entry: Activation) => (
+    <OutcomeRow
+      key={entry.id}
+      entry={entry}
+      now={now}
+      session={session}
+      onDismiss={(one, button) => dismiss(idsToDismiss(one, journal), button)}
+      {...(canAsk(entry.role, entry.role.key) ? { onAgain } : {})}
+      canAsk={canAsk}
+    />
+  );
 
   return (
     <Section
@@ -88,15 +118,7 @@ export function OutcomesSection(props: Props) {
       }
     >
       <ul ref={list}>
-        {deactivations.map((entry) => (
-          <DeactivationRow
-            key={entry.id}
-            entry={entry}
-            now={now}
-            session={session}
-            onDismiss={({ id }, button) => dismiss([id], button)}
-          />
-        ))}
+        {ended.rest.map(deactivation)}
         {extensions.map((entry) => (
           <ExtensionRow
             key={entry.id}
@@ -106,18 +128,49 @@ export function OutcomesSection(props: Props) {
             onDismiss={({ id }, button) => dismiss([id], button)}
           />
         ))}
-        {entries.map((entry) => (
-          <OutcomeRow
-            key={entry.id}
-            entry={entry}
-            now={now}
-            session={session}
-            onDismiss={(one, button) => dismiss(idsToDismiss(one, journal), button)}
-            {...(canAsk(entry.role, entry.role.key) ? { onAgain } : {})}
-            canAsk={canAsk}
-          />
-        ))}
+        {active.rest.map(activation)}
+        {active.grouped.length > 0 && (
+          <OutcomeGroup
+            key="active"
+            testId="group-active"
+            text={tn(
+              active.grouped.every(({ effect }) => effect?.state === 'inEffect')
+                ? 'outcomesInEffect'
+                : 'outcomesActive',
+              active.grouped.length,
+            )}
+            isOpen={active.isOpen}
+            onToggle={active.toggle}
+            onDismiss={(button) =>
+              dismiss(
+                active.grouped.flatMap((entry) => idsToDismiss(entry, journal)),
+                button,
+              )
+            }
+          >
+            {active.grouped.map(activation)}
+          </OutcomeGroup>
+        )}
+        {ended.grouped.length > 0 && (
+          <OutcomeGroup
+            key="ended"
+            testId="group-ended"
+            text={tn('outcomesEnded', ended.grouped.length)}
+            isOpen={ended.isOpen}
+            onToggle={ended.toggle}
+            onDismiss={(button) =>
+              dismiss(
+                ended.grouped.map(({ id }) => id),
+                button,
+              )
+            }
+          >
+            {ended.grouped.map(deactivation)}
+          </OutcomeGroup>
+        )}
       </ul>
     </Section>
   );
 }
+
+const isEnded = ({ state }: Deactivation) => state === 'ended';

@@ -176,7 +176,10 @@ export function RolesPanel(props: Props) {
         onDown={keys.enter}
         searchInput={searchInput}
       />
-      <div ref={main} class={`popup-main popup-list${selected.length > 0 ? ' popup-selecting' : ''}`}>
+      <div
+        ref={main}
+        class={`popup-main popup-list popup-scroll${selected.length > 0 ? ' popup-selecting' : ''}`}
+      >
         <Notes key="notes" session={session} refusal={refusal} />
         <GoneDrafts key="gone" drafts={drafts} onEmptied={toSearch} />
         <FollowOnOffers key="offers" account={account} followOns={followOns} journal={journal} now={now} />

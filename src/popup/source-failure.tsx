@@ -7,7 +7,6 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { useServices } from '../ui/services.ts';
 import { ageText } from '../platform/time-text.ts';
 import { useOnline } from './use-online.ts';
-import './source-failure.css';
 
 interface Props {
   source: Source;

@@ -127,6 +127,11 @@ export function availabilityOf(
 /** An outcome that went well is shown under "Active now" from then on. */
 const successShownForMs = 5 * 60_000;
 
+/** Whether it went well and nothing of it is waited for or in doubt: what is more to say stands under "Active now". */
+export function isDone({ state, effect }: Activation): boolean {
+  return state === 'active' && effect?.state !== 'waiting' && effect?.state !== 'notSeen';
+}
+
 /** The entries that the person may still want to hear of, newest first, open ones before settled ones. */
 export function outcomesOf(journal: readonly Activation[], now: number): Activation[] {
   const rank = (entry: Activation) => (entry.settledAt === undefined ? 0 : 1);

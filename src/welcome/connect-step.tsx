@@ -43,7 +43,7 @@ export function ConnectStep({ form, signedIn, again, onDone }: Props) {
           <FailureDetails failure={form.failure} />
         </Banner>
       )}
-      <div class="step-actions">
+      <div class="welcome-step-actions">
         <Button
           type="submit"
           kind="primary"

@@ -26,7 +26,7 @@ export function SignInStep({ session }: { session: Session }) {
     <>
       <p class="card-intro">{t('welcomeSignInIntro')}</p>
       {failure && !signingIn && <FailureNote failure={failure} about="signIn" withoutSignIn live />}
-      <div class="step-actions">
+      <div class="welcome-step-actions">
         <Button kind="primary" data-testid="welcome-sign-in" busy={signingIn} onClick={() => void signIn()}>
           {t(failure && !signingIn ? 'welcomeSignInRetry' : 'welcomeSignIn')}
         </Button>

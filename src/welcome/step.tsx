@@ -29,25 +29,25 @@ export function Step({ number, title, state, summary, action, takesFocus, childr
   }, [takesFocus]);
   const done = state === 'done';
   return (
-    <li class={`step step-${state}`} aria-current={state === 'current' ? 'step' : undefined}>
-      <span class="step-number" aria-hidden="true">
+    <li class={`welcome-step welcome-step-${state}`} aria-current={state === 'current' ? 'step' : undefined}>
+      <span class="welcome-step-number" aria-hidden="true">
         {done ? <Icon of={checkIcon} /> : number}
       </span>
       <section
-        class="step-body"
+        class="welcome-step-body"
         aria-labelledby={`step-${number}`}
         data-testid={`step-${number}`}
         data-state={state}
       >
-        <div class="step-head">
-          <div class="step-names">
-            <h2 class="step-title" id={`step-${number}`} ref={heading} tabIndex={-1}>
+        <div class="welcome-step-head">
+          <div class="welcome-step-names">
+            <h2 class="welcome-step-title" id={`step-${number}`} ref={heading} tabIndex={-1}>
               <span class="visually-hidden">
                 {t(done ? 'welcomeStepDone' : 'welcomeStepNumber', String(number))}:{' '}
               </span>
               {title}
             </h2>
-            {done && summary && <p class="step-summary">{summary}</p>}
+            {done && summary && <p class="welcome-step-summary">{summary}</p>}
           </div>
           {done && action && (
             <Button
@@ -61,7 +61,7 @@ export function Step({ number, title, state, summary, action, takesFocus, childr
             </Button>
           )}
         </div>
-        {state === 'current' && <div class="step-content">{children}</div>}
+        {state === 'current' && <div class="welcome-step-content">{children}</div>}
       </section>
     </li>
   );

@@ -71,7 +71,7 @@ function Steps() {
       <p class="visually-hidden" role="status">
         {spokenOf(session, t)}
       </p>
-      <ol class="steps">
+      <ol class="welcome-steps">
         {welcomeSteps.map((step, index) => {
           const common = {
             key: step,

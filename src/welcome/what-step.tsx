@@ -26,7 +26,7 @@ export function WhatStep({ again, onContinue }: Props) {
         <Promises items={does} icon={checkIcon} title={t('welcomeDoes')} kind="does" />
         <Promises items={never} icon={dismissIcon} title={t('welcomeNever')} />
       </div>
-      <div class="step-actions">
+      <div class="welcome-step-actions">
         <Button kind={again ? 'secondary' : 'primary'} data-testid="welcome-continue" onClick={onContinue}>
           {t(again ? 'welcomeClose' : 'welcomeContinue')}
         </Button>

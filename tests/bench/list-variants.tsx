@@ -116,7 +116,7 @@ function bench(variant: string, count: number) {
   const roles = bigTenantRoles(count);
   const services = createPageServices();
   const main = document.createElement('main');
-  main.className = 'popup-main popup-list';
+  main.className = 'popup-main popup-list popup-scroll';
   document.body.replaceChildren(main);
   const List = variants[variant]!;
   const draw = (shown: readonly Eligibility[]) =>

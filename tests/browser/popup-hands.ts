@@ -32,6 +32,9 @@ export interface Popup {
   close(): Promise<void>;
 }
 
+/** What the outcome of an active role says of its time, while it takes effect and when there is no more to say. */
+export const saysActive = /Active, ends |(?:Active · .*may take minutes|In effect) · ends /;
+
 const byTestId = (testId: string) => `[data-testid="${testId}"]`;
 
 export function popupHands(page: Page): Popup {
@@ -40,6 +43,12 @@ export function popupHands(page: Page): Popup {
   /** More than a few stand behind a button. */
   const showAllActive = () =>
     page.$$eval(`${byTestId('show-all-active')}[aria-expanded="false"]`, (found) => {
+      for (const button of found) (button as HTMLElement).click();
+    });
+
+  /** More than a few that ended well stand behind one line. */
+  const showAllDone = () =>
+    page.$$eval(`${byTestId('show-done')}[aria-expanded="false"]`, (found) => {
       for (const button of found) (button as HTMLElement).click();
     });
 
@@ -66,6 +75,7 @@ export function popupHands(page: Page): Popup {
     search: (text) => popup.fill('search', text),
     async rows(testId) {
       if (testId === 'active-row') await showAllActive();
+      if (testId === 'outcome-row') await showAllDone();
       return page.$$eval(byTestId(testId), (found) =>
         (found as HTMLElement[]).map((one) => {
           // A row that is scrolled out of sight is not laid out (`content-visibility`) and would have no text.
@@ -93,7 +103,14 @@ export function popupHands(page: Page): Popup {
     },
     async outcome(key, ...states) {
       const wanted = states.map((state) => `${rowOf('outcome-row', key)}[data-state="${state}"]`).join(', ');
-      const found = await page.waitForSelector(wanted).catch(async (cause: unknown) => {
+      // Found and read at once: a row may move into the line of those that are done.
+      const read = async () => {
+        await showAllDone();
+        return page.$$eval(wanted, ([row]) =>
+          (row as HTMLElement | undefined)?.innerText.replaceAll(/\s+/g, ' ').trim(),
+        );
+      };
+      return until(`the outcome of ${key}`, read, { timeoutMs: 30_000 }).catch(async (cause: unknown) => {
         const seen = await page.$$eval(byTestId('outcome-row'), (rows) =>
           rows.map((row) => `${row.getAttribute('data-key')} ${row.getAttribute('data-state')}`),
         );
@@ -101,7 +118,6 @@ export function popupHands(page: Page): Popup {
           cause,
         });
       });
-      return found!.evaluate((one) => (one as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim());
     },
     async active(key) {
       const found = await until(`the active role ${key}`, async () => {

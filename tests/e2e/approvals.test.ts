@@ -111,7 +111,9 @@ describe('the requester’s side', () => {
     const popup = await hoist.openPopup();
     const key = await popup.choose('User Access Administrator', 'Contoso Production');
     await popup.click('submit');
-    expect(await popup.outcome(key, 'waitingForApproval')).toMatch(/An approver has until \w+ \d/);
+    expect(await popup.outcome(key, 'waitingForApproval')).toMatch(
+      /Waiting for approval · an approver has until \w+ \d/,
+    );
     await popup.click('withdraw', key);
     expect(await popup.outcome(key, 'failed')).toContain('The request was cancelled.');
     const [request] = hoist.emulator.pim.accepted();

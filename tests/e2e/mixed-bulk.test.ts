@@ -1,7 +1,7 @@
 /** Twelve roles of all three services, selected and sent by one form in the real popup, with every trouble at once. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
-import type { Popup } from '../browser/popup-hands.ts';
+import { type Popup, saysActive } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
 import type { FaultHandle } from '../emulator/faults.ts';
 import {
@@ -13,8 +13,8 @@ import {
 } from '../emulator/seeds/mixed-bulk.ts';
 
 const told: Readonly<Record<MixedOutcome, readonly [state: string, text: RegExp]>> = {
-  active: ['active', /Active, ends/],
-  waitingForApproval: ['waitingForApproval', /An approver has until/],
+  active: ['active', saysActive],
+  waitingForApproval: ['waitingForApproval', /an approver has until/],
   already: ['active', /already active|active already/i],
   overPolicy: ['failed', /The length is more than the role’s rules allow.*has not changed/],
 };

@@ -4,6 +4,7 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { saysActive } from '../browser/popup-hands.ts';
 import type { SignInWindow } from '../browser/sign-in-windows.ts';
 import { until } from '../browser/until.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
@@ -105,7 +106,7 @@ describe('a role that asks for an authentication context', () => {
     popup = await hoist.openPopup();
     expect(await popup.outcome(key, 'proofNeeded')).toMatch(/Verify in Microsoft’s window/);
     await proveIn(window);
-    expect(await popup.outcome(key, 'active')).toMatch(/Active, ends/);
+    expect(await popup.outcome(key, 'active')).toMatch(saysActive);
     expect([writes(), acceptedFor(key)]).toEqual([1, 1]);
   });
 

@@ -48,6 +48,33 @@ describe.each(others.map(({ file, css }) => [file, css] as const))('%s', (_, css
   });
 });
 
+describe('all style sheets together', () => {
+  it('have one room for every class: two that define the same one break each other where both are loaded', () => {
+    const rooms = new Map<string, Set<string>>();
+    for (const { file, css } of sheets) {
+      for (const name of firstClasses(css)) rooms.set(name, (rooms.get(name) ?? new Set()).add(file));
+    }
+    const shared = [...rooms].filter(([, files]) => files.size > 1);
+    expect(rooms.size).toBeGreaterThan(200);
+    expect(shared.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
+  });
+
+  it('are read as a browser reads them', () => {
+    const css =
+      '@media (x) { .a > .b, :is(.c, .d) .e { margin: 0 } }\n@keyframes k { from { margin: 0 } }\n.f{}';
+    expect(firstClasses(css)).toEqual(['.a', '.c', '.f']);
+  });
+});
+
+/** The class that each selector begins with: what it is about. The others are only where that one stands. */
+function firstClasses(css: string): string[] {
+  const preludes = [...css.matchAll(/(?<=^|[{};])([^{};]+)\{/g)].map((match) => match[1]!.trim());
+  return preludes
+    .filter((prelude) => !prelude.startsWith('@'))
+    .flatMap((prelude) => prelude.split(/,(?![^(]*\))/))
+    .flatMap((selector) => /\.[a-z][\w-]*/i.exec(selector)?.[0] ?? []);
+}
+
 /** Set on an element by one sheet or script and read by another. */
 const elsewhere = new Set([
   ...others.flatMap(({ css }) => [...css.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]!)),

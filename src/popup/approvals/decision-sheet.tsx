@@ -73,7 +73,7 @@ export function DecisionSheet({ account, approvals, now, justification, onClose 
       testId="decision-sheet"
     >
       <div class="form">
-        <div class="form-body">
+        <div class="form-body popup-scroll">
           <ul class="decision-sheet-requests">
             {approvals.map((approval) => (
               <li key={approval.key}>

@@ -166,7 +166,7 @@ function FilledForm(props: Props & { habits: Habits }) {
           send();
         }}
       >
-        <div class="form-body">
+        <div class="form-body popup-scroll">
           {vanished > 0 && (
             <Banner kind="warn" title={tn('formVanished', vanished)} data-testid="form-vanished" live />
           )}

@@ -1,4 +1,5 @@
 /** Names that nobody planned for: long, from right to left, of other scripts, and what looks like HTML. */
+import { isoInstant } from '../../../src/domain/duration.ts';
 import { azureRole, entraRole, groupRole, held, hour, writeHome } from '../fixtures.ts';
 import { activation, noon } from '../../unit/ui-harness.tsx';
 import { popupScene } from '../popup-scene.tsx';
@@ -40,6 +41,23 @@ export const nameScenes = [
         journal: [
           activation(endless, { state: 'waitingForApproval' }),
           activation(emoji, { state: 'following', recordedAt: noon - 2_000 }),
+        ],
+      }),
+  }),
+  popupScene('names-done', 'The same names, done', {
+    prepare: (page) =>
+      writeHome(page, {
+        eligible: all,
+        journal: [
+          ...[longRole, endless, html].map((role) =>
+            activation(role, {
+              state: 'active',
+              endsAt: isoInstant(noon + 2 * hour),
+              settledAt: noon,
+              effect: { state: 'inEffect', since: noon },
+            }),
+          ),
+          activation(arabic, { state: 'waitingForApproval' }),
         ],
       }),
   }),

@@ -2,6 +2,8 @@
 import { isoInstant } from '../../../src/domain/duration.ts';
 import { newDeactivation } from '../../../src/domain/deactivation.ts';
 import type { PendingApproval } from '../../../src/domain/approval.ts';
+import type { EffectState } from '../../../src/domain/effect.ts';
+import type { Eligibility } from '../../../src/domain/role.ts';
 import {
   approvalsItem,
   deactivationsItem,
@@ -11,12 +13,14 @@ import {
 import { activation, minute, noon, type TestPage } from '../../unit/ui-harness.tsx';
 import {
   account,
+  clusterAdmin,
   contributor,
   day,
   exchangeAdmin,
   globalAdmin,
   groupsAdmin,
   held,
+  helpdesk,
   hour,
   ownerOfIt,
   platformTeam,
@@ -65,32 +69,66 @@ async function writeApprovals(page: TestPage): Promise<void> {
   await page.write(approvalsItem(account, 'azure'), { rows: approvals, readAt: noon - minute });
 }
 
+const seen = (state: EffectState) => ({ state, since: noon });
+const active = (role: Eligibility, state: EffectState) =>
+  activation(role, {
+    state: 'active',
+    ...until(noon + 8 * hour),
+    settledAt: noon,
+    effect: seen(state),
+  });
+
+const manyDone = [
+  activation(helpdesk, { state: 'failed', settledAt: noon, failure: { kind: 'timedOut' } }),
+  ...[userAdmin, contributor, reader, vaultOfficer, platformTeam, clusterAdmin].map((role) =>
+    active(role, 'inEffect'),
+  ),
+];
+
 export const requestScenes = [
   popupScene('bulk-under-way', 'Four roles on their way', {
     prepare: (page) =>
       writeHome(page, {
         journal: [
-          activation(userAdmin, {
-            state: 'active',
-            ...until(noon + 8 * hour),
-            settledAt: noon,
-            effect: { state: 'inEffect', since: noon },
-          }),
-          activation(contributor, {
-            state: 'active',
-            ...until(noon + 8 * hour),
-            settledAt: noon,
-            effect: { state: 'waiting', since: noon },
-          }),
+          active(userAdmin, 'inEffect'),
+          active(contributor, 'waiting'),
           activation(exchangeAdmin, { state: 'following', recordedAt: noon - 3_000 }),
           activation(platformTeam, { state: 'sending', recordedAt: noon - 3_000 }),
           activation(vaultOfficer, { state: 'recorded', recordedAt: noon - 3_000 }),
         ],
       }),
   }),
+  popupScene('done', 'Three roles that are in effect, or as good as', {
+    prepare: (page) =>
+      writeHome(page, {
+        active: { entra: { rows: [held(userAdmin, noon, noon + 8 * hour)] } },
+        journal: [
+          active(userAdmin, 'inEffect'),
+          active(contributor, 'cannotTell'),
+          activation(reader, { state: 'active', already: true, settledAt: noon, effect: seen('inEffect') }),
+          activation(groupsAdmin, { state: 'following', neededApproval: true }),
+        ],
+      }),
+  }),
+  popupScene('done-many', 'Six roles that are in effect, in one line, and one that failed', {
+    prepare: (page) => writeHome(page, { journal: manyDone }),
+  }),
+  popupScene('done-many-open', 'The line is open', {
+    prepare: (page) => writeHome(page, { journal: manyDone }),
+    act: (hands) => hands.click('show-done'),
+  }),
   popupScene('outcomes', 'Waiting, refused, unknown', {
     prepare: (page) =>
       writeHome(page, {
+        policies: {
+          [ownerOfIt.key]: {
+            approvalRequired: true,
+            approvers: [
+              { kind: 'person', name: 'Grace Hopper' },
+              { kind: 'group', name: 'Owners' },
+            ],
+          },
+        },
         journal: [
           activation(ownerOfIt, { state: 'waitingForApproval', sentAt: noon - 10 * minute }),
           activation(contributor, {
