@@ -83,6 +83,8 @@ function Frame({ scene: { id, title, size }, scheme }: { scene: Scene; scheme: S
       class="gallery-frame"
       title={`${title}, ${scheme}`}
       src={`scene.html?scene=${id}&scheme=${scheme}`}
+      // What asks for the person's preference within has it from here.
+      style={{ colorScheme: scheme }}
       width={size.width}
       height={height}
     />

@@ -2,7 +2,11 @@
 export interface Hands {
   /** @param within text that the row around it has */
   click(testId: string, within?: string): Promise<void>;
+  /** Clicks what a selector finds, for what has no name for tests. */
+  clickOn(selector: string): Promise<void>;
+  /** Also moves a slider: what it stands at is typed. */
   type(testId: string, text: string): Promise<void>;
+  choose(testId: string, option: string): Promise<void>;
   /** A key pressed where the focus is. */
   press(key: string): void;
   see(selector: string): Promise<Element>;
@@ -23,6 +27,16 @@ export function createHands(root: Document): Hands {
       const element = await find(testId, within);
       element.focus();
       element.click();
+    },
+    async clickOn(selector) {
+      const element = await wait(root, selector, () => root.querySelector<HTMLElement>(selector));
+      element.focus();
+      element.click();
+    },
+    async choose(testId, option) {
+      const list = (await find(testId)) as HTMLSelectElement;
+      list.value = option;
+      list.dispatchEvent(new Event('change', { bubbles: true }));
     },
     async type(testId, text) {
       const field = (await find(testId)) as HTMLInputElement;
