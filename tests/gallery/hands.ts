@@ -6,6 +6,8 @@ export interface Hands {
   clickOn(selector: string): Promise<void>;
   /** Also moves a slider: what it stands at is typed. */
   type(testId: string, text: string): Promise<void>;
+  /** Goes on from a field that was filled. */
+  leave(testId: string): Promise<void>;
   choose(testId: string, option: string): Promise<void>;
   /** A key pressed where the focus is. */
   press(key: string): void;
@@ -32,6 +34,10 @@ export function createHands(root: Document): Hands {
       const element = await wait(root, selector, () => root.querySelector<HTMLElement>(selector));
       element.focus();
       element.click();
+    },
+    async leave(testId) {
+      // By itself the browser says so only to the window that has the focus.
+      (await find(testId)).dispatchEvent(new Event('change', { bubbles: true }));
     },
     async choose(testId, option) {
       const list = (await find(testId)) as HTMLSelectElement;

@@ -135,7 +135,8 @@ async function forceStates(debug: CDPSession): Promise<void> {
 /** Ends what moves in and stops what turns for ever: a picture is of what stands. */
 async function endMotion(page: Page): Promise<void> {
   await page.evaluate(() => {
-    for (const one of document.getAnimations()) {
+    const trees = [document, ...[...document.querySelectorAll('*')].flatMap((one) => one.shadowRoot ?? [])];
+    for (const one of trees.flatMap((tree) => tree.getAnimations())) {
       if (one.effect?.getComputedTiming().iterations === Infinity) {
         one.pause();
         one.currentTime = 0;

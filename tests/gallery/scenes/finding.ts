@@ -123,7 +123,11 @@ export const findingScenes = [
       const tenant = 'Tailwind Traders';
       await writeHome(page, {
         eligible: {
-          entra: { rows: usual.entra.map((role) => ({ ...role, scope: { ...role.scope, name: tenant } })) },
+          entra: {
+            rows: usual.entra
+              .filter(({ scope }) => scope.kind === 'directory')
+              .map((role) => ({ ...role, scope: { ...role.scope, name: tenant } })),
+          },
         },
       });
     },

@@ -42,7 +42,7 @@ export const formScenes = [
     act: open('Global Administrator'),
   }),
   popupScene('form/30-minutes', 'A policy of 30 minutes', { prepare, act: open('Exchange Administrator') }),
-  popupScene('form/24-hours', 'A policy of 24 hours', { prepare, act: open('Contoso Production') }),
+  popupScene('form/24-hours', 'A policy of 24 hours', { prepare, act: open('Contributor') }),
   popupScene('form/bulk', 'Four roles at once', {
     async prepare(page) {
       await prepare(page);

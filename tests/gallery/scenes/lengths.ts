@@ -47,16 +47,16 @@ const seen = async (hands: Hands) => {
 export const lengthScenes = [
   popupScene('form/slider-middle', 'The slider in the middle', {
     prepare,
-    act: typed('Contoso Production', 'length-slider', '720'),
+    act: typed('Contributor', 'length-slider', '720'),
     isMain: true,
   }),
   popupScene('form/slider-end', 'The slider at its end: all that the policy allows', {
     prepare,
-    act: typed('Contoso Production', 'length-slider', '1440'),
+    act: typed('Contributor', 'length-slider', '1440'),
   }),
   popupScene('form/slider-start', 'The slider at its beginning', {
     prepare,
-    act: typed('Contoso Production', 'length-slider', '5'),
+    act: typed('Contributor', 'length-slider', '5'),
   }),
   popupScene('form/until', 'A length typed as “until 17:00”', {
     prepare,
@@ -64,7 +64,7 @@ export const lengthScenes = [
   }),
   popupScene('form/until-tomorrow', 'An end that is tomorrow', {
     prepare,
-    act: typed('Contoso Production', 'length', 'until 8:30'),
+    act: typed('Contributor', 'length', 'until 8:30'),
   }),
   popupScene('form/too-long', 'Longer than the policy, and the way out', {
     prepare,

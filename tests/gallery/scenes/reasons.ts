@@ -1,4 +1,6 @@
 /** What else the activation sheet may say: justifications, checks, narrower scopes, groups, refusals. */
+import { defaultPolicy } from '../../../src/domain/policy.ts';
+import { roleKey } from '../../../src/domain/role.ts';
 import { FailureError } from '../../../src/domain/failure.ts';
 import type { CheckResult } from '../../../src/domain/check.ts';
 import type { CommandArguments } from '../../../src/messaging/contract.ts';
@@ -138,15 +140,20 @@ export const reasonScenes = [
         kind: 'resourceGroup',
         id: `${contributor.scope.id}/resourceGroups/rg-shop`,
         name: 'rg-shop',
-      };
+      } as const;
+      const rules = { readAt: noon, policy: defaultPolicy };
+      await page.write(policiesItem(account), {
+        [contributor.key]: rules,
+        [roleKey('azure', contributor.templateId, scope.id)]: rules,
+      });
       await page.write(draftItem(account), {
         keys: [contributor.key],
         minutes: {},
-        targets: { [contributor.key]: { scope: { ...scope, kind: 'resourceGroup' }, between: [] } },
+        targets: { [contributor.key]: { scope, between: [] } },
       });
     },
     act: async (hands) => {
-      await hands.see('[data-testid="scope-change"]');
+      await hands.see('[data-testid="form"] [data-rules="known"]');
     },
   }),
   popupScene('form/group', 'A group, and what it brings', {

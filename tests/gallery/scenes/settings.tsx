@@ -112,7 +112,7 @@ export const settingScenes: readonly Scene[] = [
     act: async (hands) => {
       await hands.type('client-id', 'Contoso Hoist');
       await hands.type('tenant', 'contoso');
-      await hands.clickOn('[data-testid="client-id"]');
+      for (const field of ['client-id', 'tenant']) await hands.leave(field);
       await hands.see('[data-testid="tenant"][aria-invalid]');
     },
   }),
