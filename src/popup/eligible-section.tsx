@@ -71,6 +71,9 @@ export function EligibleSection(props: Props) {
     </SourcePart>
   );
   const shownSources = sources.filter((one) => source === undefined || source === one);
+  const count = shownSources.reduce((sum, one) => sum + countOf(one), 0);
+  // A filter that leaves nothing is said above; a source that failed says so here all the same.
+  const isLeftOut = isFiltered && count === 0 && !shownSources.some((one) => lists[one]?.failure);
   const isRead = sources.some((one) => lists[one]?.readAt !== undefined);
   return (
     <>
@@ -86,12 +89,12 @@ export function EligibleSection(props: Props) {
       )}
       {isSearching ? (
         <div key="failures">{shownSources.map(partOf)}</div>
-      ) : (
+      ) : isLeftOut ? null : (
         <Section
           key="eligible"
           title={t(source ? sourceTexts[source].title : 'popupEligible')}
           testId="eligible"
-          {...(isRead ? { count: shownSources.reduce((sum, one) => sum + countOf(one), 0) } : {})}
+          {...(isRead ? { count } : {})}
         >
           {shownSources.map(partOf)}
         </Section>

@@ -38,13 +38,16 @@ export async function axeViolations(page: Page, rules?: readonly string[]): Prom
   return found.wrong;
 }
 
-/** Everything that can be pressed and is smaller than it may be: what it is, and how large. */
+/** Everything that can be pressed and is smaller than it may be, in open shadow trees too: what it is, and how large. */
 export function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate((smallest) => {
-    const pressed = document.querySelectorAll<HTMLElement>(
-      'button, a[href], input, select, textarea, summary, [role="button"], [role="option"], [role="slider"], [tabindex]:not([tabindex="-1"])',
-    );
-    return [...pressed].flatMap((one) => {
+    const trees = [document, ...[...document.querySelectorAll('*')].flatMap((one) => one.shadowRoot ?? [])];
+    const pressed = trees.flatMap((tree) => [
+      ...tree.querySelectorAll<HTMLElement>(
+        'button, a[href], input, select, textarea, summary, [role="button"], [role="option"], [role="slider"], [tabindex]:not([tabindex="-1"])',
+      ),
+    ]);
+    return pressed.flatMap((one) => {
       if (!one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return [];
       // A link in a sentence is as high as its line.
       if (one.matches('a') && getComputedStyle(one).display === 'inline') return [];
@@ -61,7 +64,8 @@ export function smallTargets(page: Page): Promise<string[]> {
 
 /**
  * Everything that can have the focus and does not show it. A ring, a border or a shadow counts, on the thing itself or
- * on what holds it (a search field shows it around its icon, too); a change of colour alone does not.
+ * on what holds it (a search field shows it around its icon, too); a change of colour alone does not. Looks into open
+ * shadow trees, too.
  */
 export async function hiddenFocus(page: Page): Promise<string[]> {
   // From now on the browser shows the focus as it does to whoever uses the keyboard.
@@ -75,15 +79,22 @@ export async function hiddenFocus(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const before = document.activeElement;
     const modal = document.querySelector('dialog:modal');
-    const all = (modal ?? document).querySelectorAll<HTMLElement>(
-      'button:enabled, a[href], input:enabled, select:enabled, textarea:enabled, summary, [tabindex]:not([tabindex="-1"])',
-    );
+    const trees = [
+      modal ?? document,
+      ...[...document.querySelectorAll('*')].flatMap((one) => one.shadowRoot ?? []),
+    ];
+    const all = trees.flatMap((tree) => [
+      ...tree.querySelectorAll<HTMLElement>(
+        'button:enabled, a[href], input:enabled, select:enabled, textarea:enabled, summary, [tabindex]:not([tabindex="-1"])',
+      ),
+    ]);
     // So many kinds of things there are not: the rest of a long list is as its beginning.
-    const shown = [...all]
+    const shown = all
       .filter((one) => one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }))
       .slice(0, 80);
     const hidden = shown.flatMap((one) => {
-      (document.activeElement as HTMLElement | null)?.blur();
+      const tree = one.getRootNode() as Document | ShadowRoot;
+      for (const { activeElement } of [tree, document]) (activeElement as HTMLElement | null)?.blur();
       const looks: string[] = [];
       for (const focused of [false, true]) {
         if (focused) one.focus();
@@ -100,7 +111,7 @@ export async function hiddenFocus(page: Page): Promise<string[]> {
         );
         looks.push(styles.join('|'));
       }
-      if (document.activeElement !== one || looks[0] !== looks[1]) return [];
+      if (tree.activeElement !== one || looks[0] !== looks[1]) return [];
       const name = one.getAttribute('data-testid') ?? one.getAttribute('aria-label') ?? one.textContent;
       return [`${one.tagName.toLowerCase()} ${name.trim()}`];
     });

@@ -1,6 +1,7 @@
 /** Every component and state, drawn alone: the rules of axe in both themes, targets, a focus that can be seen. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, hiddenFocus, smallTargets } from '../browser/page-checks.ts';
+import { sections } from '../gallery/sections.ts';
 import { type GalleryVisit, visitGallery } from '../gallery/visit.ts';
 
 describe('every scene of the gallery', () => {
@@ -16,7 +17,7 @@ describe('every scene of the gallery', () => {
     const light = await axeViolations(page);
     const small = await smallTargets(page);
     const unseen = await hiddenFocus(page);
-    await page.evaluate(() => void (document.documentElement.style.colorScheme = 'dark'));
+    await gallery.prefer('dark');
     // Nothing to check is right for a scene without a text of its own.
     const dark = await axeViolations(page, ['color-contrast', 'document-title']);
     return [
@@ -54,10 +55,35 @@ describe('every scene of the gallery', () => {
       ).toBe(true);
   });
 
-  it.each(['tokens', 'components', 'popup', 'pages'])(
+  it('belongs to a section', () => {
+    const known = Object.keys(sections);
+    expect(gallery.scenes.filter(({ id }) => !known.includes(id.split('/')[0]!))).toEqual([]);
+  });
+
+  it('turns and moves nothing for people who ask for less motion', async () => {
+    const moved = async (id: string) => {
+      await gallery.show(id, 'light');
+      return gallery.page.evaluate(() =>
+        document.getAnimations().flatMap(({ effect }) => {
+          const frames = effect instanceof KeyframeEffect ? effect.getKeyframes() : [];
+          const moving = ['transform', 'translate', 'rotate', 'scale'];
+          return frames.some((frame) => moving.some((name) => name in frame)) ? [JSON.stringify(frames)] : [];
+        }),
+      );
+    };
+    expect(await moved('home/reading')).not.toEqual([]);
+    await gallery.reduceMotion(true);
+    const found: Record<string, string[]> = {};
+    for (const id of ['home/first-run', 'home/reading', 'requests/bulk-under-way', 'components/small'])
+      found[id] = await moved(id);
+    await gallery.reduceMotion(false);
+    expect(Object.values(found).flat(), JSON.stringify(found)).toEqual([]);
+  });
+
+  it.each(Object.keys(sections))(
     'of %s: axe in both themes, targets, visible focus',
-    async (group) => {
-      const members = gallery.scenes.filter(({ id }) => id.startsWith(`${group}/`));
+    async (section) => {
+      const members = gallery.scenes.filter(({ id }) => id.startsWith(`${section}/`));
       expect(members.length).toBeGreaterThan(0);
       const found: Record<string, string[]> = {};
       for (const { id } of members) {

@@ -2,16 +2,20 @@
 import { accountKey } from '../../src/domain/account.ts';
 import type { Activation } from '../../src/domain/activation.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
+import { type Habits, newHabits } from '../../src/domain/habits.ts';
 import type { AssignmentList, EligibilityList } from '../../src/domain/lists.ts';
 import { defaultPolicy, type ActivationPolicy } from '../../src/domain/policy.ts';
 import { type Assignment, type Eligibility, roleKey, type Source, sources } from '../../src/domain/role.ts';
+import type { RoleMarks } from '../../src/domain/role-marks.ts';
 import type { Session } from '../../src/domain/session.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import {
   assignmentsItem,
   eligibilitiesItem,
+  habitsItem,
   journalItem,
   policiesItem,
+  roleMarksItem,
   sessionItem,
   settingsItem,
 } from '../../src/platform/items.ts';
@@ -34,13 +38,27 @@ export function entraRole(name: string, options: Parameters<typeof eligibility>[
   return eligibility(name, { source: 'entra', ...(templateId ? { templateId } : {}), ...options });
 }
 
+type AzureKind = 'managementGroup' | 'subscription' | 'resourceGroup' | 'resource';
+
+/** Of the ids of Azure, with the name in the place of what Microsoft would write there. */
+const azureIds: Record<AzureKind, (name: string, above: string) => string> = {
+  managementGroup: (name) => `/providers/Microsoft.Management/managementGroups/${name}`,
+  subscription: (name) => `/subscriptions/${name}`,
+  resourceGroup: (name, above) => `${above}/resourceGroups/${name}`,
+  resource: (name, above) => `${above}/providers/Microsoft.KeyVault/vaults/${name}`,
+};
+
+/** @param above id of the subscription or the resource group that the scope lies in */
 export function azureRole(
   name: string,
   scopeName: string,
-  kind: Eligibility['scope']['kind'] = 'subscription',
+  kind: AzureKind = 'subscription',
+  above = '/subscriptions/elsewhere',
 ): Eligibility {
   const templateId = templates[name];
-  return eligibility(name, { scopeName, kind, ...(templateId ? { templateId } : {}) });
+  const role = eligibility(name, { scopeName, kind, ...(templateId ? { templateId } : {}) });
+  const id = azureIds[kind](encodeURIComponent(scopeName).toLowerCase(), above);
+  return { ...role, key: roleKey('azure', role.templateId, id), scope: { ...role.scope, id } };
 }
 
 export function groupRole(name: string, access: 'member' | 'owner' = 'member'): Eligibility {
@@ -68,11 +86,17 @@ export const helpdesk = entraRole('Authentication Administrator', {
 export const ownerOfIt = azureRole('Owner', 'IT', 'managementGroup');
 export const contributor = azureRole('Contributor', 'Contoso Production');
 export const reader = azureRole('Reader', 'Contoso Staging');
-export const vaultOfficer = azureRole('Key Vault Secrets Officer', 'kv-shop-prod', 'resource');
+export const vaultOfficer = azureRole(
+  'Key Vault Secrets Officer',
+  'kv-shop-prod',
+  'resource',
+  `${contributor.scope.id}/resourceGroups/rg-shop-weu`,
+);
 export const clusterAdmin = azureRole(
   'Azure Kubernetes Service RBAC Cluster Admin',
   'rg-platform-weu',
   'resourceGroup',
+  contributor.scope.id,
 );
 export const platformTeam = groupRole('Platform Engineers');
 export const breakGlass = groupRole('Break Glass Operators', 'owner');
@@ -96,13 +120,23 @@ export interface Stored {
   readonly journal?: readonly Activation[];
   /** Rules by role key; what is not named has PIM's own default. */
   readonly policies?: Readonly<Record<string, Partial<ActivationPolicy>>>;
+  readonly marks?: RoleMarks;
+  readonly habits?: Partial<Habits>;
   /** When the lists were read. */
   readonly readAt?: number;
 }
 
 /** Writes what the popup of a signed-in person shows: the usual roles, but for what is given. */
 export async function writeHome(page: TestPage, stored: Stored = {}): Promise<void> {
-  const { session, eligible = {}, active = {}, journal = [], policies = {} } = stored;
+  const {
+    session,
+    eligible = {},
+    active = {},
+    journal = [],
+    policies = {},
+    marks = {},
+    habits = {},
+  } = stored;
   const readAt = stored.readAt ?? noon - 2 * minute;
   await page.write(settingsItem, { ...defaultSettings, clientId });
   await page.write(sessionItem, { status: 'signedIn', account: ada, ...session });
@@ -116,6 +150,8 @@ export async function writeHome(page: TestPage, stored: Stored = {}): Promise<vo
     await page.write(assignmentsItem(account, source), { rows: [], readAt, ...active[source] });
   }
   await page.write(journalItem(account), [...journal]);
+  await page.write(roleMarksItem(account), marks);
+  await page.write(habitsItem(account), { ...newHabits, ...habits });
   const rows = sources.flatMap((source) => eligible[source]?.rows ?? usual[source]);
   await page.write(
     policiesItem(account),

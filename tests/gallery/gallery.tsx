@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Scene } from './scene.ts';
 import { scenes } from './scenes.ts';
+import { sections } from './sections.ts';
 import './gallery.css';
 
 const schemes = ['light', 'dark'] as const;
@@ -26,15 +27,28 @@ export function Gallery() {
           value={wanted}
           onInput={(event) => setWanted(event.currentTarget.value)}
         />
-        <ul>
-          {listed.map(({ id }) => (
-            <li key={id}>
-              <a class="gallery-link" href={`#${id}`} aria-current={id === scene.id ? 'page' : undefined}>
-                {id}
-              </a>
-            </li>
-          ))}
-        </ul>
+        {Object.entries(sections).map(([section, heading]) => {
+          const members = listed.filter(({ id }) => id.startsWith(`${section}/`));
+          if (members.length === 0) return null;
+          return (
+            <section key={section} aria-label={heading}>
+              <h2 class="gallery-section">{heading}</h2>
+              <ul>
+                {members.map(({ id }) => (
+                  <li key={id}>
+                    <a
+                      class="gallery-link"
+                      href={`#${id}`}
+                      aria-current={id === scene.id ? 'page' : undefined}
+                    >
+                      {id.slice(section.length + 1)}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
         <p class="gallery-hint">
           Forced colours, more contrast and less motion: emulate them in the developer tools, under Rendering.
         </p>
@@ -83,6 +97,8 @@ function Frame({ scene: { id, title, size }, scheme }: { scene: Scene; scheme: S
       class="gallery-frame"
       title={`${title}, ${scheme}`}
       src={`scene.html?scene=${id}&scheme=${scheme}`}
+      // What asks for the person's preference within has it from here.
+      style={{ colorScheme: scheme }}
       width={size.width}
       height={height}
     />

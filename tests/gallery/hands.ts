@@ -2,7 +2,13 @@
 export interface Hands {
   /** @param within text that the row around it has */
   click(testId: string, within?: string): Promise<void>;
+  /** Clicks what a selector finds, for what has no name for tests. */
+  clickOn(selector: string): Promise<void>;
+  /** Also moves a slider: what it stands at is typed. */
   type(testId: string, text: string): Promise<void>;
+  /** Goes on from a field that was filled. */
+  leave(testId: string): Promise<void>;
+  choose(testId: string, option: string): Promise<void>;
   /** A key pressed where the focus is. */
   press(key: string): void;
   see(selector: string): Promise<Element>;
@@ -23,6 +29,20 @@ export function createHands(root: Document): Hands {
       const element = await find(testId, within);
       element.focus();
       element.click();
+    },
+    async clickOn(selector) {
+      const element = await wait(root, selector, () => root.querySelector<HTMLElement>(selector));
+      element.focus();
+      element.click();
+    },
+    async leave(testId) {
+      // By itself the browser says so only to the window that has the focus.
+      (await find(testId)).dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    async choose(testId, option) {
+      const list = (await find(testId)) as HTMLSelectElement;
+      list.value = option;
+      list.dispatchEvent(new Event('change', { bubbles: true }));
     },
     async type(testId, text) {
       const field = (await find(testId)) as HTMLInputElement;

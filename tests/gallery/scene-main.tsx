@@ -1,4 +1,4 @@
-/** Draws the scene that the address names: `scene.html?scene=popup/offline&scheme=dark`; without one, tells which there are. */
+/** Draws the scene that the address names: `scene.html?scene=home/offline&scheme=dark`; without one, tells which there are. */
 import { render } from 'preact';
 import '../../src/ui/base.css';
 import { createTestPage } from '../unit/ui-harness.tsx';
@@ -12,7 +12,9 @@ const { body, documentElement: root } = document;
 
 try {
   const id = asked.get('scene');
-  body.dataset['scenes'] = JSON.stringify(scenes.map(({ id, title, size }) => ({ id, title, ...size })));
+  body.dataset['scenes'] = JSON.stringify(
+    scenes.map(({ id, title, size, isMain }) => ({ id, title, isMain, ...size })),
+  );
   if (id !== null) await drawNamed(id);
   body.dataset['scene'] = 'ready';
 } catch (error) {
@@ -30,10 +32,12 @@ function drawNamed(id: string): Promise<void> {
   return draw(scene);
 }
 
-async function draw({ title, body: bodyClass, offline, prepare, draw, act }: Scene): Promise<void> {
+async function draw(scene: Scene): Promise<void> {
+  const { title, body: bodyClass, offline, openFor, prepare, draw, act } = scene;
   document.title = title;
   if (bodyClass) body.className = bodyClass;
   if (offline) Object.defineProperty(navigator, 'onLine', { get: () => false });
+  if (openFor !== undefined) hurryTimers(openFor);
   const page = createTestPage();
   await prepare?.(page);
   const app = document.getElementById('app')!;
@@ -44,6 +48,13 @@ async function draw({ title, body: bodyClass, offline, prepare, draw, act }: Sce
   await act?.(hands, page);
   await document.fonts.ready;
   await twoFrames();
+}
+
+/** Timers up to this length, in ms, run at once. */
+function hurryTimers(longest: number): void {
+  const later = window.setTimeout.bind(window);
+  const sooner = (work: () => void, ms = 0) => later(work, ms <= longest ? 0 : ms);
+  window.setTimeout = sooner as typeof window.setTimeout;
 }
 
 /** After them effects that wait for the next frame have run, and what they did has been drawn. */

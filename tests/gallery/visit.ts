@@ -13,10 +13,16 @@ export interface GalleryVisit {
    * @throws Error that says why it could not be drawn
    */
   show(id: string, scheme: ColorScheme): Promise<void>;
+  /** From now on, as if the person preferred light or dark. */
+  prefer(scheme: ColorScheme): Promise<void>;
   /** Has the samples of a state that only a pointer or a key makes look so. */
   forceStates(): Promise<void>;
   /** From now on, as if the person had chosen a contrast theme. */
   forceColours(active: boolean): Promise<void>;
+  /** From now on, as if the person had asked for less motion. */
+  reduceMotion(active: boolean): Promise<void>;
+  /** Writes a picture of the scene as it stands, of all of it where the scene does not say how high it is. */
+  picture(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,6 +32,7 @@ export interface VisitedScene {
   readonly width: number;
   /** As high as what it holds where it is absent. */
   readonly height?: number;
+  readonly isMain?: boolean;
 }
 
 /** The states that only a pointer or a key makes, by the mark of the element that is to be shown in it. */
@@ -63,16 +70,25 @@ export async function visitGallery(): Promise<GalleryVisit> {
     ) as VisitedScene[];
     if (scenes.length === 0) throw new Error('The gallery names no scene.');
     const sizes = new Map(scenes.map((scene) => [scene.id, scene]));
+    const media = { 'prefers-color-scheme': 'light', 'forced-colors': 'none', 'prefers-reduced-motion': '' };
+    const emulate = async (change: Partial<typeof media>) => {
+      Object.assign(media, change);
+      const features = Object.entries(media).map(([name, value]) => ({ name, value }));
+      await debug.send('Emulation.setEmulatedMedia', { features });
+    };
+    let shown: VisitedScene | undefined;
 
     const visit: GalleryVisit = {
       page,
       scenes,
       async show(id, scheme) {
         errors.length = 0;
-        const { width, height = 100 } = sizes.get(id) ?? {};
-        if (width === undefined) throw new Error(`There is no scene ${id}.`);
+        shown = sizes.get(id);
+        if (!shown) throw new Error(`There is no scene ${id}.`);
+        const { width, height = 100 } = shown;
         await page.setViewport({ width, height });
-        await page.goto(`${served.url}scene.html?scene=${id}&scheme=${scheme}`);
+        await emulate({ 'prefers-color-scheme': scheme });
+        await page.goto(`${served.url}scene.html?scene=${id}`);
         const drawn = await page.waitForSelector('body[data-scene]');
         const why = await drawn!.evaluate((body) => (body as HTMLElement).dataset['why']);
         if (why !== undefined || errors.length > 0) {
@@ -83,12 +99,18 @@ export async function visitGallery(): Promise<GalleryVisit> {
         await endMotion(page);
       },
       forceStates: () => forceStates(debug),
-      forceColours: (active) =>
-        debug
-          .send('Emulation.setEmulatedMedia', {
-            features: [{ name: 'forced-colors', value: active ? 'active' : 'none' }],
-          })
-          .then(() => undefined),
+      prefer: (scheme) => emulate({ 'prefers-color-scheme': scheme }),
+      forceColours: (active) => emulate({ 'forced-colors': active ? 'active' : 'none' }),
+      reduceMotion: (active) => emulate({ 'prefers-reduced-motion': active ? 'reduce' : '' }),
+      async picture(file) {
+        const { width, height } = shown!;
+        // A window as high as the page: what sticks to the window's end is where the page ends.
+        if (height === undefined) {
+          const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.setViewport({ width, height: whole });
+        }
+        await page.screenshot({ path: file as `${string}.png` });
+      },
       close,
     };
     return visit;
@@ -113,7 +135,8 @@ async function forceStates(debug: CDPSession): Promise<void> {
 /** Ends what moves in and stops what turns for ever: a picture is of what stands. */
 async function endMotion(page: Page): Promise<void> {
   await page.evaluate(() => {
-    for (const one of document.getAnimations()) {
+    const trees = [document, ...[...document.querySelectorAll('*')].flatMap((one) => one.shadowRoot ?? [])];
+    for (const one of trees.flatMap((tree) => tree.getAnimations())) {
       if (one.effect?.getComputedTiming().iterations === Infinity) {
         one.pause();
         one.currentTime = 0;

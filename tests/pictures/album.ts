@@ -4,9 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { albumPage } from './album-page.ts';
 
 export interface Picture {
-  /** Within the folder: `popup/offline-dark.png`. */
+  /** Within the folder: `home/offline-dark.png`. */
   readonly file: string;
-  /** What it belongs to, for the page: `popup`. */
+  /** The section of the page that shows it: `home`. */
   readonly group: string;
   readonly title: string;
   readonly scheme: string;

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accountKey } from '../../src/domain/account.ts';
 import type { Decision, PendingApproval } from '../../src/domain/approval.ts';
@@ -122,6 +122,9 @@ describe('the tabs of the popup', () => {
     await page.write(decisionsItem(key), [decision]);
     await page.write(approvalsItem(key, 'azure'), { rows: [], readAt: noon });
     const dismiss = await screen.findByTestId('dismiss');
+    // What was decided does not stand among what waits.
+    expect(screen.getByTestId('decisions').contains(dismiss)).toBe(true);
+    await within(screen.getByTestId('approvals')).findByText(/Nothing else waits/);
     fireEvent.click(dismiss);
     expect(page.sentAs('dismissOutcomes')).toEqual([{ ids: ['d'] }]);
     await page.write(decisionsItem(key), []);

@@ -70,68 +70,79 @@ export function ApprovalsPart({ account, approvals, session, now, panel, onSheet
   return (
     <>
       {panel(
-        <Section
-          title={t('approvalsTitle')}
-          testId="approvals"
-          {...(failures.length === 0 ? { count: waiting.length } : {})}
-          aside={
-            chosen.length > 1 && (
-              <Button
-                kind="primary"
-                size="small"
-                data-testid="review-selected"
-                onClick={() => {
-                  sheet.value = chosen;
-                }}
-              >
-                {tn('approvalsReview', chosen.length)}
-              </Button>
-            )
-          }
-        >
-          {failures.map(({ source, failure, readingSince }) => (
-            <div key={source} class="section-notes">
-              <FailureNote
-                failure={failure}
-                about="roles"
-                kind="warn"
-                title={t(failedTexts[source])}
-                marks={{ 'data-source': source, 'data-testid': 'approvals-failure' }}
-                actions={
-                  <Button
-                    size="small"
-                    busy={isReading({ readingSince }, now)}
-                    onClick={() => tell('refreshApprovals', {})}
-                  >
-                    {t('popupTryAgain')}
-                  </Button>
-                }
-              />
-            </div>
-          ))}
-          <ul>
-            {decisions.map((decision) => (
-              <DecisionRow
-                key={decision.id}
-                decision={decision}
-                now={now}
-                session={session}
-                onDismiss={() => tell('dismissOutcomes', { ids: [decision.id] })}
-              />
+        <>
+          {decisions.length > 0 && (
+            <Section title={t('approvalsDecisions')} testId="decisions">
+              <ul>
+                {decisions.map((decision) => (
+                  <DecisionRow
+                    key={decision.id}
+                    decision={decision}
+                    now={now}
+                    session={session}
+                    onDismiss={() => tell('dismissOutcomes', { ids: [decision.id] })}
+                  />
+                ))}
+              </ul>
+            </Section>
+          )}
+          <Section
+            title={t('approvalsTitle')}
+            testId="approvals"
+            {...(failures.length === 0 ? { count: waiting.length } : {})}
+            aside={
+              chosen.length > 1 && (
+                <Button
+                  kind="primary"
+                  size="small"
+                  data-testid="review-selected"
+                  onClick={() => {
+                    sheet.value = chosen;
+                  }}
+                >
+                  {tn('approvalsReview', chosen.length)}
+                </Button>
+              )
+            }
+          >
+            {failures.map(({ source, failure, readingSince }) => (
+              <div key={source} class="section-notes">
+                <FailureNote
+                  failure={failure}
+                  about="roles"
+                  kind="warn"
+                  title={t(failedTexts[source])}
+                  marks={{ 'data-source': source, 'data-testid': 'approvals-failure' }}
+                  actions={
+                    <Button
+                      size="small"
+                      busy={isReading({ readingSince }, now)}
+                      onClick={() => tell('refreshApprovals', {})}
+                    >
+                      {t('popupTryAgain')}
+                    </Button>
+                  }
+                />
+              </div>
             ))}
-            {waiting.map((approval) => (
-              <ApprovalRow
-                key={approval.key}
-                approval={approval}
-                now={now}
-                picked={picked}
-                onReview={() => {
-                  sheet.value = [approval.key];
-                }}
-              />
-            ))}
-          </ul>
-        </Section>,
+            {waiting.length === 0 && failures.length === 0 && (
+              <p class="section-line">{t('approvalsNone')}</p>
+            )}
+            <ul>
+              {waiting.map((approval) => (
+                <ApprovalRow
+                  key={approval.key}
+                  approval={approval}
+                  now={now}
+                  picked={picked}
+                  onReview={() => {
+                    sheet.value = [approval.key];
+                  }}
+                />
+              ))}
+            </ul>
+          </Section>
+        </>,
       )}
       {isSheetShown && (
         <DecisionSheet

@@ -60,30 +60,30 @@ const extension = {
 const alias = { kind: 'alias', role: role(contributor), alias: 'shop, daily' } as const;
 
 export const draftScenes = [
-  popupScene('extend', 'A running role is to be offered again', {
+  popupScene('active/extend-kept', 'A running role is to be offered again', {
     prepare: typing(followOn),
     act: async (hands) => void (await hands.see('[data-testid="extend-sheet"] .form')),
   }),
-  popupScene('extend-ticket', 'A running role that asks for a ticket', {
+  popupScene('active/extend-ticket', 'A running role that asks for a ticket', {
     prepare: typing({ ...followOn, role: role(globalAdmin) }),
     act: async (hands) => void (await hands.see('[data-testid="extend-ticket"]')),
   }),
-  popupScene('ask-to-extend', 'An eligibility is to last longer', {
+  popupScene('eligibility/ask-kept', 'An eligibility is to last longer', {
     prepare: typing(extension),
     act: async (hands) => void (await hands.see('[data-testid="extension-sheet"]')),
   }),
-  popupScene('alias', 'A name of one’s own is typed', {
+  popupScene('search/alias-kept', 'A name of one’s own is typed', {
     prepare: typing(alias),
     act: async (hands) => void (await hands.see('[data-testid="alias-editor"]')),
   }),
-  popupScene('drafts-gone', 'What was typed for roles that are gone', {
+  popupScene('home/drafts-gone', 'What was typed for roles that are gone', {
     prepare: typing(
       { ...followOn, role: role(reader) },
       { ...alias, role: { ...alias.role, key: 'azure|gone|/subscriptions/gone' as Eligibility['key'] } },
     ),
     act: async (hands) => void (await hands.see('[data-testid="draft-gone"]')),
   }),
-  popupScene('narrowed', 'Roles below the scope of their eligibility', {
+  popupScene('active/narrowed', 'Roles below the scope of their eligibility', {
     async prepare(page) {
       await writeHome(page, {
         active: { azure: { rows: [held({ ...ownerOfGroup }, noon - hour, noon + hour)] } },
@@ -111,7 +111,7 @@ export const draftScenes = [
     },
     act: async (hands) => void (await hands.see('[data-testid="active-row"]')),
   }),
-  popupScene('follow-on-ticket', 'A role that asks for a ticket is offered again', {
+  popupScene('active/follow-on-ticket', 'A role that asks for a ticket is offered again', {
     async prepare(page) {
       await writeHome(page, { policies: { [globalAdmin.key]: { ticketRequired: true } } });
       await page.write(followOnsItem(account), [

@@ -35,15 +35,15 @@ const open = (name: string) => async (hands: Hands) => {
 };
 
 export const formScenes = [
-  popupScene('form', 'One role', { prepare, act: open('User Administrator') }),
-  popupScene('form-approval', 'One role that needs approval', { prepare, act: open('IT') }),
-  popupScene('form-proof-ticket', 'One role that asks for proof and a ticket', {
+  popupScene('form/one', 'One role', { prepare, act: open('User Administrator'), isMain: true }),
+  popupScene('form/approval', 'One role that needs approval', { prepare, act: open('IT') }),
+  popupScene('form/proof-ticket', 'One role that asks for proof and a ticket', {
     prepare,
     act: open('Global Administrator'),
   }),
-  popupScene('form-30-minutes', 'A policy of 30 minutes', { prepare, act: open('Exchange Administrator') }),
-  popupScene('form-24-hours', 'A policy of 24 hours', { prepare, act: open('Contoso Production') }),
-  popupScene('form-bulk', 'Four roles at once', {
+  popupScene('form/30-minutes', 'A policy of 30 minutes', { prepare, act: open('Exchange Administrator') }),
+  popupScene('form/24-hours', 'A policy of 24 hours', { prepare, act: open('Contributor') }),
+  popupScene('form/bulk', 'Four roles at once', {
     async prepare(page) {
       await prepare(page);
       await page.write(draftItem(account), {
@@ -56,7 +56,7 @@ export const formScenes = [
       await hands.see('[data-testid="form"]');
     },
   }),
-  popupScene('form-invalid', 'Sent with a field missing', {
+  popupScene('form/invalid', 'Sent with a field missing', {
     prepare,
     act: async (hands) => {
       await open('Global Administrator')(hands);
@@ -64,7 +64,7 @@ export const formScenes = [
       await hands.see('[aria-invalid]');
     },
   }),
-  popupScene('form-later', 'A later start', {
+  popupScene('form/later', 'A later start', {
     prepare,
     act: async (hands) => {
       await open('Security Administrator')(hands);
@@ -72,7 +72,7 @@ export const formScenes = [
       await hands.see('[data-testid="start-date"]');
     },
   }),
-  popupScene('form-rules-unread', 'Rules that could not be read', {
+  popupScene('form/rules-unread', 'Rules that could not be read', {
     async prepare(page) {
       await prepare(page);
       await page.write(policiesItem(account), {
@@ -84,7 +84,7 @@ export const formScenes = [
       await hands.see('[data-testid="rules-unread"]');
     },
   }),
-  popupScene('scope-picker', 'Scopes below the eligible one', {
+  popupScene('form/scope-picker', 'Scopes below the eligible one', {
     async prepare(page) {
       await prepare(page);
       const below = ['Contoso Production', 'Contoso Staging', 'Contoso Development'];
@@ -101,7 +101,7 @@ export const formScenes = [
       await hands.see('[data-testid="scope-row"]');
     },
   }),
-  popupScene('form-vanished', 'A role that is gone', {
+  popupScene('form/vanished', 'A role that is gone', {
     async prepare(page) {
       await prepare(page);
       await page.write(draftItem(account), {

@@ -1,8 +1,10 @@
 /** The popup of a signed-in person: how its lists may stand. */
+import * as v from 'valibot';
 import { eligibilitiesItem } from '../../../src/platform/items.ts';
+import type { ItemDefinition } from '../../../src/platform/stored-item.ts';
 import { sources } from '../../../src/domain/role.ts';
 import { FailureError } from '../../../src/domain/failure.ts';
-import { minute, noon } from '../../unit/ui-harness.tsx';
+import { ada, minute, noon } from '../../unit/ui-harness.tsx';
 import {
   account,
   azureRole,
@@ -16,6 +18,7 @@ import {
   reader,
   securityAdmin,
   userAdmin,
+  usual,
   writeHome,
 } from '../fixtures.ts';
 import { popupScene } from '../popup-scene.tsx';
@@ -37,12 +40,27 @@ const teapot = {
   message: 'The service is unavailable.',
 } as const;
 
+/** Until version 1 a list was one item with every row as it is. */
+const storedBefore: ItemDefinition<unknown> = {
+  key: eligibilitiesItem(account, 'azure').key,
+  version: 1,
+  schema: v.unknown(),
+  fallback: undefined,
+};
+
+/** As a later version of Hoist might leave it behind. */
+const unreadable = ({ key }: { readonly key: string }): ItemDefinition<unknown> => ({
+  key,
+  version: 99,
+  schema: v.unknown(),
+  fallback: undefined,
+});
+
 const unread = { rows: [], readAt: undefined };
 
 export const homeScenes = [
-  popupScene('home', 'The usual morning', { prepare: (page) => writeHome(page) }),
-  popupScene('active', 'Roles are active', { prepare: (page) => writeHome(page, { active }) }),
-  popupScene('first-run', 'Signed in for the first time: everything is being read', {
+  popupScene('home/usual', 'The usual morning', { prepare: (page) => writeHome(page), isMain: true }),
+  popupScene('home/first-run', 'Signed in for the first time: everything is being read', {
     prepare: async (page) => {
       await writeHome(page);
       for (const source of sources) {
@@ -50,18 +68,18 @@ export const homeScenes = [
       }
     },
   }),
-  popupScene('reading', 'Being read again', {
+  popupScene('home/reading', 'Being read again', {
     prepare: (page) =>
       writeHome(page, {
         readAt: noon - 40 * minute,
         eligible: { entra: { readingSince: noon - 1_000 }, azure: { readingSince: noon - 1_000 } },
       }),
   }),
-  popupScene('offline', 'No network', {
+  popupScene('home/offline', 'No network', {
     prepare: (page) => writeHome(page, { active, readAt: noon - 14 * minute }),
     offline: true,
   }),
-  popupScene('offline-failed', 'No network, and every source failed', {
+  popupScene('home/offline-failed', 'No network, and every source failed', {
     prepare: (page) =>
       writeHome(page, {
         readAt: noon - 3 * hour,
@@ -73,21 +91,22 @@ export const homeScenes = [
       }),
     offline: true,
   }),
-  popupScene('stale', 'Read days ago, and nobody reads it again', {
+  popupScene('home/stale', 'Read days ago, and nobody reads it again', {
     prepare: (page) => writeHome(page, { readAt: noon - 3 * day }),
+    openFor: 2_000,
     act: async (hands) => {
       await hands.see('[data-testid="stale"]');
     },
   }),
-  popupScene('partly-failed', 'One source failed, the others stand', {
+  popupScene('home/partly-failed', 'One source failed, the others stand', {
     prepare: (page) =>
       writeHome(page, { eligible: { azure: { failure: teapot, readAt: noon - 50 * minute } } }),
   }),
-  popupScene('partly-failed-first', 'One source failed at its first reading', {
+  popupScene('home/partly-failed-first', 'One source failed at its first reading', {
     prepare: (page) =>
       writeHome(page, { eligible: { entra: { ...unread, failure: { ...teapot, kind: 'timeout' } } } }),
   }),
-  popupScene('sign-in-needed', 'The sign-in has run out', {
+  popupScene('home/sign-in-needed', 'The sign-in has run out', {
     prepare: (page) =>
       writeHome(page, {
         session: { status: 'signInNeeded', failure: { kind: 'signInNeeded' } },
@@ -95,10 +114,10 @@ export const homeScenes = [
         eligible: { entra: { failure: { kind: 'signInNeeded' } } },
       }),
   }),
-  popupScene('signing-in-again', 'Signing in again, in a window', {
+  popupScene('home/signing-in-again', 'Signing in again, in a window', {
     prepare: (page) => writeHome(page, { session: { status: 'signingIn', workerId: 'w' } }),
   }),
-  popupScene('command-refused', 'A command was refused', {
+  popupScene('home/command-refused', 'A command was refused', {
     prepare: async (page) => {
       await writeHome(page);
       page.answer = () =>
@@ -110,11 +129,11 @@ export const homeScenes = [
       await hands.see('[data-testid="failure"]');
     },
   }),
-  popupScene('no-roles', 'No eligible roles', {
+  popupScene('home/no-roles', 'No eligible roles', {
     prepare: (page) =>
       writeHome(page, { eligible: { entra: { rows: [] }, azure: { rows: [] }, groups: { rows: [] } } }),
   }),
-  popupScene('no-roles-consent', 'No eligible roles, and no consent for groups', {
+  popupScene('home/no-roles-consent', 'No eligible roles, and no consent for groups', {
     prepare: (page) =>
       writeHome(page, {
         eligible: {
@@ -130,7 +149,7 @@ export const homeScenes = [
         },
       }),
   }),
-  popupScene('groups-consent', 'No consent for groups', {
+  popupScene('home/groups-consent', 'No consent for groups', {
     prepare: (page) =>
       writeHome(page, {
         eligible: {
@@ -146,23 +165,7 @@ export const homeScenes = [
         },
       }),
   }),
-  popupScene('search', 'A search', {
-    prepare: (page) => writeHome(page),
-    act: async (hands) => {
-      await hands.see('[data-testid="role-row"]');
-      await hands.type('search', 'admin');
-      await hands.see('mark');
-    },
-  }),
-  popupScene('nothing-found', 'Nothing found', {
-    prepare: (page) => writeHome(page),
-    act: async (hands) => {
-      await hands.see('[data-testid="role-row"]');
-      await hands.type('search', 'no such role');
-      await hands.see('[data-testid="nothing-found"]');
-    },
-  }),
-  popupScene('selection', 'Several selected', {
+  popupScene('home/selection', 'Several selected', {
     prepare: (page) => writeHome(page),
     act: async (hands) => {
       for (const name of ['Exchange Administrator', 'Security Administrator', 'Groups Administrator'])
@@ -170,14 +173,43 @@ export const homeScenes = [
       await hands.see('[data-testid="selection-bar"]');
     },
   }),
-  popupScene('account', 'The account', {
+  popupScene('home/account', 'The account', {
     prepare: (page) => writeHome(page),
     act: async (hands) => {
       await hands.click('account-menu');
       await hands.see('[data-testid="sign-out"]');
     },
   }),
-  popupScene('300-roles', '300 roles', {
+  popupScene('home/stored-before', 'Lists that an earlier version stored, as they are read now', {
+    prepare: async (page) => {
+      await writeHome(page);
+      await page.write(storedBefore, { rows: usual.azure, readAt: noon - minute });
+    },
+  }),
+  popupScene('home/stored-unread', 'What is stored of two sources cannot be read', {
+    prepare: async (page) => {
+      await writeHome(page);
+      for (const source of ['azure', 'groups'] as const)
+        await page.write(unreadable(eligibilitiesItem(account, source)), { rows: 'none' });
+    },
+  }),
+  popupScene('home/account-names', 'An account with a long name', {
+    prepare: (page) =>
+      writeHome(page, {
+        session: {
+          account: {
+            ...ada,
+            name: 'Maria-Magdalena von und zu Hohenlohe-Waldenburg-Schillingsfürst (Cloud Administration)',
+            username: 'maria-magdalena.hohenlohe-waldenburg-schillingsfuerst.admin@production.contoso.com',
+          },
+        },
+      }),
+    act: async (hands) => {
+      await hands.click('account-menu');
+      await hands.see('[data-testid="sign-out"]');
+    },
+  }),
+  popupScene('home/300-roles', '300 roles', {
     prepare: (page) =>
       writeHome(page, {
         eligible: {

@@ -24,13 +24,13 @@ const all = {
 };
 
 export const nameScenes = [
-  popupScene('names', 'Long, right-to-left, CJK, emoji and HTML names', {
+  popupScene('names/list', 'Long, right-to-left, CJK, emoji and HTML names', {
     prepare: (page) => writeHome(page, { eligible: all }),
     act: async (hands) => {
       await hands.see('[data-testid="role-row"]');
     },
   }),
-  popupScene('names-active', 'The same names, active and asked for', {
+  popupScene('names/active', 'The same names, active and asked for', {
     prepare: (page) =>
       writeHome(page, {
         eligible: all,
@@ -44,7 +44,7 @@ export const nameScenes = [
         ],
       }),
   }),
-  popupScene('names-done', 'The same names, done', {
+  popupScene('names/done', 'The same names, done', {
     prepare: (page) =>
       writeHome(page, {
         eligible: all,
@@ -61,7 +61,7 @@ export const nameScenes = [
         ],
       }),
   }),
-  popupScene('names-form', 'The same names in the form', {
+  popupScene('names/form', 'The same names in the form', {
     prepare: (page) => writeHome(page, { eligible: all }),
     act: async (hands) => {
       for (const name of ['Regional Infrastructure', 'מנהל', '🚀']) await hands.click('select', name);

@@ -1,6 +1,7 @@
 /** The popup before it knows anybody. */
 import { defaultSettings } from '../../../src/domain/settings.ts';
 import type { Session } from '../../../src/domain/session.ts';
+import * as v from 'valibot';
 import { sessionItem, settingsItem } from '../../../src/platform/items.ts';
 import type { TestPage } from '../../unit/ui-harness.tsx';
 import { clientId } from '../fixtures.ts';
@@ -12,12 +13,18 @@ const connected = (session: Session) => async (page: TestPage) => {
 };
 
 export const nobodyScenes = [
-  popupScene('not-configured', 'Not set up', {}),
-  popupScene('signed-out', 'Signed out', { prepare: connected({ status: 'signedOut' }) }),
-  popupScene('signing-in', 'A sign-in window is open', {
+  popupScene('first/not-configured', 'Not set up', {}),
+  popupScene('first/stored-later', 'What is stored is of a later version: none of it is believed', {
+    prepare: async (page) => {
+      for (const { key } of [settingsItem, sessionItem])
+        await page.write({ key, version: 99, schema: v.unknown(), fallback: undefined }, { other: true });
+    },
+  }),
+  popupScene('first/signed-out', 'Signed out', { prepare: connected({ status: 'signedOut' }) }),
+  popupScene('first/signing-in', 'A sign-in window is open', {
     prepare: connected({ status: 'signingIn', workerId: 'w' }),
   }),
-  popupScene('sign-in-failed', 'Signing in was refused', {
+  popupScene('first/sign-in-failed', 'Signing in was refused', {
     prepare: connected({
       status: 'signedOut',
       failure: {
@@ -28,7 +35,7 @@ export const nobodyScenes = [
       },
     }),
   }),
-  popupScene('sign-in-redirect', 'The registration lacks this installation’s address', {
+  popupScene('first/sign-in-redirect', 'The registration lacks this installation’s address', {
     prepare: connected({
       status: 'signedOut',
       failure: {
@@ -37,7 +44,7 @@ export const nobodyScenes = [
       },
     }),
   }),
-  popupScene('signed-out-offline', 'Signed out, and no network', {
+  popupScene('first/signed-out-offline', 'Signed out, and no network', {
     prepare: connected({ status: 'signedOut' }),
     offline: true,
   }),

@@ -1,18 +1,9 @@
-/** What became of requests, of the person's own and of others'. */
+/** What became of the person's own requests. */
 import { isoInstant } from '../../../src/domain/duration.ts';
-import { newDeactivation } from '../../../src/domain/deactivation.ts';
-import type { PendingApproval } from '../../../src/domain/approval.ts';
 import type { EffectState } from '../../../src/domain/effect.ts';
 import type { Eligibility } from '../../../src/domain/role.ts';
+import { activation, minute, noon } from '../../unit/ui-harness.tsx';
 import {
-  approvalsItem,
-  deactivationsItem,
-  decisionsItem,
-  followOnsItem,
-} from '../../../src/platform/items.ts';
-import { activation, minute, noon, type TestPage } from '../../unit/ui-harness.tsx';
-import {
-  account,
   clusterAdmin,
   contributor,
   day,
@@ -31,43 +22,9 @@ import {
   writeHome,
 } from '../fixtures.ts';
 import { popupScene } from '../popup-scene.tsx';
+import { instants } from '../journal.ts';
 
-const until = (ms: number) => ({ startsAt: isoInstant(noon), endsAt: isoInstant(ms) });
-
-const pending = (
-  name: string,
-  requester: string,
-  members: Partial<PendingApproval> = {},
-): PendingApproval => ({
-  key: `azure|${name}|${requester}`.toLowerCase().replaceAll(' ', '-'),
-  source: 'azure',
-  requestId: `${name}-${requester}`,
-  approvalId: `${name}-${requester}`,
-  roleName: name,
-  templateId: name,
-  scope: { kind: 'subscription', id: '/subscriptions/prod', name: 'Contoso Production' },
-  requester: { id: requester, name: requester },
-  justification: 'Restart the payment workers, INC-2209',
-  minutes: 120,
-  createdAt: isoInstant(noon - 25 * minute),
-  ...members,
-});
-
-const approvals = [
-  pending('Contributor', 'Grace Hopper'),
-  pending('Owner', 'Linus Torvalds', {
-    justification:
-      'The new region needs its role assignments before tonight’s failover test, and the pipeline’s own identity is not allowed to make them. Ticket CHG-1024 has the plan and who agreed to it.',
-    ticket: { number: 'CHG-1024', system: 'ServiceNow' },
-    minutes: 480,
-    createdAt: isoInstant(noon - 23 * hour),
-  }),
-];
-
-async function writeApprovals(page: TestPage): Promise<void> {
-  await writeHome(page);
-  await page.write(approvalsItem(account, 'azure'), { rows: approvals, readAt: noon - minute });
-}
+const until = (ms: number) => instants(noon, ms);
 
 const seen = (state: EffectState) => ({ state, since: noon });
 const active = (role: Eligibility, state: EffectState) =>
@@ -86,7 +43,7 @@ const manyDone = [
 ];
 
 export const requestScenes = [
-  popupScene('bulk-under-way', 'Four roles on their way', {
+  popupScene('requests/bulk-under-way', 'Five roles on their way', {
     prepare: (page) =>
       writeHome(page, {
         journal: [
@@ -97,8 +54,9 @@ export const requestScenes = [
           activation(vaultOfficer, { state: 'recorded', recordedAt: noon - 3_000 }),
         ],
       }),
+    isMain: true,
   }),
-  popupScene('done', 'Three roles that are in effect, or as good as', {
+  popupScene('requests/done', 'Three roles that are in effect, or as good as', {
     prepare: (page) =>
       writeHome(page, {
         active: { entra: { rows: [held(userAdmin, noon, noon + 8 * hour)] } },
@@ -110,14 +68,14 @@ export const requestScenes = [
         ],
       }),
   }),
-  popupScene('done-many', 'Six roles that are in effect, in one line, and one that failed', {
+  popupScene('requests/done-many', 'Six roles that are in effect, in one line, and one that failed', {
     prepare: (page) => writeHome(page, { journal: manyDone }),
   }),
-  popupScene('done-many-open', 'The line is open', {
+  popupScene('requests/done-many-open', 'The line is open', {
     prepare: (page) => writeHome(page, { journal: manyDone }),
     act: (hands) => hands.click('show-done'),
   }),
-  popupScene('outcomes', 'Waiting, refused, unknown', {
+  popupScene('requests/outcomes', 'Waiting, refused, unknown', {
     prepare: (page) =>
       writeHome(page, {
         policies: {
@@ -149,7 +107,7 @@ export const requestScenes = [
         ],
       }),
   }),
-  popupScene('outcome-unknown', 'Nobody can say whether it arrived', {
+  popupScene('requests/outcome-unknown', 'Nobody can say whether it arrived', {
     prepare: (page) =>
       writeHome(page, {
         journal: [
@@ -161,7 +119,7 @@ export const requestScenes = [
         ],
       }),
   }),
-  popupScene('proof-needed', 'Two roles wait for a proof', {
+  popupScene('requests/proof-needed', 'Two roles wait for a proof', {
     prepare: (page) =>
       writeHome(page, {
         journal: [
@@ -174,7 +132,7 @@ export const requestScenes = [
         ],
       }),
   }),
-  popupScene('scheduled', 'Asked for later', {
+  popupScene('requests/scheduled', 'Asked for later', {
     prepare: (page) =>
       writeHome(page, {
         journal: [
@@ -191,82 +149,5 @@ export const requestScenes = [
           }),
         ],
       }),
-  }),
-  popupScene('deactivating', 'Deactivated, too early, under way', {
-    async prepare(page) {
-      const ended = held(userAdmin, noon - 3 * hour, noon + 5 * hour);
-      const early = held(reader, noon - 2 * minute, noon + 4 * hour);
-      const underWay = held(groupsAdmin, noon - hour, noon + hour);
-      await writeHome(page, {
-        active: { entra: { rows: [ended, underWay] }, azure: { rows: [early] } },
-      });
-      await page.write(deactivationsItem(account), [
-        {
-          ...newDeactivation({ id: 'd1', role: ended, at: noon - minute }),
-          state: 'ended',
-          endedAt: noon - minute,
-          settledAt: noon - minute,
-        },
-        {
-          ...newDeactivation({ id: 'd2', role: early, at: noon - minute }),
-          state: 'tooEarly',
-          readyAt: noon + 3 * minute,
-          early: 'tooShort',
-          settledAt: noon - minute,
-        },
-        { ...newDeactivation({ id: 'd3', role: underWay, at: noon - 2_000 }), state: 'following' },
-      ]);
-    },
-  }),
-  popupScene('follow-on', 'A role has ended and is offered again', {
-    async prepare(page) {
-      await writeHome(page);
-      await page.write(followOnsItem(account), [
-        {
-          id: 'f1',
-          role: contributor,
-          ask: { minutes: 240, justification: 'Daily PIM elevation' },
-          endsAt: noon - minute,
-        },
-      ]);
-    },
-  }),
-  popupScene('approvals-tab', 'Requests of others wait, behind a tab', { prepare: writeApprovals }),
-  popupScene('approvals', 'Requests of others', {
-    prepare: writeApprovals,
-    act: async (hands) => {
-      await hands.click('tab-approvals');
-      await hands.see('[data-testid="approval-row"]');
-    },
-  }),
-  popupScene('decision', 'A decision is made', {
-    prepare: writeApprovals,
-    act: async (hands) => {
-      await hands.click('tab-approvals');
-      await hands.click('review', 'Linus Torvalds');
-      await hands.see('[data-testid="decision-justification"]');
-    },
-  }),
-  popupScene('decided', 'Decisions that were made, or came second', {
-    async prepare(page) {
-      await writeHome(page);
-      const decision = {
-        review: 'approve',
-        justification: 'Agreed',
-        recordedAt: noon - minute,
-        settledAt: noon,
-      } as const;
-      await page.write(decisionsItem(account), [
-        { ...decision, id: 'a', approval: approvals[0]!, state: 'done' },
-        {
-          ...decision,
-          id: 'b',
-          approval: approvals[1]!,
-          state: 'overtaken',
-          decidedBy: 'Grace Hopper',
-          decidedAs: 'deny',
-        },
-      ]);
-    },
   }),
 ];
