@@ -52,7 +52,7 @@ export function Home({ session, refusal }: Props) {
   const key = accountKey(account);
   const now = useNow();
   const tell = useTell();
-  const lists = useLists(key);
+  const { lists, aged } = useLists(key);
   const read = useStored(journalItem(key)).value;
   const journal: readonly Activation[] = read ?? none;
   const readEnds = useStored(deactivationsItem(key)).value;
@@ -89,7 +89,7 @@ export function Home({ session, refusal }: Props) {
   return (
     <>
       <Header>
-        <Freshness lists={Object.values(lists.eligible)} now={now} />
+        <Freshness lists={aged} now={now} />
         <AccountMenu account={account} />
       </Header>
       {shownTab && (
@@ -125,7 +125,7 @@ export function Home({ session, refusal }: Props) {
         }}
         onEmptied={() => focusTab('approvals')}
       />
-      <StatusLine lists={Object.values(lists.eligible)} now={now} />
+      <StatusLine lists={aged} now={now} />
       <ListsAnnouncer lists={lists.eligible} />
       <Announcer
         journal={read}
