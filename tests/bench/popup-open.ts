@@ -1,6 +1,6 @@
 /**
  * Measures how fast the popup opens, against an empty popup of the same extension, and how fast it finds among
- * thousands of roles: `npm run build && npx tsx tests/bench/popup-open.ts [openings]`. Prints tables for
+ * thousands of roles: `npm run build && npx tsx tests/bench/popup-open.ts [openings [build]]`. Prints tables for
  * docs/performance.md: medians of one run, in which all kinds are opened in turn.
  */
 import 'temporal-polyfill/global';
@@ -17,6 +17,8 @@ import type { Opening } from './popup-probe.ts';
 import { type Items, readNow, storedRoles } from './stored-roles.ts';
 
 const openings = Number(process.argv[2] ?? 11);
+/** The folder of another build, to compare with. */
+const buildFolder = process.argv[3] ?? chromiumBuild;
 const typings = Math.ceil(openings / 2);
 const popupPath = 'src/popup/index.html';
 const emptyPath = 'src/popup/empty.html';
@@ -31,13 +33,15 @@ interface Numbers {
   readonly all: number;
   readonly work: number;
   readonly shift: number;
-  readonly click: number;
+  /** Ms from the click until the browser shows the popup, and until the rows stand in it. */
+  readonly shown: number;
+  readonly clickToRows: number;
 }
 
 /** The build, with the probe in its popup and an empty page beside it. */
 async function copiedBuild(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hoist-bench-'));
-  await cp(chromiumBuild, folder, { recursive: true });
+  await cp(buildFolder, folder, { recursive: true });
   await writeFile(join(folder, 'probe.js'), await bundled('popup-probe.ts'));
   const popup = await readFile(join(folder, popupPath), 'utf8');
   await writeFile(
@@ -87,8 +91,10 @@ async function measure(hoist: Hoist, shelf: Page, path: string): Promise<Numbers
   const popup = await hoist.chromium.openPopup(hoist.tab);
   const real = await quiet(popup);
   await popup.close();
-  const click = real.beganAt + (real.rows ?? real.paint ?? NaN) - clickedAt;
-  return { paint, rows, focus, all: changed, work: TaskDuration * 1_000, shift, click };
+  const sinceClick = (at = NaN) => real.beganAt + at - clickedAt;
+  const shown = sinceClick(real.visible);
+  const clickToRows = sinceClick(real.rows ?? real.paint);
+  return { paint, rows, focus, all: changed, work: TaskDuration * 1_000, shift, shown, clickToRows };
 }
 
 /** @returns ms for each key in turn, and for clearing */
@@ -140,7 +146,7 @@ try {
   }
   const of = (name: string, member: keyof Numbers) =>
     median(measured.get(name)!.map((numbers) => numbers[member]));
-  const heads = ['paint', 'focus', 'rows', 'all', 'work', 'click'] as const;
+  const heads = ['paint', 'focus', 'rows', 'all', 'work', 'shown', 'clickToRows'] as const;
   row(['popup', ...heads, 'layout shift']);
   row(Array.from({ length: heads.length + 2 }, () => '---'));
   for (const name of measured.keys()) {

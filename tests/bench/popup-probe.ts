@@ -7,6 +7,8 @@ export interface Opening {
   paint?: number;
   /** The first rows, or the word that there are none, stand in a frame. */
   rows?: number;
+  /** The browser shows the page. */
+  visible?: number;
   /** The search box has the focus. */
   focus?: number;
   /** The last change of the document. */
@@ -69,6 +71,10 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries())
     opening.shift += (entry as PerformanceEntry & { value: number }).value;
 }).observe({ type: 'layout-shift', buffered: true });
+
+new PerformanceObserver((list) => {
+  for (const { name, startTime } of list.getEntries()) if (name === 'visible') opening.visible ??= startTime;
+}).observe({ type: 'visibility-state', buffered: true });
 
 let seen = false;
 const areRowsThere = () =>
