@@ -81,6 +81,11 @@ const areRowsThere = () =>
   document
     .querySelector('[data-testid="role-row"], [data-testid="no-roles"]')
     ?.checkVisibility({ visibilityProperty: true }) ?? false;
+function lookForRows(at: number): void {
+  if (seen || !areRowsThere()) return;
+  seen = true;
+  opening.rows = at;
+}
 let quiet = setTimeout(whenQuiet, quietMs);
 function whenQuiet(): void {
   opening.isQuiet = document.readyState === 'complete';
@@ -91,11 +96,7 @@ new MutationObserver(() => {
   opening.isQuiet = false;
   clearTimeout(quiet);
   quiet = setTimeout(whenQuiet, quietMs);
-  if (seen || !areRowsThere()) return;
-  seen = true;
-  afterFrame((at) => {
-    opening.rows = at;
-  });
+  if (!seen) afterFrame(lookForRows);
 }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 
 document.addEventListener('focusin', ({ target }) => {
