@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { render } from 'preact';
 import { expect, it } from 'vitest';
 import { Popup } from '../../src/popup/popup.tsx';
@@ -11,7 +12,7 @@ function drawn(element: Element): string {
 }
 
 it('the popup begins with what stands in its file, and keeps those very elements', () => {
-  const file = readFileSync(new URL('../../src/popup/index.html', import.meta.url), 'utf8');
+  const file = readFileSync(join(import.meta.dirname, '../../src/popup/index.html'), 'utf8');
   const parsed = new DOMParser().parseFromString(file, 'text/html').getElementById('app')!;
   const app = document.createElement('div');
   app.innerHTML = parsed.innerHTML;
