@@ -10,11 +10,13 @@ interface LayoutShift {
 /** The browser's entry, which TypeScript does not know. */
 interface ShiftEntry extends PerformanceEntry {
   readonly value: number;
-  readonly hadRecentInput: boolean;
   readonly sources: readonly { readonly node?: Node }[];
 }
 
-/** Everything that has moved in the page since it began, but for what moved right after a person pressed something. */
+/**
+ * Everything that has moved in the page since it began. Also what the browser excuses because a press, a click by script
+ * or a new size of the window was just before it.
+ */
 export function layoutShifts(page: Page): Promise<LayoutShift[]> {
   return page.evaluate(async () => {
     const entries: ShiftEntry[] = [];
@@ -26,14 +28,12 @@ export function layoutShifts(page: Page): Promise<LayoutShift[]> {
     observer.observe({ type: 'layout-shift', buffered: true });
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     observer.disconnect();
-    return entries
-      .filter((entry) => !entry.hadRecentInput)
-      .map(({ value, sources }) => ({
-        value,
-        moved: sources.map(({ node }) => {
-          const element = node instanceof Element ? node : node?.parentElement;
-          return element?.getAttribute('data-testid') ?? element?.className ?? node?.textContent ?? 'gone';
-        }),
-      }));
+    return entries.map(({ value, sources }) => ({
+      value,
+      moved: sources.map(({ node }) => {
+        const element = node instanceof Element ? node : node?.parentElement;
+        return element?.getAttribute('data-testid') ?? element?.className ?? node?.textContent ?? 'gone';
+      }),
+    }));
   });
 }

@@ -14,7 +14,7 @@ const textOf = (popup: Popup) => popup.page.evaluate(() => document.body.innerTe
 const says = (popup: Popup, words: RegExp) =>
   until(`the popup to say ${words}`, async () => words.test(await textOf(popup)));
 
-/** Has the lists read again as the button does, without a press that would excuse what moves then. */
+/** Has the lists read again, and waits until that was seen to begin and to be over. */
 async function refresh(popup: Popup): Promise<void> {
   const { page } = popup;
   const age = () => page.$eval('[data-testid="age"]', (one) => one.textContent);
