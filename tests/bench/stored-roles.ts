@@ -34,6 +34,14 @@ export async function storedRoles(
   return byCount;
 }
 
+export function areListsRead(items: Items): boolean {
+  const lists = Object.entries(items).filter(([key]) => key.startsWith('eligibilities/'));
+  return (
+    lists.length === sources.length &&
+    lists.every(([, item]) => (item as { data: { readAt?: number } }).data.readAt !== undefined)
+  );
+}
+
 /** The items, with every list as it is when it was read just now: then nothing is read anew. */
 export function readNow(items: Items, now: number): Items {
   const isList = (key: string) => /^(eligibilities|assignments|approvals)\//.test(key);
