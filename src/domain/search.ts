@@ -20,6 +20,8 @@ interface Hit {
 
 /** A text as it is searched. */
 export interface Text {
+  /** Its own among the texts of one reader. */
+  readonly number: number;
   readonly folded: string;
   /** The words in alphabetical order. */
   readonly sorted: string;
@@ -75,7 +77,9 @@ export function createSearch<T>(
   }
 
   function hitsOf(term: string): readonly (Hit | undefined)[] {
-    const hitInText = onceForEach((text: Text) => hitIn(text, term));
+    // By number of the text; null where it has no hit. A map of texts would take longer than the looking.
+    const known: (TextHit | null)[] = [];
+    const hitInText = (text: Text) => (known[text.number] ??= hitIn(text, term) ?? null);
     const direct = texts.map((fields) => bestHit(fields, hitInText, costOf));
     if (direct.some(Boolean)) return direct;
     near ??= createNearSearch([...new Set(texts.flatMap((fields) => fields.map(({ folded }) => folded)))]);
@@ -122,30 +126,24 @@ export function createSearch<T>(
 
 /** Many items have the same role or the same kind: each text is read once. */
 export function createTextReader(): TextReader {
-  return onceForEach(textOf);
-}
-
-function onceForEach<K, R>(make: (key: K) => R): (key: K) => R {
-  const known = new Map<K, R>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined || known.has(key)) return before as R;
-    const made = make(key);
-    known.set(key, made);
-    return made;
+  const known = new Map<string, Text>();
+  return (text) => {
+    const read = known.get(text) ?? textOf(text, known.size);
+    known.set(text, read);
+    return read;
   };
 }
 
-function textOf(text: string): Text {
+function textOf(text: string, number: number): Text {
   const words = wordsOf(text);
   const folded = foldText(text);
   const sorted = termsOf(folded).sort().join(' ');
-  return { folded, sorted, words, initials: words.map(({ from }) => folded[from]).join('') };
+  return { number, folded, sorted, words, initials: words.map(({ from }) => folded[from]).join('') };
 }
 
 function bestHit(
   fields: readonly Text[],
-  hitInText: (text: Text) => TextHit | undefined,
+  hitInText: (text: Text) => TextHit | null,
   costOf: (field: number) => number,
 ): Hit | undefined {
   let best: Hit | undefined;
