@@ -19,7 +19,8 @@ export default defineConfig(({ mode }) => {
       outDir: firefox ? 'dist/firefox' : 'dist/chrome',
       emptyOutDir: true,
       target: firefox ? 'firefox142' : 'chrome148',
-      modulePreload: false,
+      // Every script is asked for at once; extension pages need no help of a script for that.
+      modulePreload: { polyfill: false },
       rollupOptions: { input: { welcome: 'src/welcome/index.html' } },
     },
   };

@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
-          setupFiles: ['tests/setup/temporal.ts'],
+          setupFiles: ['tests/setup/temporal.ts', 'tests/setup/idle.ts'],
         },
       },
       {
@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
-          setupFiles: ['tests/setup/temporal.ts'],
+          setupFiles: ['tests/setup/temporal.ts', 'tests/setup/idle.ts'],
           // Longer than the longest wait for a condition in them, so that the wait says what was missing.
           testTimeout: 30_000,
         },
@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          setupFiles: ['tests/setup/temporal.ts'],
+          setupFiles: ['tests/setup/temporal.ts', 'tests/setup/idle.ts'],
           // Each file has browsers and a cloud of its own, and mostly waits for them: two fill two cores.
           maxWorkers: 2,
           testTimeout: 60_000,

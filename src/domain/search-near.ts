@@ -2,24 +2,14 @@
 import UFuzzy from '@leeoniya/ufuzzy';
 import type { Mark } from './search.ts';
 
-interface Near {
-  readonly field: number;
-  readonly marks: readonly Mark[];
-}
-
-/** Between fields: something nobody types and that ends a word. */
-const gap = ' \u0001 ';
 /** Enough right letters to tell a slip from another word. */
 const shortest = 5;
 
 /**
- * @param items the folded fields of each item
- * @returns by a folded term: where in each item, by its index, a word begins nearly like it
+ * @param texts folded
+ * @returns by a folded term: where in which of the texts a word begins nearly like it
  */
-export function createNearSearch(
-  items: readonly (readonly string[])[],
-): (term: string) => ReadonlyMap<number, Near> {
-  let haystack: string[] | undefined;
+export function createNearSearch(texts: string[]): (term: string) => ReadonlyMap<string, readonly Mark[]> {
   const fuzzy = new UFuzzy({
     unicode: true,
     interSplit: "[^\\p{L}\\d']+",
@@ -37,32 +27,19 @@ export function createNearSearch(
   });
 
   return (term) => {
-    const found = new Map<number, Near>();
+    const found = new Map<string, readonly Mark[]>();
     if (term.length < shortest || !/^\p{L}+$/u.test(term)) return found;
-    haystack ??= items.map((fields) => fields.join(gap));
-    const indexes = fuzzy.filter(haystack, term);
+    const indexes = fuzzy.filter(texts, term);
     if (!indexes?.length) return found;
-    const info = fuzzy.info(indexes, haystack, term);
+    const info = fuzzy.info(indexes, texts, term);
     for (const [position, index] of info.idx.entries()) {
-      const near = placeOf(info.ranges[position] ?? [], items[index]!);
-      if (near) found.set(index, near);
+      const marks = inPairs(info.ranges[position] ?? []);
+      if (marks.length > 0) found.set(texts[index]!, marks);
     }
     return found;
   };
 }
 
-/** Ranges over the joined fields, as marks of the field that they are in. */
-function placeOf(ranges: readonly number[], texts: readonly string[]): Near | undefined {
-  let start = 0;
-  for (const [field, text] of texts.entries()) {
-    const marks: Mark[] = [];
-    for (let i = 0; i + 1 < ranges.length; i += 2) {
-      const from = Math.max(ranges[i]! - start, 0);
-      const to = Math.min(ranges[i + 1]! - start, text.length);
-      if (from < to) marks.push([from, to]);
-    }
-    if (marks.length > 0) return { field, marks };
-    start += text.length + gap.length;
-  }
-  return undefined;
+function inPairs(ranges: readonly number[]): Mark[] {
+  return ranges.flatMap((from, at): Mark[] => (at % 2 === 0 ? [[from, ranges[at + 1]!]] : []));
 }

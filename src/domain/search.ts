@@ -18,12 +18,26 @@ interface Hit {
   readonly marks: readonly Mark[];
 }
 
-interface Text {
+/** A text as it is searched. */
+export interface Text {
+  /** Its own among the texts of one reader. */
+  readonly number: number;
   readonly folded: string;
   /** The words in alphabetical order. */
   readonly sorted: string;
   readonly words: readonly Word[];
   readonly initials: string;
+}
+
+type TextHit = Omit<Hit, 'field'>;
+
+export type TextReader = (text: string) => Text;
+
+/** Answers a query with what it finds. */
+export interface Search<T> {
+  (query: string): Found<T>[];
+  /** Reads texts that the first query would read, while there is time for it; true when none is left. */
+  prepare(hasTime: () => boolean): boolean;
 }
 
 /** What a hit costs by its form. A field's own cost comes on top, so these are spaced for fields that cost 0 to 6. */
@@ -42,18 +56,38 @@ const restCounted = 5;
  * the given order stands. An empty query finds everything, in the given order.
  *
  * @param fieldCosts what a hit in each field costs; where absent, a field costs more than the ones before it
+ * @param read given where several searches are over the same texts
  */
 export function createSearch<T>(
   items: readonly T[],
   fieldsOf: (item: T) => readonly string[],
   fieldCosts: readonly number[] = [],
-): (query: string) => Found<T>[] {
-  // Read when something is searched for the first time: a list that is only shown costs nothing.
-  let texts: readonly (readonly Text[])[] | undefined;
+  read: TextReader = createTextReader(),
+): Search<T> {
+  // Read when something is searched for the first time, or before it: a list that is only shown costs nothing.
+  const texts: (readonly Text[])[] = [];
   let near: ReturnType<typeof createNearSearch> | undefined;
+  /** By term of the last query: whoever types on, or takes a letter back, has most of them again. */
+  let lastHits = new Map<string, readonly (Hit | undefined)[]>();
   const unmarked = new Map<T, Found<T>>();
+  const costOf = (field: number) => fieldCosts[field] ?? field * 2;
 
-  return (query) => {
+  function readTexts(hasTime: () => boolean): void {
+    while (texts.length < items.length && hasTime()) texts.push(fieldsOf(items[texts.length]!).map(read));
+  }
+
+  function hitsOf(term: string): readonly (Hit | undefined)[] {
+    // By number of the text; null where it has no hit. A map of texts would take longer than the looking.
+    const known: (TextHit | null)[] = [];
+    const hitInText = (text: Text) => (known[text.number] ??= hitIn(text, term) ?? null);
+    const direct = texts.map((fields) => bestHit(fields, hitInText, costOf));
+    if (direct.some(Boolean)) return direct;
+    near ??= createNearSearch([...new Set(texts.flatMap((fields) => fields.map(({ folded }) => folded)))]);
+    const nearly = near(term);
+    return texts.map((fields) => nearHit(fields, nearly, costOf));
+  }
+
+  function search(query: string): Found<T>[] {
     if (!query.trim()) {
       return items.map((item) => {
         // The same object each time, so that nothing is drawn again that was drawn so before.
@@ -62,21 +96,16 @@ export function createSearch<T>(
         return known;
       });
     }
-    texts ??= readTexts(items, fieldsOf);
-    near ??= createNearSearch(texts.map((fields) => fields.map(({ folded }) => folded)));
+    readTexts(() => true);
     const terms = termsOf(query);
     const whole = terms.toSorted().join(' ');
-    const costOf = (field: number) => fieldCosts[field] ?? field * 2;
+    const hitsOfTerms = new Map(terms.map((term) => [term, lastHits.get(term) ?? hitsOf(term)]));
+    lastHits = hitsOfTerms;
     /** By term, what each item has of it. */
-    const hitsOf = terms.map((term) => {
-      const direct = texts!.map((fields) => bestHit(fields, term, costOf));
-      if (direct.some(Boolean)) return direct;
-      const nearly = near!(term);
-      return direct.map((_, index) => nearHit(nearly.get(index), costOf));
-    });
+    const found = terms.map((term) => hitsOfTerms.get(term)!);
     return texts
       .flatMap((fields, index) => {
-        const hits = hitsOf.flatMap((found) => found[index] ?? []);
+        const hits = found.flatMap((of) => of[index] ?? []);
         if (hits.length < terms.length || terms.length === 0) return [];
         return [{ index, hits, fields, cost: costOfAll(fields, hits, whole, costOf) }];
       })
@@ -85,64 +114,74 @@ export function createSearch<T>(
         item: items[index]!,
         marks: fields.map((_, field) => joined(hits.filter((hit) => hit.field === field))),
       }));
-  };
+  }
+
+  return Object.assign(search, {
+    prepare(hasTime: () => boolean): boolean {
+      readTexts(hasTime);
+      return texts.length === items.length;
+    },
+  });
 }
 
 /** Many items have the same role or the same kind: each text is read once. */
-function readTexts<T>(items: readonly T[], fieldsOf: (item: T) => readonly string[]): Text[][] {
+export function createTextReader(): TextReader {
   const known = new Map<string, Text>();
-  return items.map((item) =>
-    fieldsOf(item).map((text) => {
-      const read = known.get(text) ?? textOf(text);
-      known.set(text, read);
-      return read;
-    }),
-  );
+  return (text) => {
+    const read = known.get(text) ?? textOf(text, known.size);
+    known.set(text, read);
+    return read;
+  };
 }
 
-function textOf(text: string): Text {
+function textOf(text: string, number: number): Text {
   const words = wordsOf(text);
   const folded = foldText(text);
   const sorted = termsOf(folded).sort().join(' ');
-  return { folded, sorted, words, initials: words.map(({ from }) => folded[from]).join('') };
+  return { number, folded, sorted, words, initials: words.map(({ from }) => folded[from]).join('') };
 }
 
-function bestHit(fields: readonly Text[], term: string, costOf: (field: number) => number): Hit | undefined {
+function bestHit(
+  fields: readonly Text[],
+  hitInText: (text: Text) => TextHit | null,
+  costOf: (field: number) => number,
+): Hit | undefined {
   let best: Hit | undefined;
   for (const [field, text] of fields.entries()) {
     const own = costOf(field);
     if (best && best.cost <= own) continue;
-    const hit = hitIn(text, term);
+    const hit = hitInText(text);
     if (hit && (!best || hit.cost + own < best.cost)) best = { field, ...hit, cost: hit.cost + own };
   }
   return best;
 }
 
-function hitIn({ folded, words, initials }: Text, term: string): Omit<Hit, 'field'> | undefined {
-  let inside: number | undefined;
-  let prefix: number | undefined;
-  for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
-    const end = at + term.length;
-    if (words.some(({ from }) => from === at)) {
-      if (words.some(({ to }) => to === end)) return { cost: costs.word, marks: [[at, end]] };
-      prefix ??= at;
-    } else inside ??= at;
+function hitIn({ folded, words, initials }: Text, term: string): TextHit | undefined {
+  const begun = words.filter(({ from }) => folded.startsWith(term, from));
+  const hit = begun.find(({ from }) => words.some(({ to }) => to === from + term.length)) ?? begun[0];
+  if (hit) {
+    const end = hit.from + term.length;
+    return { cost: words.some(({ to }) => to === end) ? costs.word : costs.prefix, marks: [[hit.from, end]] };
   }
-  if (prefix !== undefined) return { cost: costs.prefix, marks: [[prefix, prefix + term.length]] };
   if (term.length > 1 && initials.startsWith(term)) {
     const marks = words.slice(0, term.length).map(({ from }): Mark => [from, from + 1]);
     return { cost: costs.initials, marks };
   }
   // Two Latin letters are inside of nearly everything.
-  if (inside === undefined || /^[a-z\d]{1,2}$/.test(term)) return undefined;
+  if (/^[a-z\d]{1,2}$/.test(term)) return undefined;
+  const inside = folded.indexOf(term);
+  if (inside < 0) return undefined;
   return { cost: costs.inside, marks: [[inside, inside + term.length]] };
 }
 
 function nearHit(
-  found: { readonly field: number; readonly marks: readonly Mark[] } | undefined,
+  fields: readonly Text[],
+  nearly: ReadonlyMap<string, readonly Mark[]>,
   costOf: (field: number) => number,
 ): Hit | undefined {
-  return found && { ...found, cost: costs.near + costOf(found.field) };
+  const field = fields.findIndex(({ folded }) => nearly.has(folded));
+  if (field < 0) return undefined;
+  return { field, marks: nearly.get(fields[field]!.folded)!, cost: costs.near + costOf(field) };
 }
 
 /** What the hits cost together, with what else stands in the texts that they are in. */
@@ -166,8 +205,11 @@ function costOfAll(
   return cost - bonus + Math.min(rest, restCounted) * restCost;
 }
 
+const noMarks: readonly Mark[] = [];
+
 /** The marks in order, where they overlap or touch as one. */
-function joined(hits: readonly Hit[]): Mark[] {
+function joined(hits: readonly Hit[]): readonly Mark[] {
+  if (hits.length === 0) return noMarks;
   const marks: [number, number][] = [];
   for (const [from, to] of hits.flatMap((hit) => hit.marks).toSorted(([a], [b]) => a - b)) {
     const last = marks.at(-1);

@@ -5,15 +5,17 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { refreshIcon } from '../ui/icons.ts';
 import { useServices } from '../ui/services.ts';
 import { ageText } from '../platform/time-text.ts';
+import type { AgedLists } from './use-lists.ts';
 import './freshness.css';
 
 interface Props {
-  lists: readonly ({ readAt?: number | undefined; readingSince?: number | undefined } | undefined)[];
+  /** Read here and not above: when only the age of a list is another, nothing else is drawn again. */
+  lists: AgedLists;
   now: number;
 }
 
 /** How old the lists are, by the oldest of them, and the button that reads them again. */
-export function Freshness({ lists, now }: Props) {
+export function Freshness({ lists: { value: lists }, now }: Props) {
   const services = useServices();
   const { t } = services;
   const tell = useTell();
@@ -30,7 +32,8 @@ export function Freshness({ lists, now }: Props) {
       <span class="visually-hidden" role="status" data-testid="refresh-news">
         {news}
       </span>
-      <span class="freshness-age" data-testid="age">
+      {/* Another text is another element: nothing moved, one came in the place of the other. */}
+      <span key={text} class="freshness-age" data-testid="age">
         {text}
       </span>
       <IconButton

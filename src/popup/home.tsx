@@ -53,7 +53,7 @@ export function Home({ session, refusal }: Props) {
   const key = accountKey(account);
   const now = useNow();
   const tell = useTell();
-  const lists = useLists(key);
+  const { lists, aged } = useLists(key);
   const read = useStored(journalItem(key)).value;
   const journal: readonly Activation[] = read ?? none;
   const readEnds = useStored(deactivationsItem(key)).value;
@@ -96,7 +96,7 @@ export function Home({ session, refusal }: Props) {
   return (
     <>
       <Header>
-        <Freshness lists={Object.values(lists.eligible)} now={now} />
+        <Freshness lists={aged} now={now} />
         <AccountMenu account={account} />
       </Header>
       {shownTab && (
@@ -132,7 +132,7 @@ export function Home({ session, refusal }: Props) {
         }}
         onEmptied={() => focusTab('approvals')}
       />
-      <StatusLine lists={Object.values(lists.eligible)} now={now} />
+      <StatusLine lists={aged} now={now} />
       <ListsAnnouncer lists={lists.eligible} />
       <Announcer
         journal={read}

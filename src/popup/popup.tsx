@@ -4,6 +4,7 @@ import { sessionItem, settingsItem } from '../platform/items.ts';
 import { RefusalProvider } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
 import { useStored } from '../ui/stored-signal.ts';
+import { FirstFrame } from './first-frame.tsx';
 import { Header } from './header.tsx';
 import { Home } from './home.tsx';
 import { NotConfigured, SignedOut, SigningIn } from './screens.tsx';
@@ -36,8 +37,7 @@ export function Popup() {
           </>
         )
       ) : (
-        // A few milliseconds: anything drawn here would only flash.
-        <Header />
+        <FirstFrame />
       )}
     </RefusalProvider>
   );

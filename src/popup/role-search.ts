@@ -1,6 +1,7 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Scope } from '../domain/role.ts';
-import { createSearch, type Found } from '../domain/search.ts';
+import { createSearch, createTextReader, type Found } from '../domain/search.ts';
+import { whenIdle } from '../ui/idle.ts';
 import { scopeKindLooks } from '../ui/scope-text.ts';
 import { useServices } from '../ui/services.ts';
 
@@ -25,6 +26,12 @@ export function useRoleSearch<T>(
   query: string,
 ): Found<T>[] {
   const { t } = useServices();
+  // What was read stays read when a filter or an alias makes another search of it.
+  const reader = useMemo(createTextReader, []);
+  const kindTexts = useMemo(
+    () => new Map(Object.entries(scopeKindLooks).map(([kind, look]) => [kind, t(look.text)])),
+    [t],
+  );
   const search = useMemo(
     () =>
       createSearch(
@@ -35,15 +42,18 @@ export function useRoleSearch<T>(
           return [
             roleName,
             isDirectory ? '' : scope.name,
-            t(scopeKindLooks[scope.kind].text),
+            kindTexts.get(scope.kind)!,
             path,
             alias,
             tenant || (isDirectory ? scope.name : ''),
           ];
         },
         costs,
+        reader,
       ),
-    [rows, searchedOf, t],
+    [rows, searchedOf, kindTexts],
   );
+  // So that the first key does not wait for it.
+  useEffect(() => whenIdle((hasTime) => search.prepare(hasTime)), [search]);
   return useMemo(() => search(query), [search, query]);
 }

@@ -11,9 +11,8 @@ import {
 import type { Failure } from '../domain/failure.ts';
 import type { FollowOn } from '../domain/follow-on.ts';
 import type { Draft } from '../domain/habits.ts';
-import { restOf } from '../domain/lists.ts';
 import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
-import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
+import { type Eligibility, type RoleKey, type Source } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import { useSameFunction } from '../ui/use-same.ts';
 import { ActiveSection } from './active-section.tsx';
@@ -171,7 +170,7 @@ export function RolesPanel(props: Props) {
       <FilterBar
         filters={filters}
         counts={shown.counts}
-        isRead={eligible.size > 0 && sources.every((source) => restOf(lists.eligible[source]) === 0)}
+        isRead={eligible.size > 0}
         onSource={chooseSource}
         onDown={keys.enter}
         searchInput={searchInput}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type EligibilityList, isReading } from '../domain/lists.ts';
+import { isReading } from '../domain/lists.ts';
 import { ageText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
@@ -8,11 +8,12 @@ import { Icon } from '../ui/icon.tsx';
 import { historyIcon, offlineIcon } from '../ui/icons.ts';
 import { useServices } from '../ui/services.ts';
 import { Spinner } from '../ui/spinner.tsx';
+import type { AgedLists } from './use-lists.ts';
 import { useOnline } from './use-online.ts';
 import './status-line.css';
 
 interface Props {
-  lists: readonly (EligibilityList | undefined)[];
+  lists: AgedLists;
   now: number;
 }
 
@@ -25,7 +26,7 @@ const graceMs = 2_000;
  * How far what stands in the popup can be trusted, where that is not as usual: under the rows, so that none of them
  * moves when it comes or goes.
  */
-export function StatusLine({ lists, now }: Props) {
+export function StatusLine({ lists: { value: lists }, now }: Props) {
   const services = useServices();
   const { t } = services;
   const tell = useTell();

@@ -38,8 +38,8 @@ interface Props<T> {
   attributes?: ComponentProps<'ul'>;
 }
 
-/** A list of up to so many rows is drawn whole: the browser's own search finds everything in it. */
-export const wholeUpTo = 100;
+/** A list of up to so many rows, two screens and a half, is drawn whole: nothing is left to do when it is scrolled. */
+export const wholeUpTo = 30;
 /** How far beyond the viewport rows are drawn, and how little of that may be left before more are; in px. */
 const drawnBeyond = 480;
 const leftBeyond = 160;

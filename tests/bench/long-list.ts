@@ -3,9 +3,8 @@
  * `npm run build`. Says seconds of work of the page's main thread, and what they are against a list with nothing in it.
  */
 import 'temporal-polyfill/global';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { openHoist } from '../browser/hoist.ts';
+import { bundled } from './bundled.ts';
 import { median } from './median.ts';
 
 const rounds = 5;
@@ -13,29 +12,8 @@ const count = 5_000;
 const variants = ['empty', 'contentVisibility', 'virtualCore', 'longList'] as const;
 const parts = ['open', 'scroll', 'filter'] as const;
 
-/** The variants as one script; their styles are the popup's, which is there already. */
-async function bundled(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    define: { 'process.env.NODE_ENV': '"production"', __HOIST_CLIENT_ID__: '""' },
-    build: {
-      write: false,
-      target: 'chrome148',
-      lib: {
-        entry: fileURLToPath(new URL('list-variants.tsx', import.meta.url)),
-        formats: ['iife'],
-        name: 'variants',
-      },
-    },
-  });
-  const [output] = [built].flat();
-  if (!output || !('output' in output)) throw new Error('Nothing was built.');
-  return output.output[0].code;
-}
-
-const script = await bundled();
+// The styles are the popup's, which is there already.
+const script = await bundled('list-variants.tsx');
 const hoist = await openHoist();
 const seconds = new Map<string, number[]>();
 for (let round = 0; round < rounds; round++) {

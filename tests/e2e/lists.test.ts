@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
+import { layoutShifts } from '../browser/layout-shifts.ts';
 import { until } from '../browser/until.ts';
 import { emptyTenant } from '../emulator/seeds/contoso.ts';
 import { contosoTenant, people } from '../emulator/seeds/contoso-directory.ts';
+import { entraRoleId } from '../emulator/seeds/entra-roles.ts';
 
 let hoist: Hoist;
 afterEach(() => hoist?.close());
@@ -12,7 +14,55 @@ const textOf = (popup: Popup) => popup.page.evaluate(() => document.body.innerTe
 const says = (popup: Popup, words: RegExp) =>
   until(`the popup to say ${words}`, async () => words.test(await textOf(popup)));
 
+/** Has the lists read again, and waits until that was seen to begin and to be over. */
+async function refresh(popup: Popup): Promise<void> {
+  const { page } = popup;
+  const age = () => page.$eval('[data-testid="age"]', (one) => one.textContent);
+  await page.evaluate(() => {
+    const { ages } = Object.assign(globalThis, { ages: [] as (string | null)[] });
+    const header = document.querySelector('header')!;
+    new MutationObserver(() => ages.push(document.querySelector('[data-testid="age"]')!.textContent)).observe(
+      header,
+      { subtree: true, childList: true, characterData: true },
+    );
+    document.querySelector<HTMLElement>('[data-testid="refresh"]')!.click();
+  });
+  await until('the lists to be read', () =>
+    page.evaluate(() => (globalThis as unknown as { ages: string[] }).ages.includes('Updating…')),
+  );
+  await until('them to have been read', async () => (await age()) !== 'Updating…');
+}
+
 describe('the list of roles', () => {
+  it('moves nothing when what is stored comes, when it is read again, and when that brings a role', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    await popup.see('role-row');
+    expect(await layoutShifts(popup.page)).toEqual([]);
+    await refresh(popup);
+    expect(await layoutShifts(popup.page)).toEqual([]);
+
+    const grant = async (name: string) => {
+      const roleId = entraRoleId(name);
+      hoist.emulator.pim.grantEligibility(contosoTenant.id, {
+        target: { kind: 'directory', roleId, scope: '/' },
+        principalId: people.ada.id,
+      });
+      await refresh(popup);
+      await popup.page.locator(`[data-testid="role-row"][data-key="entra|${roleId}|/"]`).wait();
+    };
+    // Below what is seen, where it stands by its name.
+    await grant('Security Reader');
+    expect(await layoutShifts(popup.page)).toEqual([]);
+    // In the middle of what is seen, the rows below it make room: by the height of one row, and once.
+    await grant('Authentication Administrator');
+    const shifts = await layoutShifts(popup.page);
+    expect(shifts.flatMap(({ moved }) => moved).filter((one) => !/role-row|part-/.test(one))).toEqual([]);
+    expect(shifts).toHaveLength(1);
+    expect(shifts[0]!.value).toBeLessThan(48 / 600);
+  });
+
   it('is there at once with its age when the network is stalled, and takes the answer when it comes', async () => {
     hoist = await openHoist();
     await hoist.setUp();

@@ -1,6 +1,7 @@
 import type { KeyInput } from 'puppeteer-core';
 import { afterEach, expect, it } from 'vitest';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { layoutShifts } from '../browser/layout-shifts.ts';
 import { until } from '../browser/until.ts';
 import { bigTenant, bigTenantGrants } from '../emulator/seeds/big-tenant.ts';
 
@@ -28,6 +29,7 @@ it('opens with 5,300 roles, goes to their end, and activates the 4,321st by the 
 
   // Azure alone: its list says how long it is, and a small part of it is drawn.
   await page.locator(allOfAzure).wait();
+  expect(await layoutShifts(page)).toEqual([]);
   for (const one of ['filter-all', 'filter-entra', 'filter-azure']) {
     await key(one === 'filter-all' ? 'Tab' : 'ArrowRight');
     await until(`${one} to have the focus`, async () => (await control()) === one);

@@ -179,6 +179,29 @@ function isSpelt(term: string, text: string): boolean {
   return term.length >= 5 && [...term].some((_, i) => has(term.slice(0, i) + term.slice(i + 1)));
 }
 
+describe('what a search keeps', () => {
+  it(
+    'from the query before, or from texts read in advance, changes nothing of what it finds',
+    () => {
+      fc.assert(
+        fc.property(anyRows, word, fc.nat(5), (rows, typed, inAdvance) => {
+          const search = searchOf(rows);
+          let pieces = inAdvance;
+          expect(search.prepare(() => pieces-- > 0)).toBe(inAdvance >= rows.length);
+          const letters = Array.from(typed);
+          // Typed, and then taken back letter by letter.
+          const queries = letters.map((_, at) => letters.slice(0, at + 1).join(''));
+          for (const query of [...queries, ...queries.toReversed(), typed])
+            expect(search(query)).toEqual(searchOf(rows)(query));
+          expect(search.prepare(() => false)).toBe(true);
+        }),
+        { numRuns: 8 },
+      );
+    },
+    timeout,
+  );
+});
+
 describe('a tenant of 5,000 roles', () => {
   it('has Owner on "IT" first for "own it"', () => {
     const roles = [

@@ -119,8 +119,9 @@ describe('active roles', () => {
         readAt: noon + 1,
       });
       const ofRows = () => rendered.filter((name) => ['ActiveRow', 'ActiveTime', 'Ring'].includes(name));
-      await waitFor(() => expect(rendered).toContain('ActiveSection'));
-      expect(ofRows()).toEqual([]);
+      // What a change has drawn again is drawn in the next turn.
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(rendered).toEqual([]);
       page.clock.now = noon + 20_000;
       vi.advanceTimersByTime(20_000);
       // The two others have lost their first minute.

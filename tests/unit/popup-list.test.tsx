@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { options } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accountKey } from '../../src/domain/account.ts';
 import type { Eligibility } from '../../src/domain/role.ts';
@@ -59,24 +58,6 @@ const picked = () =>
     .filter((tick) => tick.checked)
     .map((tick) => tick.closest('[data-key]')!.getAttribute('data-key'));
 const searchHasFocus = () => expect(document.activeElement).toBe(screen.getByTestId('search'));
-
-/** Every component that Preact renders from now on, by its name; answers with the way to stop. */
-function countRenders(): { names: string[]; stop: () => void } {
-  const names: string[] = [];
-  // The hook before a rendering, under the short name that Preact publishes it by.
-  const hooks = options as { __r?: (vnode: { type: unknown }) => void };
-  const before = hooks.__r;
-  hooks.__r = (vnode) => {
-    if (typeof vnode.type === 'function') names.push(vnode.type.name);
-    before?.(vnode);
-  };
-  return {
-    names,
-    stop: () => {
-      hooks.__r = before!;
-    },
-  };
-}
 
 describe('filters', () => {
   it('narrow by kind of role and by kind of scope, count what there is, and are announced', async () => {
@@ -337,37 +318,5 @@ describe('names', () => {
       'rg',
     ]);
     expect(pathOf(at('subscription', '/subscriptions/A', 'Production'))).toEqual([]);
-  });
-});
-
-describe('a refresh that changes nothing', () => {
-  const many = Array.from({ length: 300 }, (_, n) => eligibility('Reader', { scopeName: `Sub ${n}` }));
-
-  it('renders nothing where the same is written again, and no row where only the age is new', async () => {
-    const page = await open({ azure: many });
-    const list = { rows: many, readAt: noon - minute };
-    const same = countRenders();
-    await page.write(eligibilitiesItem(key, 'azure'), list);
-    await page.write(eligibilitiesItem(key, 'entra'), { rows: [groups], readAt: noon - minute });
-    same.stop();
-    expect(same.names).toEqual([]);
-
-    const refreshed = countRenders();
-    await page.write(eligibilitiesItem(key, 'azure'), { ...list, readingSince: noon });
-    await waitFor(() => expect(screen.getByTestId('age').textContent).toBe('Updating…'));
-    await page.write(eligibilitiesItem(key, 'azure'), { rows: many, readAt: noon });
-    await waitFor(() => expect(screen.getByTestId('age').textContent).not.toBe('Updating…'));
-    refreshed.stop();
-    expect(refreshed.names).toContain('Freshness');
-    const drawn = new Set([
-      'RoleRow',
-      'RowText',
-      'OneLine',
-      'FavouriteButton',
-      'ActiveRow',
-      'FilterBar',
-      'RoleRows',
-    ]);
-    expect(refreshed.names.filter((name) => drawn.has(name))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { signal } from '@preact/signals';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EligibilityList } from '../../src/domain/lists.ts';
@@ -20,7 +21,7 @@ const threeHours = 180 * minute;
 
 function open(...lists: EligibilityList[]) {
   const page = createTestPage();
-  render(<StatusLine lists={lists} now={noon} />, { wrapper: page.Page });
+  render(<StatusLine lists={signal(lists)} now={noon} />, { wrapper: page.Page });
   return page;
 }
 

@@ -2,15 +2,15 @@ import type { AccountKey } from '../../domain/account.ts';
 import type { ApprovalList } from '../../domain/approval.ts';
 import type { Source } from '../../domain/role.ts';
 import { approvalsItem } from '../../platform/items.ts';
-import { useStored } from '../../ui/stored-signal.ts';
+import { useSettledList } from '../use-settled-list.ts';
 
 export type ApprovalLists = Record<Source, ApprovalList | undefined>;
 
-/** Each source's list, `undefined` while it is first read from storage. */
+/** Each source's list, `undefined` while it is first read from storage; says nothing of its age. */
 export function useApprovalLists(account: AccountKey): ApprovalLists {
   return {
-    entra: useStored(approvalsItem(account, 'entra')).value,
-    azure: useStored(approvalsItem(account, 'azure')).value,
-    groups: useStored(approvalsItem(account, 'groups')).value,
+    entra: useSettledList(approvalsItem(account, 'entra')).settled.value,
+    azure: useSettledList(approvalsItem(account, 'azure')).settled.value,
+    groups: useSettledList(approvalsItem(account, 'groups')).settled.value,
   };
 }
