@@ -1,5 +1,6 @@
 import type { Mark } from '../domain/search.ts';
 import { Highlighted } from './highlighted.tsx';
+import { memo } from './memo.ts';
 import './one-line.css';
 
 interface Props {
@@ -17,7 +18,7 @@ const tail = 14;
  * A name on one line. Names are told apart by their ends as often as by their beginnings, so a long one is cut off in
  * its middle, where the browser finds that it must be.
  */
-export function OneLine({ text, marks = [], class: className }: Props) {
+export const OneLine = memo<Props>(({ text, marks = [], class: className }) => {
   const classes = `one-line${className ? ` ${className}` : ''}`;
   if (text.length <= fits) {
     return (
@@ -39,7 +40,7 @@ export function OneLine({ text, marks = [], class: className }: Props) {
       </span>
     </bdi>
   );
-}
+});
 
 /** Never within a letter: between what a reader takes for two signs. */
 function seamBefore(text: string, at: number): number {
