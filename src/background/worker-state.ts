@@ -45,7 +45,8 @@ import {
   settingsItem,
   setupCheckItem,
 } from '../platform/items.ts';
-import type { ItemStore, StoredItem } from '../platform/stored-item.ts';
+import type { ItemStore } from '../platform/item-store.ts';
+import type { StoredItem } from '../platform/stored-item.ts';
 
 export interface WorkerState {
   readonly store: ItemStore;

@@ -5,7 +5,7 @@
 import type { Account } from '../domain/account.ts';
 import { isPortalUrl } from '../domain/portal.ts';
 import { createMessageServer, type MessageServer } from '../messaging/server.ts';
-import { createItemStore } from '../platform/stored-item.ts';
+import { createItemStore } from '../platform/item-store.ts';
 import { createEvents, type WorkerEvents } from './events.ts';
 import { createHandlers } from './handlers.ts';
 import { createApproving } from './parts/approving.ts';

@@ -1,6 +1,6 @@
 /** Words with one slip: a letter missing, too many, wrong, or changed places with its neighbour. */
 import UFuzzy from '@leeoniya/ufuzzy';
-import type { Mark } from './search.ts';
+import type { Mark } from './search-words.ts';
 
 /** Enough right letters to tell a slip from another word. */
 const shortest = 5;

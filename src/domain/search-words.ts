@@ -1,6 +1,9 @@
 /** Texts as a search compares them: without case and accents, in words. */
 import UFuzzy from '@leeoniya/ufuzzy';
 
+/** Start and end (exclusive) of a matched piece, in UTF-16 units of its text. */
+export type Mark = readonly [from: number, to: number];
+
 /** Start and end (exclusive) in UTF-16 units. */
 export interface Word {
   readonly from: number;

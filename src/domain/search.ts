@@ -1,9 +1,6 @@
 /** Finding things by what is written on them, the best first, with the places that matched. */
 import { createNearSearch } from './search-near.ts';
-import { foldText, termsOf, type Word, wordsOf } from './search-words.ts';
-
-/** Start and end (exclusive) of a matched piece, in UTF-16 units of its field. */
-export type Mark = readonly [from: number, to: number];
+import { foldText, type Mark, termsOf, type Word, wordsOf } from './search-words.ts';
 
 export interface Found<T> {
   readonly item: T;

@@ -4,7 +4,7 @@ import { browser } from './browser.ts';
 import { buildClientId } from './build.ts';
 import { createPopupControl, type PopupBrowser } from './popup.ts';
 import { createTexts, type Texts } from './i18n.ts';
-import { createItemStore, type ItemStore } from './stored-item.ts';
+import { createItemStore, type ItemStore } from './item-store.ts';
 
 export interface PageServices extends Texts {
   readonly store: ItemStore;

@@ -4,7 +4,7 @@ import { epochMs } from '../domain/duration.ts';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
 import { draftedRole, openDraft } from '../domain/role-draft.ts';
 import type { RoleMark } from '../domain/role-marks.ts';
-import type { Mark } from '../domain/search.ts';
+import type { Mark } from '../domain/search-words.ts';
 import { roleTexts } from '../platform/role-texts.ts';
 import { momentText } from '../platform/time-text.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { isPrivileged } from '../domain/privileged-roles.ts';
 import { type Eligibility, isUnnamedGroup } from '../domain/role.ts';
-import type { Mark } from '../domain/search.ts';
+import type { Mark } from '../domain/search-words.ts';
 import { Highlighted } from '../ui/highlighted.tsx';
 import { OneLine } from '../ui/one-line.tsx';
 import { scopeKindLooks } from '../ui/scope-text.ts';

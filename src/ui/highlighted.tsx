@@ -1,4 +1,4 @@
-import type { Mark } from '../domain/search.ts';
+import type { Mark } from '../domain/search-words.ts';
 import './highlighted.css';
 
 interface Props {

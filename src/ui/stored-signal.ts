@@ -1,7 +1,8 @@
 /** Signals that follow stored items: how everything a page shows comes to it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { ItemDefinition, ItemStore } from '../platform/stored-item.ts';
+import type { ItemStore } from '../platform/item-store.ts';
+import type { ItemDefinition } from '../platform/stored-item.ts';
 import { useServices } from './services.ts';
 
 export interface StoredSignal<T> {

@@ -4,7 +4,7 @@ import { firstRows } from '../../src/domain/first-rows.ts';
 import { type Eligibility, sources } from '../../src/domain/role.ts';
 import type { Session } from '../../src/domain/session.ts';
 import { eligibilitiesItem } from '../../src/platform/items.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from '../unit/memory-storage.ts';
 
 export type Items = Record<string, unknown>;

@@ -15,7 +15,7 @@ import { createAlarms } from '../../src/platform/alarms.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
 import type { MenuState } from '../../src/platform/menus.ts';
 import type { Notice } from '../../src/platform/notifications.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import type { PortalTabs } from '../../src/platform/tabs.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { fetchFrom } from '../emulator/fetch-from.ts';

@@ -3,7 +3,8 @@ import { createDecideApprovals, decisionsAlarm } from '../../src/background/use-
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import type { ApprovalStage, PendingApproval } from '../../src/domain/approval.ts';
 import { createAlarms } from '../../src/platform/alarms.ts';
-import { createItemStore, type StorageArea } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
+import type { StorageArea } from '../../src/platform/stored-item.ts';
 import type { ApprovalProvider, DecideOutcome } from '../../src/providers/approvals.ts';
 import type { MemoryStorage } from './memory-storage.ts';
 import { ada, createSimulatedClock, signedInStorage } from './simulated-worker.ts';

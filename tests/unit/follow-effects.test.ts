@@ -7,7 +7,7 @@ import { isoInstant } from '../../src/domain/duration.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 import type { Source } from '../../src/domain/role.ts';
 import { createAlarms } from '../../src/platform/alarms.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import type { PimProvider } from '../../src/providers/provider.ts';
 import { createFate, died, type Fate, immortal, mortal } from './fate.ts';
 import type { MemoryStorage } from './memory-storage.ts';

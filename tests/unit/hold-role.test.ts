@@ -3,7 +3,7 @@ import { holdRole } from '../../src/background/use-cases/hold-role.ts';
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import type { Assignment } from '../../src/domain/role.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { ada, eligibility } from './simulated-worker.ts';
 

@@ -3,7 +3,7 @@ import { createKeepJournal, type KeepJournal } from '../../src/background/use-ca
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { ada, eligibility } from './simulated-worker.ts';
 

@@ -5,7 +5,7 @@ import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import { listLagMs } from '../../src/domain/assignments.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
 import type { Assignment } from '../../src/domain/role.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { ada, eligibility } from './simulated-worker.ts';
 

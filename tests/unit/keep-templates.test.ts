@@ -3,7 +3,7 @@ import { createKeepTemplates } from '../../src/background/use-cases/keep-templat
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import { newHabits } from '../../src/domain/habits.ts';
 import { sessionItem } from '../../src/platform/items.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { ada, eligibility, signedInStorage } from './simulated-worker.ts';
 
 async function setUp() {

@@ -9,7 +9,7 @@ import { type LastRole, newHabits } from '../../src/domain/habits.ts';
 import { type ActivationPolicy, defaultPolicy } from '../../src/domain/policy.ts';
 import { type Eligibility, roleKey } from '../../src/domain/role.ts';
 import type { Notice } from '../../src/platform/notifications.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 
 export const ada: Account = {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { createItemStore, type ItemDefinition } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
+import type { ItemDefinition } from '../../src/platform/stored-item.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 
 const counter: ItemDefinition<number> = { key: 'counter', version: 1, schema: v.number(), fallback: 0 };

@@ -7,7 +7,8 @@ import { type Eligibility, type RoleKey, roleKey, scopeKinds, sources } from '..
 import { eligibilitiesItem } from '../../src/platform/items.ts';
 import { partBound } from '../../src/platform/list-parts.ts';
 import { roleRows } from '../../src/platform/role-rows.ts';
-import { createItemStore, type StorageArea } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
+import type { StorageArea } from '../../src/platform/stored-item.ts';
 import { followItem } from '../../src/ui/stored-signal.ts';
 import { bigTenantRoles } from '../emulator/seeds/big-tenant-roles.ts';
 import { createMemoryStorage } from './memory-storage.ts';

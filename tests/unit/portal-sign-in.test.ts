@@ -10,7 +10,7 @@ import { signInPathAt, withRefreshAt } from '../../src/domain/portal-sign-in.ts'
 import type { RoleKey } from '../../src/domain/role.ts';
 import { defaultSettings, type PortalMode } from '../../src/domain/settings.ts';
 import { portalNewsItem } from '../../src/platform/items.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 
 const minutes = 60_000;

@@ -7,7 +7,7 @@ import type { Effect } from '../../src/domain/effect.ts';
 import type { PortalTabMessage } from '../../src/domain/portal.ts';
 import { type Eligibility, roleKey } from '../../src/domain/role.ts';
 import { defaultSettings, type PortalMode } from '../../src/domain/settings.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import type { PortalTab } from '../../src/platform/tabs.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 

@@ -3,7 +3,7 @@ import { createReadGroupRoles } from '../../src/background/use-cases/read-group-
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import type { GroupRoles } from '../../src/domain/group-roles.ts';
 import { type Eligibility, type GroupAccess, roleKey } from '../../src/domain/role.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { ada, createSimulatedClock, signedInStorage } from './simulated-worker.ts';
 
 const minute = 60_000;

@@ -4,7 +4,7 @@ import { createWorkerState } from '../../src/background/worker-state.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { Source } from '../../src/domain/role.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import type { PimProvider } from '../../src/providers/provider.ts';
 import { ada, createSimulatedClock, eligibility, scripted, signedInStorage } from './simulated-worker.ts';
 

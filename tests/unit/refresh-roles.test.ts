@@ -7,7 +7,7 @@ import { isoInstant } from '../../src/domain/duration.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { Assignment, Source } from '../../src/domain/role.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import {
   ada,
   createSimulatedClock,

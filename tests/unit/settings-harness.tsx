@@ -10,7 +10,7 @@ import { createCommandClient } from '../../src/messaging/client.ts';
 import { createMessageServer, type Handlers } from '../../src/messaging/server.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
 import { sessionItem, settingsItem, setupCheckItem, welcomeItem } from '../../src/platform/items.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import type { PageServices } from '../../src/platform/page.ts';
 import { ServicesProvider } from '../../src/ui/services.ts';
 import { createMemoryStorage } from './memory-storage.ts';

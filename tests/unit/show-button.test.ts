@@ -6,7 +6,7 @@ import type { Assignment, Source } from '../../src/domain/role.ts';
 import { signedOut } from '../../src/domain/session.ts';
 import { createAlarms } from '../../src/platform/alarms.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { ada, eligibility } from './simulated-worker.ts';
 

@@ -4,7 +4,7 @@ import { createSignIn, type SignInAuth, type SignedIn } from '../../src/backgrou
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import type { Account } from '../../src/domain/account.ts';
 import { FailureError } from '../../src/domain/failure.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { ada, eligibility } from './simulated-worker.ts';
 

@@ -30,7 +30,7 @@ import {
 import { releaseRole } from '../../src/background/use-cases/release-role.ts';
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import { createAlarms } from '../../src/platform/alarms.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import type { CheckOutcome } from '../../src/providers/check.ts';
 import type { EndOutcome, PimProvider, SendOutcome } from '../../src/providers/provider.ts';
 import { createMemoryStorage, type MemoryStorage } from './memory-storage.ts';

@@ -7,7 +7,7 @@ import type { Eligibility } from '../../src/domain/role.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
 import type { Notice } from '../../src/platform/notifications.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { ada, eligibility } from './simulated-worker.ts';
 

@@ -14,7 +14,8 @@ import {
 import type { CommandClient } from '../../src/messaging/client.ts';
 import type { CommandArguments, CommandName } from '../../src/messaging/contract.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
-import { createItemStore, type ItemDefinition, type StorageArea } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
+import type { ItemDefinition, StorageArea } from '../../src/platform/stored-item.ts';
 import type { PageServices } from '../../src/platform/page.ts';
 import { ServicesProvider } from '../../src/ui/services.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
-import { createItemStore, type StorageArea } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
+import type { StorageArea } from '../../src/platform/stored-item.ts';
 import { followItem, keepIdentity } from '../../src/ui/stored-signal.ts';
 import { memoryArea } from './ui-harness.tsx';
 

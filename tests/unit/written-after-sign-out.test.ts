@@ -6,7 +6,7 @@ import { createSignIn } from '../../src/background/use-cases/sign-in.ts';
 import { createWorkerState } from '../../src/background/worker-state.ts';
 import { newActivation } from '../../src/domain/activation.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
-import { createItemStore } from '../../src/platform/stored-item.ts';
+import { createItemStore } from '../../src/platform/item-store.ts';
 import type { MemoryStorage } from './memory-storage.ts';
 import { ada, createSimulatedClock, eligibility, scripted, signedInStorage } from './simulated-worker.ts';
 

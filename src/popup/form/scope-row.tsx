@@ -1,6 +1,6 @@
 import type { Scope } from '../../domain/role.ts';
 import { hasChildren } from '../../domain/narrowing.ts';
-import type { Mark } from '../../domain/search.ts';
+import type { Mark } from '../../domain/search-words.ts';
 import { Highlighted } from '../../ui/highlighted.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
