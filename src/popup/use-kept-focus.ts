@@ -21,7 +21,7 @@ export function useKeptFocus(otherwise: () => void): void {
   useEffect(() => {
     let held = heldAt(document.activeElement);
     const onFocusIn = ({ target }: FocusEvent) => {
-      held = heldAt(target);
+      held = heldAt(target, held);
     };
     const onFocusOut = ({ relatedTarget }: FocusEvent) => {
       const left = held;
@@ -55,8 +55,10 @@ export function useKeptFocus(otherwise: () => void): void {
   }, []);
 }
 
-function heldAt(target: EventTarget | null): Held | undefined {
+function heldAt(target: EventTarget | null, before?: Held): Held | undefined {
   if (!(target instanceof HTMLElement) || target === document.body) return undefined;
+  // A sheet stands beside the list: it was opened from a row, and leads back there.
+  if (before && target.closest('dialog')) return { ...before, element: target };
   const row = target.closest<HTMLElement>('li[data-key]') ?? undefined;
   return {
     element: target,

@@ -125,7 +125,7 @@ describe('groups, through the real toolbar popup', () => {
     const popup = await hoist.openPopup();
     await popup.choose('Identity Operators');
     await popup.page.waitForSelector('[data-testid="brings"]:not([data-brings="checking"])');
-    expect((await popup.texts('brings')).join()).toMatch(/may not read/);
+    expect((await popup.texts('brings')).join()).toMatch(/is not allowed to read its Entra roles/);
     expect(await popup.has('submit')).toBe(true);
   });
 });

@@ -24,6 +24,16 @@ const day = 24 * 60 * minute;
 const owner = eligibility('Owner', { kind: 'managementGroup', scopeName: 'IT', endsAt: noon + 3 * day });
 const reader = eligibility('Reader');
 
+const asked: EligibilityExtension = {
+  id: 'x',
+  role: owner,
+  until: isoInstant(noon + 30 * day),
+  justification: 'Still needed',
+  state: 'waiting',
+  recordedAt: noon,
+  changedAt: noon,
+};
+
 async function open() {
   const page = createTestPage();
   await page.write(sessionItem, { status: 'signedIn', account: ada });
@@ -41,17 +51,24 @@ describe('the focus, when what had it goes', () => {
   it('stays in the row whose button went', async () => {
     const page = await open();
     within(row('role-row', owner)).getByTestId('ask-to-extend').focus();
-    const asked: EligibilityExtension = {
-      id: 'x',
-      role: owner,
-      until: isoInstant(noon + 30 * day),
-      justification: 'Still needed',
-      state: 'waiting',
-      recordedAt: noon,
-      changedAt: noon,
-    };
     await page.write(extensionsItem(key), [asked]);
     await waitFor(() => expect(screen.queryByTestId('ask-to-extend')).toBeNull());
+    await has(() => within(row('role-row', owner)).getByTestId('select'));
+  });
+
+  it('comes back to the row from a sheet whose opener went meanwhile', async () => {
+    const page = await open();
+    within(row('role-row', owner)).getByTestId('ask-to-extend').focus();
+    fireEvent.click(within(row('role-row', owner)).getByTestId('ask-to-extend'));
+    const sheet = await screen.findByTestId('extension-sheet');
+    fireEvent.input(within(sheet).getByTestId('justification'), { target: { value: 'Still needed' } });
+    page.answer = async (command) => {
+      if (command === 'askExtension') await page.write(extensionsItem(key), [asked]);
+    };
+    within(sheet).getByTestId('extension-submit').focus();
+    fireEvent.submit(sheet.querySelector('form')!);
+    await waitFor(() => expect(screen.queryByTestId('extension-sheet')).toBeNull());
+    expect(screen.queryByTestId('ask-to-extend')).toBeNull();
     await has(() => within(row('role-row', owner)).getByTestId('select'));
   });
 
