@@ -1,6 +1,6 @@
 /** Which rows of a list of thousands the popup needs to draw its first screen. Pure. */
-import { compareNames } from './role-names.ts';
-import { byUse, type RoleMarks } from './role-marks.ts';
+import { sortedByNames } from './role-names.ts';
+import { type RoleMarks, sortedByUse } from './role-marks.ts';
 import type { Eligibility, RoleKey } from './role.ts';
 
 /** Five screens of the popup. */
@@ -15,7 +15,7 @@ export function firstRows(
   marks: RoleMarks,
   held: readonly { readonly key: RoleKey }[] = [],
 ): Eligibility[] {
-  const sorted = rows.toSorted(compareNames).sort(byUse(marks));
+  const sorted = sortedByUse(sortedByNames(rows), marks);
   const isFavourite = ({ key }: Eligibility) => marks[key]?.favourite ?? false;
   const isHeld = new Set(held.map(({ key }) => key));
   const first = new Set([

@@ -73,6 +73,14 @@ export function byUse(marks: RoleMarks): (a: { key: RoleKey }, b: { key: RoleKey
   };
 }
 
+/** The rows in the order of {@link byUse}: what was never used keeps its place among its like. */
+export function sortedByUse<T extends { readonly key: RoleKey }>(rows: readonly T[], marks: RoleMarks): T[] {
+  const isUsed = ({ key }: T) => (marks[key]?.uses ?? 0) > 0;
+  const used = rows.filter(isUsed);
+  if (used.length === 0) return [...rows];
+  return [...used.sort(byUse(marks)), ...rows.filter((row) => !isUsed(row))];
+}
+
 /** The logarithm of the weight, less what time takes from every weight alike. */
 function heatOf(mark: RoleMark | undefined): number {
   const { uses = 0, usedAt = 0 } = mark ?? {};

@@ -32,7 +32,7 @@ export type TextReader = (text: string) => Text;
 
 /** Answers a query with what it finds. */
 export interface Search<T> {
-  (query: string): Found<T>[];
+  (query: string): readonly Found<T>[];
   /** Reads texts that the first query would read, while there is time for it; true when none is left. */
   prepare(hasTime: () => boolean): boolean;
 }
@@ -66,7 +66,7 @@ export function createSearch<T>(
   let near: ReturnType<typeof createNearSearch> | undefined;
   /** By term of the last query: whoever types on, or takes a letter back, has most of them again. */
   let lastHits = new Map<string, readonly (Hit | undefined)[]>();
-  const unmarked = new Map<T, Found<T>>();
+  let unmarked: Found<T>[] | undefined;
   const costOf = (field: number) => fieldCosts[field] ?? field * 2;
 
   function readTexts(hasTime: () => boolean): void {
@@ -84,15 +84,9 @@ export function createSearch<T>(
     return texts.map((fields) => nearHit(fields, nearly, costOf));
   }
 
-  function search(query: string): Found<T>[] {
-    if (!query.trim()) {
-      return items.map((item) => {
-        // The same object each time, so that nothing is drawn again that was drawn so before.
-        const known = unmarked.get(item) ?? { item, marks: [] };
-        unmarked.set(item, known);
-        return known;
-      });
-    }
+  function search(query: string): readonly Found<T>[] {
+    // The same objects each time, so that nothing is drawn again that was drawn so before.
+    if (!query.trim()) return (unmarked ??= items.map((item) => ({ item, marks: [] })));
     readTexts(() => true);
     const terms = termsOf(query);
     const whole = terms.toSorted().join(' ');

@@ -55,6 +55,11 @@ export function EligibleSection(props: Props) {
   const isSearching = results !== undefined;
   // Said as it will be: the rows that are still being read from storage come below what is seen.
   const countOf = (one: Source) => parts[one].length + (isFiltered ? 0 : restOf(lists[one]));
+  const shownSources = sources.filter((one) => source === undefined || source === one);
+  const rowsBefore = (one: Source) =>
+    shownSources
+      .slice(0, shownSources.indexOf(one))
+      .reduce((sum, other) => sum + parts[other].length, favourites.length);
   const partOf = (one: Source) => (
     <SourcePart
       key={one}
@@ -67,10 +72,9 @@ export function EligibleSection(props: Props) {
       signInNeeded={session.status === 'signInNeeded'}
       now={now}
     >
-      {!isSearching && <RoleRows rows={parts[one]} {...rows} />}
+      {!isSearching && <RoleRows rows={parts[one]} before={rowsBefore(one)} {...rows} />}
     </SourcePart>
   );
-  const shownSources = sources.filter((one) => source === undefined || source === one);
   const count = shownSources.reduce((sum, one) => sum + countOf(one), 0);
   // A filter that leaves nothing is said above; a source that failed says so here all the same.
   const isLeftOut = isFiltered && count === 0 && !shownSources.some((one) => lists[one]?.failure);

@@ -31,14 +31,18 @@ export interface FilterCounts {
 }
 
 export function countFilters(rows: readonly Row[], filters: Filters): FilterCounts {
-  const ofScope = rows.filter((row) => passes({ scopeKind: filters.scopeKind }, row));
-  const ofSource = rows.filter((row) => passes({ source: filters.source }, row));
-  const count = (source: Source) => ofScope.filter((row) => row.source === source).length;
+  const ofScope: Record<Source, number> = { entra: 0, azure: 0, groups: 0 };
+  const ofSource = new Map<ScopeKind, number>();
+  for (const row of rows) {
+    const { kind } = row.scope;
+    if (passes({ scopeKind: filters.scopeKind }, row)) ofScope[row.source]++;
+    if (passes({ source: filters.source }, row)) ofSource.set(kind, (ofSource.get(kind) ?? 0) + 1);
+  }
   return {
-    all: ofScope.length,
-    sources: Object.fromEntries(sources.map((source) => [source, count(source)])) as Record<Source, number>,
+    all: sources.reduce((sum, source) => sum + ofScope[source], 0),
+    sources: ofScope,
     scopeKinds: scopeKinds.flatMap((kind) => {
-      const found = ofSource.filter((row) => row.scope.kind === kind).length;
+      const found = ofSource.get(kind) ?? 0;
       return found > 0 || kind === filters.scopeKind ? [{ kind, count: found }] : [];
     }),
   };

@@ -21,41 +21,57 @@ export interface RolePlace {
 
 /** Where roles lie, also those that are held below the scope they were given at. */
 export function createRolePlaces(eligible: readonly Eligibility[]): (role: PlacedRole) => RolePlace {
-  const scopes = eligible.map(({ scope }) => scope);
-  const pathTo = createScopePaths(scopes);
-  const known = new Map<string, RolePlace>(
-    eligible.map(({ key, scope }) => [key, { path: pathTo(scope).join(pathSign), eligibleKey: key }]),
-  );
-  const byTemplate = new Map<string, Eligibility[]>();
-  for (const one of eligible) {
-    if (one.source !== 'azure' || !hasChildren(one.scope.kind)) continue;
-    const others = byTemplate.get(one.templateId);
-    if (others) others.push(one);
-    else byTemplate.set(one.templateId, [one]);
-  }
+  // Of thousands a few are drawn: each is looked at when somebody asks for it, and once.
+  const scopes = once(() => new Map(eligible.map(({ key, scope }) => [key as string, scope])));
+  const naming = once(() => [...scopes().values()].filter(({ kind }) => kind === 'subscription'));
+  const pathTo = once(() => createScopePaths(naming()));
+  const known = new Map<string, RolePlace>();
+  const byTemplate = once(() => {
+    const wide = new Map<string, Eligibility[]>();
+    for (const one of eligible) {
+      if (one.source !== 'azure' || !hasChildren(one.scope.kind)) continue;
+      const others = wide.get(one.templateId);
+      if (others) others.push(one);
+      else wide.set(one.templateId, [one]);
+    }
+    return wide;
+  });
 
   /** By ids alone, so never from a management group; of two that both lie above it none is meant more than the other. */
   function above({ source, templateId, scope }: PlacedRole): RoleKey | undefined {
     if (source !== 'azure' || templateId === undefined) return undefined;
-    const wider = (byTemplate.get(templateId) ?? []).filter(
+    const wider = (byTemplate().get(templateId) ?? []).filter(
       (one) => one.scope.kind !== 'managementGroup' && canBeBelow(scope, one.scope),
     );
     return wider.length === 1 ? wider[0]!.key : undefined;
   }
 
+  function placeOfEligible(key: string): RolePlace | undefined {
+    const scope = scopes().get(key);
+    if (!scope) return undefined;
+    const place = { path: pathTo()(scope).join(pathSign), eligibleKey: key as RoleKey };
+    known.set(key, place);
+    return place;
+  }
+
   return (role) => {
     const { key, scope, narrowed } = role;
-    const own = known.get(key);
+    const own = known.get(key) ?? placeOfEligible(key);
     if (own) return own;
     // Those on the way down are named where it was asked for.
     const path = narrowed
-      ? createScopePaths([...scopes, narrowed.scope, ...narrowed.between])(scope)
-      : pathTo(scope);
+      ? createScopePaths([...naming(), narrowed.scope, ...narrowed.between])(scope)
+      : pathTo()(scope);
     return {
       path: path.join(pathSign),
       eligibleKey: narrowed?.key ?? above(role) ?? (key as RoleKey),
     };
   };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** What is written beside a role's name. */

@@ -12,6 +12,8 @@ import type { Availability } from './view.ts';
 
 interface Props extends RowActions {
   rows: readonly Found<Eligibility>[];
+  /** How many rows stand before them. */
+  before?: number;
   marks: RoleMarks;
   placeOf: PlaceOf;
   availability: (key: RoleKey) => Availability;
@@ -25,7 +27,19 @@ const rowHeight = 48;
 
 /** Drawn again only when the list is another: a refresh that changes nothing passes over it. */
 export const RoleRows = memo(function RoleRows(props: Props) {
-  const { rows, marks, placeOf, availability, chosen, keys, selection, onActivate, drafts, below } = props;
+  const {
+    rows,
+    before = 0,
+    marks,
+    placeOf,
+    availability,
+    chosen,
+    keys,
+    selection,
+    onActivate,
+    drafts,
+    below,
+  } = props;
   const box = useRef<HTMLDivElement>(null);
   const handle = useRef<LongListHandle>(null);
   const count = useRef(0);
@@ -65,7 +79,7 @@ export const RoleRows = memo(function RoleRows(props: Props) {
   );
   return (
     <div ref={box}>
-      <LongList items={rows} keyOf={keyOf} row={row} rowHeight={rowHeight} handle={handle} />
+      <LongList {...{ items: rows, keyOf, row, rowHeight, before, handle }} />
     </div>
   );
 });

@@ -19,12 +19,19 @@ export const roleFields = { role: 0, scope: 1, kind: 2, path: 3, alias: 4, tenan
 /** In that order: a person's own name for a role says it best, then the role, then where. */
 const costs = [1, 2.1, 5, 4, 0, 6];
 
+interface RoleSearch<T> {
+  /** Best first; the same as `all` while nothing is searched. */
+  readonly found: readonly Found<T>[];
+  /** The same array until the rows are others. */
+  readonly all: readonly Found<T>[];
+}
+
 /** Searches rows by the names of role and scope, the kind of scope in words, and what else is known of each. */
 export function useRoleSearch<T>(
   rows: readonly T[],
   searchedOf: (row: T) => Searched,
   query: string,
-): Found<T>[] {
+): RoleSearch<T> {
   const { t } = useServices();
   // What was read stays read when a filter or an alias makes another search of it.
   const reader = useMemo(createTextReader, []);
@@ -55,5 +62,5 @@ export function useRoleSearch<T>(
   );
   // So that the first key does not wait for it.
   useEffect(() => whenIdle((hasTime) => search.prepare(hasTime)), [search]);
-  return useMemo(() => search(query), [search, query]);
+  return useMemo(() => ({ found: search(query), all: search('') }), [search, query]);
 }

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
-import type { RefObject } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { RoleKey } from '../domain/role.ts';
+import { useSameFunction } from '../ui/use-same.ts';
 
 /** The roles that are picked to be activated together. */
 export interface Selection {
@@ -14,9 +14,10 @@ export interface Selection {
   clear: () => void;
 }
 
-/** @param order the keys that can be picked, as they are listed */
-export function useSelection(order: RefObject<readonly RoleKey[]>): Selection {
+/** @param order tells the keys that can be picked, as they are listed */
+export function useSelection(order: () => readonly RoleKey[]): Selection {
   const keys = useSignal<ReadonlySet<RoleKey>>(new Set());
+  const orderNow = useSameFunction(order);
   const start = useRef<{ key: RoleKey; before: ReadonlySet<RoleKey> }>(undefined);
   return useMemo((): Selection => {
     const startAt = (key: RoleKey) => {
@@ -33,7 +34,7 @@ export function useSelection(order: RefObject<readonly RoleKey[]>): Selection {
         startAt(key);
       },
       pickTo(key) {
-        const listed = order.current ?? [];
+        const listed = orderNow();
         if (!start.current || !listed.includes(start.current.key)) startAt(key);
         const { key: from, before } = start.current!;
         const [a, b] = [listed.indexOf(from), listed.indexOf(key)];
@@ -45,5 +46,5 @@ export function useSelection(order: RefObject<readonly RoleKey[]>): Selection {
         start.current = undefined;
       },
     };
-  }, [keys, order]);
+  }, [keys, orderNow]);
 }

@@ -19,7 +19,7 @@ export function useFoundActive(
   const searchedOf = useCallback(({ role }: ActiveRole) => ({ ...role, ...placeOf(role) }), [placeOf]);
   // The rows are merged anew at every tick; where nothing of them changed, nothing renders.
   return {
-    running: useSame(useRoleSearch(useSame(running), searchedOf, query)),
-    permanent: useSame(useRoleSearch(useSame(permanent), searchedOf, query)),
+    running: useSame(useRoleSearch(useSame(running), searchedOf, query).found),
+    permanent: useSame(useRoleSearch(useSame(permanent), searchedOf, query).found),
   };
 }

@@ -38,25 +38,24 @@ export function useListing(
   const filters = useSignal<Filters>(noFilters);
   const searchInput = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLDivElement>(null);
-  const order = useRef<readonly RoleKey[]>([]);
-  const selection = useSelection(order);
+  const order = useRef<() => readonly RoleKey[]>(() => []);
+  const selection = useSelection(() => order.current());
   const chosen = useSignal<RoleKey | undefined>(undefined);
   const keys = useListKeys(main);
   const shown = useShownRoles(account, lists, filters.value, query.value);
   const { eligible, results, favourites, parts } = shown;
 
-  const free = useMemo(
-    () =>
+  const first = useMemo(
+    () => results?.find(({ item }) => availability(item.key) === 'free')?.item.key,
+    [results, availability],
+  );
+  useLayoutEffect(() => {
+    order.current = () =>
       (results ?? [...favourites, ...sources.flatMap((source) => parts[source])])
         .map(({ item }) => item.key)
-        .filter((key) => availability(key) === 'free'),
-    [results, favourites, parts, availability],
-  );
-  const first = results && free[0];
-  useLayoutEffect(() => {
-    order.current = free;
+        .filter((key) => availability(key) === 'free');
     chosen.value = first;
-  }, [free, first]);
+  }, [results, favourites, parts, availability, first]);
 
   const selected = [...selection.keys.value].filter(
     (key) => eligible.has(key) && availability(key) === 'free',

@@ -2,20 +2,21 @@ import { useCallback, useMemo, useRef } from 'preact/hooks';
 import type { AccountKey } from '../domain/account.ts';
 import { type EligibilityList, restOf } from '../domain/lists.ts';
 import { type Eligibility, type RoleKey, type Source, sources } from '../domain/role.ts';
-import { byUse, noRoleMarks, type RoleMarks } from '../domain/role-marks.ts';
+import { noRoleMarks, type RoleMarks, sortedByUse } from '../domain/role-marks.ts';
+import { sortedByNames } from '../domain/role-names.ts';
 import type { Found } from '../domain/search.ts';
 import { roleMarksItem } from '../platform/items.ts';
 import { useStored } from '../ui/stored-signal.ts';
 import { countFilters, type FilterCounts, type Filters, passes } from './filters.ts';
 import { createRolePlaces, type PlaceOf } from './role-places.ts';
 import { useRoleSearch } from './role-search.ts';
-import { sortRoles } from './view.ts';
 
 type Rows = readonly Found<Eligibility>[];
 
 export interface ShownRoles {
   /** Best first while something is searched; absent otherwise. */
   readonly results: Rows | undefined;
+  /** Whatever is searched, as are the parts. */
   readonly favourites: Rows;
   /** Without the favourites: nothing is shown twice. */
   readonly parts: Readonly<Record<Source, Rows>>;
@@ -46,7 +47,7 @@ export function useShownRoles(
   const order = opened.current ?? noRoleMarks;
 
   const rowsOf = sources.map((source) => lists[source]?.rows ?? noRows);
-  const all = useMemo(() => sortRoles(rowsOf.flat()).sort(byUse(order)), [...rowsOf, order]);
+  const all = useMemo(() => sortedByUse(sortedByNames(rowsOf.flat()), order), [...rowsOf, order]);
   const eligible = useMemo(() => new Map(all.map((row) => [row.key, row])), [all]);
   const places = useMemo(() => createRolePlaces(all), [all]);
   const placeOf = useCallback<PlaceOf>(
@@ -60,20 +61,22 @@ export function useShownRoles(
   const filtered = useMemo(() => all.filter((row) => passes(filters, row)), [all, filters]);
   const tenant = useMemo(() => all.find(({ scope }) => scope.kind === 'directory')?.scope.name, [all]);
   const searchedOf = useCallback(
-    (row: Eligibility) => ({ ...row, ...placeOf(row), tenant }),
+    (row: Eligibility) => {
+      const { path, alias } = placeOf(row);
+      return { roleName: row.roleName, scope: row.scope, path, alias, tenant };
+    },
     [placeOf, tenant],
   );
-  const found = useRoleSearch(filtered, searchedOf, query);
+  const { found, all: listed } = useRoleSearch(filtered, searchedOf, query);
   const isSearching = query.trim() !== '';
+  // Of what is there when nothing is searched: a search that is cleared finds them as they were.
   const sections = useMemo(() => {
-    const isFavourite = ({ item }: Found<Eligibility>) => marks[item.key]?.favourite ?? false;
-    const others = found.filter((one) => !isFavourite(one));
-    const of = (source: Source) => others.filter(({ item }) => item.source === source);
-    return {
-      favourites: found.filter(isFavourite),
-      parts: { entra: of('entra'), azure: of('azure'), groups: of('groups') },
-    };
-  }, [found, marks]);
+    const favourites: Found<Eligibility>[] = [];
+    const parts: Record<Source, Found<Eligibility>[]> = { entra: [], azure: [], groups: [] };
+    for (const one of listed)
+      (marks[one.item.key]?.favourite ? favourites : parts[one.item.source]).push(one);
+    return { favourites, parts };
+  }, [listed, marks]);
   const rest = sources.map((source) => (filters.scopeKind ? 0 : restOf(lists[source])));
   const counts = useMemo(() => withRest(countFilters(all, filters), rest), [all, filters, ...rest]);
 

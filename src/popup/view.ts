@@ -184,8 +184,3 @@ export function idsToDismiss(entry: Activation, journal: readonly Activation[]):
   const before = journal.filter((other) => isAfter(entry, other) && isHistory(other, journal));
   return [entry, ...before].map(({ id }) => id);
 }
-
-/** In the order of what is written on them, as a person looks for them. */
-export function sortRoles(rows: readonly Eligibility[]): Eligibility[] {
-  return [...rows].sort(compareNames);
-}

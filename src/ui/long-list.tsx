@@ -31,6 +31,8 @@ interface Props<T> {
   row: (item: T, place: RowPlace) => VNode;
   /** Usual height of a row in px. Others may be higher: every row that was drawn is measured. */
   rowHeight: number;
+  /** How many rows stand before the list: those take the first look. */
+  before?: number;
   /** Whether there is something in the row to focus; the keys pass over the others. All have, where it is left out. */
   canFocus?: (item: T) => boolean;
   handle?: RefObject<LongListHandle | null>;
@@ -38,7 +40,10 @@ interface Props<T> {
   attributes?: ComponentProps<'ul'>;
 }
 
-/** A list of up to so many rows, two screens and a half, is drawn whole: nothing is left to do when it is scrolled. */
+/**
+ * A list of up to so many rows, two screens and a half, is drawn whole: nothing is left to do when it is scrolled. Not
+ * so where more than that stand before it.
+ */
 export const wholeUpTo = 30;
 /** How far beyond the viewport rows are drawn, and how little of that may be left before more are; in px. */
 const drawnBeyond = 480;
@@ -46,18 +51,19 @@ const leftBeyond = 160;
 /** Until the first look: as high as a popup can be. */
 const firstHeight = 600;
 
-export function LongList<T>({ items, keyOf, row, rowHeight, canFocus, handle, attributes }: Props<T>) {
+export function LongList<T>(props: Props<T>) {
+  const { items, keyOf, row, rowHeight, before = 0, canFocus, handle, attributes } = props;
   const list = useRef<HTMLUListElement>(null);
   const view = useRef<LongListView>(undefined);
   const wanted = useRef<{ index: number; show: (row: HTMLElement) => void }>(undefined);
-  const [near, setNear] = useState<RowRange>([0, Math.ceil(firstHeight / rowHeight)]);
+  const [near, setNear] = useState<RowRange>([0, Math.max(0, Math.ceil(firstHeight / rowHeight) - before)]);
   const [focused, setFocused] = useState<string>();
   /** Counts what else is a reason to render: rows that were measured, a row that is wanted. */
   const [renders, setRenders] = useState(0);
   const heights = useMemo(() => createRowHeights(rowHeight), [rowHeight]);
   const keys = useMemo(() => items.map(keyOf), [items, keyOf]);
   const tops = useMemo(() => heights.topsOf(keys), [heights, keys, renders]);
-  const whole = items.length <= wholeUpTo;
+  const whole = items.length <= wholeUpTo && before <= wholeUpTo;
   const drawn = rowsToDraw({
     count: items.length,
     near: whole ? [0, items.length] : near,

@@ -18,7 +18,8 @@ export function createRowHeights(estimate: number): RowHeights {
     },
     topsOf(keys) {
       const tops = new Float64Array(keys.length + 1);
-      for (let i = 0; i < keys.length; i++) tops[i + 1] = tops[i]! + (measured.get(keys[i]!) ?? estimate);
+      const heightOf = (key: string) => (measured.size > 0 ? measured.get(key) : undefined) ?? estimate;
+      for (let i = 0; i < keys.length; i++) tops[i + 1] = tops[i]! + heightOf(keys[i]!);
       return tops;
     },
   };

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isoInstant } from '../../src/domain/duration.ts';
-import {
-  activeRoles,
-  availabilityOf,
-  idsToDismiss,
-  outcomesOf,
-  sortRoles,
-  waitingOf,
-} from '../../src/popup/view.ts';
+import { sortedByNames } from '../../src/domain/role-names.ts';
+import { activeRoles, availabilityOf, idsToDismiss, outcomesOf, waitingOf } from '../../src/popup/view.ts';
 import { activation, assignment, eligibility, minute, noon } from './ui-harness.tsx';
 
 const owner = eligibility('Owner');
@@ -170,7 +164,7 @@ it('sorts roles by name, then scope, and leaves the given rows alone', () => {
     eligibility('Owner', { scopeName: 'B' }),
     eligibility('Owner', { scopeName: 'A' }),
   ];
-  expect(sortRoles(rows).map((row) => `${row.roleName} ${row.scope.name}`)).toEqual([
+  expect(sortedByNames(rows).map((row) => `${row.roleName} ${row.scope.name}`)).toEqual([
     'Owner A',
     'Owner B',
     'Reader Shop',
