@@ -36,6 +36,8 @@ interface Numbers {
   /** Ms from the click until the browser shows the popup, and until the rows stand in it. */
   readonly shown: number;
   readonly clickToRows: number;
+  /** MB of the JavaScript heap that are in use when the popup is quiet. */
+  readonly heap: number;
 }
 
 /** The build, with the probe in its popup and an empty page beside it. */
@@ -75,6 +77,8 @@ interface Tab {
   readonly page: Page;
   /** Ms of the processor that the page's main thread has taken: other programs do not count, as they do by the clock. */
   work(): Promise<number>;
+  /** MB of the JavaScript heap that are in use, without what nobody holds any more. */
+  heap(): Promise<number>;
 }
 
 async function openInTab(hoist: Hoist, path: string): Promise<Tab> {
@@ -90,6 +94,10 @@ async function openInTab(hoist: Hoist, path: string): Promise<Tab> {
       const { metrics } = await session.send('Performance.getMetrics');
       return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
     },
+    async heap() {
+      await session.send('HeapProfiler.collectGarbage');
+      return (await session.send('Runtime.getHeapUsage')).usedSize / 1e6;
+    },
   };
 }
 
@@ -97,6 +105,7 @@ async function measure(hoist: Hoist, shelf: Page, path: string): Promise<Numbers
   const tab = await openInTab(hoist, path);
   const { paint = NaN, rows = NaN, focus = NaN, changed, shift } = await quiet(tab.page);
   const work = await tab.work();
+  const heap = await tab.heap();
   await tab.page.close();
   // By the toolbar's button, as people do: from the click until the rows stand in the popup.
   await shelf.evaluate((popup) => chrome.action.setPopup({ popup }), path);
@@ -107,12 +116,18 @@ async function measure(hoist: Hoist, shelf: Page, path: string): Promise<Numbers
   const sinceClick = (at = NaN) => real.beganAt + at - clickedAt;
   const shown = sinceClick(real.visible);
   const clickToRows = sinceClick(real.rows ?? real.paint);
-  return { paint, rows, focus, all: changed, work, shift, shown, clickToRows };
+  return { paint, rows, focus, all: changed, work, shift, shown, clickToRows, heap };
 }
 
-/** @returns ms for each key in turn, and for clearing */
-async function type(hoist: Hoist, isAtOnce: boolean): Promise<number[]> {
-  const { page } = await openInTab(hoist, popupPath);
+interface Typing {
+  /** Ms for each key in turn, and for clearing. */
+  readonly took: readonly number[];
+  /** MB in use after all that. */
+  readonly heap: number;
+}
+
+async function type(hoist: Hoist, isAtOnce: boolean): Promise<Typing> {
+  const { page, heap } = await openInTab(hoist, popupPath);
   // At once: the rows are there, and the browser has had no time to prepare anything.
   if (isAtOnce) await page.waitForSelector('[data-testid="part-azure"] [aria-setsize]');
   else await quiet(page);
@@ -128,10 +143,12 @@ async function type(hoist: Hoist, isAtOnce: boolean): Promise<number[]> {
     if (told !== shown) console.warn(`After "${key}" the frame said ${told}, and later ${shown}.`);
   }
   const took = await page.evaluate(() => window.opening.keys.map((key) => key.took));
+  const typing = { took, heap: await heap() };
   await page.close();
-  return took;
+  return typing;
 }
 
+const mb = (value: number) => `${value.toFixed(1)} MB`;
 const ms = (value: number) => (Number.isNaN(value) ? '' : `${value.toFixed(0)} ms`);
 const row = (cells: readonly string[]) => console.log(`| ${cells.join(' | ')} |`);
 
@@ -163,30 +180,31 @@ try {
   const of = (name: string, member: keyof Numbers) =>
     median(measured.get(name)!.map((numbers) => numbers[member]));
   const heads = ['paint', 'focus', 'rows', 'all', 'work', 'shown', 'clickToRows'] as const;
-  row(['popup', ...heads, 'layout shift']);
-  row(Array.from({ length: heads.length + 2 }, () => '---'));
+  row(['popup', ...heads, 'layout shift', 'heap']);
+  row(Array.from({ length: heads.length + 3 }, () => '---'));
   for (const name of measured.keys()) {
     const cells = heads.map((head) => {
       const own = of(name, head);
       const base = of('empty', head === 'focus' || head === 'rows' ? 'paint' : head);
       return name === 'empty' || Number.isNaN(own) ? ms(own) : `${ms(own)}, ${(own / base).toFixed(1)}`;
     });
-    row([name, ...cells, of(name, 'shift').toFixed(4)]);
+    row([name, ...cells, of(name, 'shift').toFixed(4), mb(of(name, 'heap'))]);
   }
 
   await put(everything);
-  const typed = { 'as soon as all rows are there': [] as number[][], 'when it was quiet': [] as number[][] };
+  const typed = { 'as soon as all rows are there': [] as Typing[], 'when it was quiet': [] as Typing[] };
   for (let round = 0; round < typings; round++) {
     typed['as soon as all rows are there'].push(await type(hoist, true));
     typed['when it was quiet'].push(await type(hoist, false));
   }
   const frame = of('empty', 'paint');
   console.log();
-  row(['typed', ...letters.map((letter) => `"${letter}"`), 'cleared']);
-  row(Array.from({ length: letters.length + 2 }, () => '---'));
+  row(['typed', ...letters.map((letter) => `"${letter}"`), 'cleared', 'heap']);
+  row(Array.from({ length: letters.length + 3 }, () => '---'));
   for (const [when, pages] of Object.entries(typed)) {
-    const cells = [...letters, 'cleared'].map((_, index) => median(pages.map((page) => page[index]!)));
-    row([when, ...cells.map((own) => `${ms(own)}, ${(own / frame).toFixed(1)}`)]);
+    const cells = [...letters, 'cleared'].map((_, index) => median(pages.map(({ took }) => took[index]!)));
+    const heap = median(pages.map((page) => page.heap));
+    row([when, ...cells.map((own) => `${ms(own)}, ${(own / frame).toFixed(1)}`), mb(heap)]);
   }
   console.log(
     `\nMedians of ${openings} openings and ${typings} typings; second numbers: against the empty page's paint,`,

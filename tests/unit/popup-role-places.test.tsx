@@ -42,6 +42,12 @@ describe('where a role lies', () => {
     expect(createRolePlaces([owner])(ownerOfRg)).toEqual({ path: 'Shop', eligibleKey: owner.key });
   });
 
+  it('is found out for a role that somebody asks for, once', () => {
+    const places = createRolePlaces([reader, readerOfRg]);
+    expect(places(readerOfRg)).toEqual({ path: 'Shop', eligibleKey: readerOfRg.key });
+    expect(places({ ...readerOfRg })).toBe(places(readerOfRg));
+  });
+
   it('is told by ids of one that was activated elsewhere', () => {
     expect(createRolePlaces([owner, reader])(readerOfRg)).toEqual({ path: 'Shop', eligibleKey: reader.key });
   });

@@ -23,8 +23,8 @@ const row = (item: Item, place: RowPlace) => {
     </li>
   );
 };
-const list = (rows: readonly Item[], handle = createRef<LongListHandle>()) => (
-  <LongList items={rows} keyOf={keyOf} row={row} rowHeight={50} canFocus={canFocus} handle={handle} />
+const list = (rows: readonly Item[], handle = createRef<LongListHandle>(), before = 0) => (
+  <LongList {...{ items: rows, keyOf, row, rowHeight: 50, before, canFocus, handle }} />
 );
 const shown = () => screen.getAllByTestId('row').map((one) => Number(one.getAttribute('aria-posinset')) - 1);
 const gaps = () =>
@@ -42,6 +42,14 @@ describe('a long list', () => {
     expect(shown()).toEqual([...items(12).keys(), 4_999]);
     expect(gaps()).toEqual([`${(5_000 - 13) * 50}px`]);
     expect(screen.getByText('row 7').parentElement!.getAttribute('aria-setsize')).toBe('5000');
+  });
+
+  it('draws what the rows before it leave room for, and of a short list below many only the two that a step leads to', () => {
+    const { unmount } = render(list(items(5_000), undefined, 5));
+    expect(shown()).toEqual([...items(7).keys(), 4_999]);
+    unmount();
+    render(list(items(wholeUpTo), undefined, wholeUpTo + 1));
+    expect(shown()).toEqual([0, wholeUpTo - 1]);
   });
 
   it('keeps the row with the focus and those that a step leads to, past the ones that cannot be had', async () => {
