@@ -1,3 +1,5 @@
+import { Icon } from '../ui/icon.tsx';
+import { searchIcon } from '../ui/icons.ts';
 import { Header } from './header.tsx';
 import './search-box.css';
 
@@ -9,7 +11,9 @@ export function FirstFrame() {
   return (
     <>
       <Header>{false}</Header>
-      <div class="search-box" aria-hidden="true" />
+      <div class="search-box" aria-hidden="true">
+        <Icon of={searchIcon} />
+      </div>
     </>
   );
 }
