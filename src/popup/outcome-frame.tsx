@@ -72,7 +72,7 @@ export function OutcomeFrame(props: Props) {
       <div class="outcome-head">
         {look === 'busy' ? <Spinner /> : <Icon of={icons[look]} />}
         {done ? (
-          <OutcomeDone {...{ names, alias, title }} path={isNamesake ? path : undefined} {...done}>
+          <OutcomeDone {...{ names, alias, title }} path={isNamesake && !alias ? path : undefined} {...done}>
             <span {...stateNames}>{text}</span>
           </OutcomeDone>
         ) : (

@@ -137,7 +137,7 @@ describe('a request that went well', () => {
     ]);
     render(<Popup />, { wrapper: page.Page });
     await screen.findByTestId('outcomes');
-    await waitFor(() => expect(said(test)).toBe(`Owner · Staging › rg-webtrialIn effect · ends ${end}`));
+    await waitFor(() => expect(said(test)).toBe(`Owner · rg-webtrialIn effect · ends ${end}`));
     expect(said(prod)).toBe(`Owner · Production › rg-webIn effect · ends ${end}`);
     expect(said(other)).toBe(`Reader · rg-webIn effect · ends ${end}`);
     // A role is no namesake of itself.
