@@ -1,5 +1,5 @@
 /** The two names of a role in the order in which they are read: the role before its scope, a group before the access to it. */
-import type { Eligibility } from './role.ts';
+import type { Eligibility, RoleKey } from './role.ts';
 
 type Named = Pick<Eligibility, 'roleName' | 'scope'>;
 
@@ -31,4 +31,14 @@ export function sortedByNames<T extends Named>(rows: readonly T[]): T[] {
     })
     .sort((a, b) => a.place - b.place)
     .map(({ row }) => row);
+}
+
+/** Those of several roles that another one of them has both names of, so that only their places tell them apart. */
+export function namesakesOf(roles: readonly (Named & { readonly key: RoleKey })[]): ReadonlySet<RoleKey> {
+  const keysOf = new Map<string, Set<RoleKey>>();
+  for (const role of roles) {
+    const names = JSON.stringify(namesInOrder(role));
+    keysOf.set(names, (keysOf.get(names) ?? new Set()).add(role.key));
+  }
+  return new Set([...keysOf.values()].filter(({ size }) => size > 1).flatMap((keys) => [...keys]));
 }

@@ -10,10 +10,12 @@ interface Props {
   now: number;
   session: Session;
   onDismiss: (entry: Deactivation, button: HTMLElement) => void;
+  /** Another role that is shown has the same names. */
+  isNamesake: boolean;
 }
 
 /** What became of a deactivation. It is asked for again where the role stands, among the active ones. */
-export function DeactivationRow({ entry, now, session, onDismiss }: Props) {
+export function DeactivationRow({ entry, now, session, isNamesake, onDismiss }: Props) {
   const services = useServices();
   const { role, narrowed, state, failure } = entry;
   return (
@@ -22,6 +24,7 @@ export function DeactivationRow({ entry, now, session, onDismiss }: Props) {
       request="deactivation"
       state={state}
       look={deactivationLook(entry)}
+      isNamesake={isNamesake}
       text={deactivationText(entry, now, session, services)}
       done={state === 'ended' ? {} : undefined}
       {...(isOpenDeactivation(state) ? {} : { onDismiss: (button: HTMLElement) => onDismiss(entry, button) })}

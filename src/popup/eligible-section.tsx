@@ -108,7 +108,7 @@ export function EligibleSection(props: Props) {
 }
 
 /** Whether every source has said that there is nothing. */
-function isNothingEligible(lists: Props['lists'], now: number): boolean {
+export function isNothingEligible(lists: Props['lists'], now: number): boolean {
   return sources.every((source) => {
     const list = lists[source];
     if (!list || list.rows.length > 0 || isReading(list, now)) return false;

@@ -3,11 +3,15 @@ import type { Activation } from '../domain/activation.ts';
 import { OneLine } from '../ui/one-line.tsx';
 import { useServices } from '../ui/services.ts';
 import { effectText } from './effect-text.ts';
+import { pathSign } from './role-places.ts';
 import './outcome-done.css';
 
 interface Props {
   /** As {@link namesInOrder} has them. */
   names: readonly [string, string];
+  /** The names above the second one, where that alone does not tell it from another row. */
+  path: string | undefined;
+  alias: string | undefined;
   /** Both, with all that tells them from others. */
   title: string;
   /** What became of it, always in sight. */
@@ -19,7 +23,8 @@ interface Props {
 }
 
 /** What ended well, in one line that never becomes two: the names give way before the state does. */
-export function OutcomeDone({ names, title, children, rest, hidden }: Props) {
+export function OutcomeDone({ names, path, alias, title, children, rest, hidden }: Props) {
+  const { t } = useServices();
   return (
     <div class="outcome-done">
       <p class="outcome-done-names" title={title}>
@@ -27,7 +32,18 @@ export function OutcomeDone({ names, title, children, rest, hidden }: Props) {
           <OneLine text={names[0]} />
         </strong>
         <span class="outcome-done-mark"> · </span>
+        {path && (
+          <>
+            <bdi class="outcome-done-path">{path}</bdi>
+            <span class="outcome-done-mark outcome-path">{pathSign}</span>
+          </>
+        )}
         <bdi class="outcome-done-second">{names[1]}</bdi>
+        {alias && (
+          <span class="outcome-alias" title={t('popupAlias', alias)}>
+            <bdi>{alias}</bdi>
+          </span>
+        )}
       </p>
       <p class="outcome-done-end">
         {children}

@@ -27,6 +27,8 @@ interface Props {
   look: OutcomeLook;
   /** The state in words. */
   text: ComponentChildren;
+  /** Another role that is shown has the same names. */
+  isNamesake?: boolean | undefined;
   /** It ended well: one line, of which `text` is what matters. */
   done?: Pick<Parameters<typeof OutcomeDone>[0], 'rest' | 'hidden'> | undefined;
   /** Lines under the state. */
@@ -49,7 +51,7 @@ const icons: Record<Exclude<OutcomeLook, 'busy'>, string> = {
 
 /** What became of one request: the role, the state in an icon and in words, and what there is to say beyond. */
 export function OutcomeFrame(props: Props) {
-  const { role, request, state, look, text, done, more, action, onDismiss, children } = props;
+  const { role, request, state, look, text, isNamesake, done, more, action, onDismiss, children } = props;
   const { t } = useServices();
   const names = namesInOrder(role);
   const { path, alias } = usePlaceOf()(role);
@@ -70,7 +72,7 @@ export function OutcomeFrame(props: Props) {
       <div class="outcome-head">
         {look === 'busy' ? <Spinner /> : <Icon of={icons[look]} />}
         {done ? (
-          <OutcomeDone names={names} title={title} {...done}>
+          <OutcomeDone {...{ names, alias, title }} path={isNamesake && !alias ? path : undefined} {...done}>
             <span {...stateNames}>{text}</span>
           </OutcomeDone>
         ) : (

@@ -31,13 +31,15 @@ interface Props {
   now: number;
   session: Session;
   onDismiss: (entry: Activation, button: HTMLElement) => void;
+  /** Another role that is shown has the same names. */
+  isNamesake?: boolean;
   /** Opens the form again; absent where the role cannot be asked for now. */
   onAgain?: (entry: Activation) => void;
   /** Whether the role can be asked for at another scope of it. */
   canAsk?: (role: Eligibility, key: RoleKey) => boolean;
 }
 
-export function OutcomeRow({ entry, now, session, onDismiss, onAgain, canAsk }: Props) {
+export function OutcomeRow({ entry, now, session, isNamesake, onDismiss, onAgain, canAsk }: Props) {
   const services = useServices();
   const { t } = services;
   const { role, state, failure, proof, withdrawal } = entry;
@@ -79,6 +81,7 @@ export function OutcomeRow({ entry, now, session, onDismiss, onAgain, canAsk }: 
       request="activation"
       state={state}
       look={outcomeLook(entry)}
+      isNamesake={isNamesake}
       text={done ? <OutcomeDoneText entry={entry} /> : text}
       done={
         done

@@ -4,6 +4,7 @@ import { isSettled } from '../domain/activation.ts';
 import { type Deactivation, isOpenDeactivation } from '../domain/deactivation.ts';
 import { type EligibilityExtension, isPendingExtension } from '../domain/eligibility-extension.ts';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
+import { namesakesOf } from '../domain/role-names.ts';
 import type { Session } from '../domain/session.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
@@ -49,6 +50,7 @@ export function OutcomesSection(props: Props) {
     ...extensions.filter(({ state }) => !isPendingExtension(state)).map(({ id }) => [id]),
   ];
 
+  const namesakes = namesakesOf([...entries, ...deactivations, ...extensions].map(({ role }) => role));
   const waiting = entries.filter(({ state, proof }) => state === 'proofNeeded' && !proof?.windowOf);
 
   function dismiss(ids: readonly string[], button: HTMLElement): void {
@@ -71,6 +73,7 @@ export function OutcomesSection(props: Props) {
       entry={entry}
       now={now}
       session={session}
+      isNamesake={namesakes.has(entry.role.key)}
       onDismiss={({ id }, button) => dismiss([id], button)}
     />
   );
@@ -80,6 +83,7 @@ export function OutcomesSection(props: Props) {
       entry={entry}
       now={now}
       session={session}
+      isNamesake={namesakes.has(entry.role.key)}
       onDismiss={(one, button) => dismiss(idsToDismiss(one, journal), button)}
       {...(canAsk(entry.role, entry.role.key) ? { onAgain } : {})}
       canAsk={canAsk}

@@ -19,7 +19,7 @@ import { ActiveSection } from './active-section.tsx';
 import { AskToExtend } from './ask-to-extend.tsx';
 import { GoneDrafts } from './drafts/gone-drafts.tsx';
 import type { RoleDrafts } from './drafts/use-role-drafts.ts';
-import { EligibleSection } from './eligible-section.tsx';
+import { EligibleSection, isNothingEligible } from './eligible-section.tsx';
 import { EndedSection } from './ended-section.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { type Filters, isFiltered, noFilters, passes, withSource } from './filters.ts';
@@ -170,7 +170,7 @@ export function RolesPanel(props: Props) {
       <FilterBar
         filters={filters}
         counts={shown.counts}
-        isRead={eligible.size > 0}
+        isRead={eligible.size > 0 || isNothingEligible(lists.eligible, now)}
         onSource={chooseSource}
         onDown={keys.enter}
         searchInput={searchInput}

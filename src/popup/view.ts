@@ -1,5 +1,5 @@
 /** What the popup shows of the stored items: pure, so that every merge of lists and journal can be tested. */
-import { type Activation, blocksAnother, canWithdraw } from '../domain/activation.ts';
+import { type Activation, blocksAnother, canWithdraw, waitsForEffect } from '../domain/activation.ts';
 import { deactivableAt, type Deactivation, isGhost, isOpenDeactivation } from '../domain/deactivation.ts';
 import { epochMs } from '../domain/duration.ts';
 import type { Effect } from '../domain/effect.ts';
@@ -124,7 +124,7 @@ export function availabilityOf(
   return (key) => (held.has(key) ? 'active' : blocked.has(key) ? 'underWay' : 'free');
 }
 
-/** An outcome that went well is shown under "Active now" from then on. */
+/** So long after its last news; what went well is shown under "Active now" alone from then on. */
 const successShownForMs = 5 * 60_000;
 
 /** Whether it went well and nothing of it is waited for or in doubt: what is more to say stands under "Active now". */
@@ -137,9 +137,16 @@ export function outcomesOf(journal: readonly Activation[], now: number): Activat
   const rank = (entry: Activation) => (entry.settledAt === undefined ? 0 : 1);
   return journal
     .filter(({ dismissed, state }) => !dismissed && !canWithdraw(state))
-    .filter(({ state, settledAt }) => state !== 'active' || now - (settledAt ?? now) < successShownForMs)
+    .filter((entry) => entry.state !== 'active' || isRecentSuccess(entry, now))
     .filter((entry) => !isHistory(entry, journal))
     .sort((a, b) => rank(a) - rank(b) || b.recordedAt - a.recordedAt);
+}
+
+/** Until it is known whether it is in effect, and for a while from then on: that may take longer than the while. */
+function isRecentSuccess(entry: Activation, now: number): boolean {
+  const { settledAt, effect } = entry;
+  const lastNewsAt = Math.max(settledAt ?? now, effect?.settledAt ?? -Infinity);
+  return waitsForEffect(entry, now) || now - lastNewsAt < successShownForMs;
 }
 
 /**

@@ -3,8 +3,9 @@ import type { Page } from 'puppeteer-core';
 import { afterEach, expect, it } from 'vitest';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { keyboardOf } from '../browser/keyboard.ts';
-import { portalPrompt } from '../browser/portal-prompt.ts';
+import { portalPrompt, portalSignInOffer } from '../browser/portal-prompt.ts';
 import { until } from '../browser/until.ts';
+import { hoistClientId } from '../emulator/seeds/contoso-directory.ts';
 import { portalLoads } from '../emulator/portal/loads.ts';
 import { requestsForAda } from '../emulator/seeds/waiting-requests.ts';
 
@@ -49,6 +50,18 @@ it('every setting is reached, changed and saved, the setup is checked, and reque
   await keys.goTo('portal-prompt', 'Shift+Tab');
   await keys.press('ArrowDown');
   await keys.goTo('tenant', 'Shift+Tab');
+  const tenant = await page.$eval('[data-testid="tenant"]', (one) => (one as HTMLInputElement).value);
+  await keys.retype('not a tenant');
+  await keys.press('Shift+Tab');
+  await keys.isAt('client-id');
+  await keys.hears(/This is not a tenant/);
+  await keys.retype('not an id');
+  await keys.press('Enter');
+  await keys.hears(/This is not a client id/);
+  await keys.isAt('client-id');
+  await keys.retype(hoistClientId);
+  await keys.goTo('tenant');
+  await keys.retype(tenant);
   await keys.press('Enter');
   await keys.hears(/^Saved$/);
   await keys.isAt('tenant');
@@ -161,6 +174,18 @@ it('the prompt in a portal takes no focus, is reached by Tab, and gives the focu
   await page.keyboard.press('Enter');
   await until('this tab to be loaded anew', () => loads() === 3);
   await page.waitForSelector('[data-testid="portal-main"][aria-busy="false"]');
+
+  // Where that did not help, signing in to the portal again is offered, and waits for Tab as well.
+  const offer = portalSignInOffer(page);
+  expect(await offer.text()).toContain('Still refused');
+  for (const label of ['Sign in to the portal again', 'Dismiss'])
+    await until(`Tab to come to "${label}"`, async () => {
+      if ((await offer.focused()) === label) return true;
+      await page.keyboard.press('Tab');
+      return false;
+    });
+  await page.keyboard.press('Enter');
+  await offer.gone();
 
   await activate('Intune Administrator');
   await tabTo('Refresh all');

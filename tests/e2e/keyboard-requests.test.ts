@@ -38,7 +38,20 @@ it('a bulk with a ticket, lengths of its own and a later start is checked, sent,
   const keys = await keyboardOf(popup.page);
   await popup.see('role-row');
   const failing = await popup.key('User Access Administrator', 'Contoso Production');
-  await ask(popup, keys, 'exchange administrator', 'user access contoso production', 'groups administrator');
+  const tooMany = await popup.key('Intune Administrator');
+  const searches = ['exchange administrator', 'user access contoso production', 'groups administrator'];
+  await ask(popup, keys, ...searches, 'intune administrator');
+
+  // One too many is left out; the focus goes to the button beside it.
+  await until('its button', async () => {
+    const { at, key } = await keys.goTo('form-remove');
+    if (key !== tooMany) await keys.press('Tab');
+    return at === 'form-remove' && key === tooMany;
+  });
+  await keys.press('Enter');
+  await until('three to be left', async () => (await popup.texts('form-role')).length === 3);
+  await keys.isAt('form-remove');
+  await keys.goTo('justification', 'Shift+Tab');
 
   // A saved justification: kept, found again, deleted.
   await keys.retype('Move the mailboxes');
@@ -122,6 +135,17 @@ it('a bulk with a ticket, lengths of its own and a later start is checked, sent,
   await keys.press('Enter');
   await popup.see('form');
   await keys.isAt('justification');
+  // What was used before is taken again.
+  await keys.retype('Another reason');
+  await keys.press('Alt+ArrowDown');
+  expect((await keys.isAt('recent')).name).toBe('Move the mailboxes');
+  await keys.press('Enter');
+  await keys.isAt('justification');
+  const justification = await popup.page.$eval(
+    '[data-testid="justification"]',
+    (field) => (field as HTMLTextAreaElement).value,
+  );
+  expect(justification).toBe('Move the mailboxes');
   await keys.press('Escape');
   await keys.isAt('ask-again', failing);
   await keys.goTo('dismiss', 'ArrowLeft');

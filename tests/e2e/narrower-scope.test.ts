@@ -120,12 +120,19 @@ describe('a narrower scope, through the real toolbar popup', () => {
     expect(sent.map(({ scope }) => same(scope, subscriptionId('Contoso SAP')))).toEqual([true]);
 
     // There it is active now, which the picker knows; the whole of it still can be asked for.
-    await later.choose('Contributor', 'Landing Zones');
-    await later.click('scope-change');
+    // Letters go to the search by themselves, also after a form that was there when the popup opened.
+    await keys.isAt('search');
+    await keys.type('contributor landing');
+    await keys.hears(/Enter opens Contributor on Landing Zones/);
+    await keys.press('Enter');
+    await keys.isAt('justification');
+    await keys.goTo('scope-change', 'Shift+Tab');
+    await keys.press('Enter');
     const sap = `[data-testid="scope-row"][data-scope$="${subscriptionId('Contoso SAP')}" i]`;
     await later.page.waitForSelector(`${sap} [data-testid="scope-choose"]:disabled`);
-    await press(later, 'Escape');
+    await keys.press('Escape');
     await until('the picker to be gone', async () => !(await later.has('scope-picker')));
+    await keys.isAt('scope-change');
     expect(await later.texts('form-scope')).toEqual([expect.stringContaining('Whole management group')]);
   });
 

@@ -6,8 +6,14 @@ import type { Activation } from '../../src/domain/activation.ts';
 import { newDeactivation } from '../../src/domain/deactivation.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
 import { type EffectState, effectStates } from '../../src/domain/effect.ts';
-import type { Eligibility } from '../../src/domain/role.ts';
-import { deactivationsItem, eligibilitiesItem, journalItem, sessionItem } from '../../src/platform/items.ts';
+import { type Eligibility, roleKey } from '../../src/domain/role.ts';
+import {
+  deactivationsItem,
+  eligibilitiesItem,
+  journalItem,
+  roleMarksItem,
+  sessionItem,
+} from '../../src/platform/items.ts';
 import { Popup } from '../../src/popup/popup.tsx';
 import { isDone } from '../../src/popup/view.ts';
 import { activation, ada, assignment, createTestPage, eligibility, minute, noon } from './ui-harness.tsx';
@@ -104,6 +110,42 @@ describe('a request that went well', () => {
     await open([active(owner, 'waiting', { already: true }), active(reader, 'notSeen')]);
     expect(said(owner)).toContain('Was already activeMicrosoft is spreading it, up to 10 minutes');
     expect(said(reader)).toContain(`Active, ends ${end}Microsoft has not shown it in effect yet`);
+  });
+
+  it('says what the person calls it, and where it lies where another has the same names', async () => {
+    const [production, staging] = ['Production', 'Staging'].map((name): Eligibility => {
+      const role = eligibility('Billing Reader', { scopeName: name });
+      return { ...role, scope: { ...role.scope, id: `/subscriptions/${name}` } };
+    }) as [Eligibility, Eligibility];
+    const web = (name: string, { scope }: Eligibility): Eligibility => {
+      const role = eligibility(name, { kind: 'resourceGroup', scopeName: 'rg-web' });
+      const id = `${scope.id}/resourceGroups/rg-web`;
+      return { ...role, key: roleKey('azure', role.templateId, id), scope: { ...role.scope, id } };
+    };
+    const [prod, test, other] = [web('Owner', production), web('Owner', staging), web('Reader', staging)];
+    const page = createTestPage();
+    await page.write(sessionItem, { status: 'signedIn', account: ada });
+    await page.write(eligibilitiesItem(key, 'azure'), {
+      rows: [production, staging, prod, test, other],
+      readAt: noon,
+    });
+    await page.write(roleMarksItem(key), { [test.key]: { alias: 'trial' } });
+    await page.write(journalItem(key), [
+      active(prod, 'inEffect', { id: 'p' }),
+      active(test, 'inEffect', { id: 't' }),
+      active(other, 'inEffect', { id: 'o' }),
+    ]);
+    render(<Popup />, { wrapper: page.Page });
+    await screen.findByTestId('outcomes');
+    await waitFor(() => expect(said(test)).toBe(`Owner · rg-webtrialIn effect · ends ${end}`));
+    expect(said(prod)).toBe(`Owner · Production › rg-webIn effect · ends ${end}`);
+    expect(said(other)).toBe(`Reader · rg-webIn effect · ends ${end}`);
+    // A role is no namesake of itself.
+    await page.write(journalItem(key), [
+      active(prod, 'inEffect', { id: 'p' }),
+      active(prod, 'inEffect', { id: 'again' }),
+    ]);
+    await waitFor(() => expect(said(prod)).toBe(`Owner · rg-webIn effect · ends ${end}`));
   });
 
   it('keeps the whole of a long name', async () => {

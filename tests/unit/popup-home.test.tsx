@@ -99,9 +99,12 @@ describe('the list of eligible roles', () => {
   it('says that there is nothing to activate only when every source has said so', async () => {
     const page = await open({ entra: {}, azure: { failure: { kind: 'timeout' } } });
     expect(screen.queryByTestId('no-roles')).toBeNull();
+    expect(screen.getByTestId('filter-all').textContent).toBe('All');
     expect(screen.getByTestId('part-entra').textContent).toContain('You have no eligible Entra roles.');
     await page.write(eligibilitiesItem(key, 'azure'), { rows: [], readAt: noon });
     expect((await screen.findByTestId('no-roles')).textContent).toContain('ada@contoso.com');
+    // So are the kinds, whose counts stay blank until then.
+    expect(screen.getByTestId('filter-all').textContent).toBe('All0');
   });
 
   it('renders one row, and not all, when one is picked', async () => {

@@ -30,7 +30,20 @@ describe('the button of the form', () => {
     expect(text([ask(90)])).toBe('Activate for 1 hour 30 minutes');
     expect(text([ask(90, undefined, approved)])).toBe('Request approval for 1 hour 30 minutes');
     expect(text([ask(90), ask(60)])).toBe('Activate 2 roles');
-    expect(text([ask(Number.NaN)])).toBe('Activate 1 role');
+  });
+
+  it('promises no length that is not sent', () => {
+    for (const minutes of [Number.NaN, 1, 721]) {
+      const one = (startsAt?: number, policy = {}) =>
+        ask(minutes, startsAt, { maximumMinutes: 720, ...policy });
+      expect(text([one()])).toBe('Activate');
+      expect(text([one(undefined, approved)])).toBe('Request approval');
+      expect(text([one(), ask(60)])).toBe('Activate 2 roles');
+      const from = momentText(tomorrow, noon, texts);
+      expect(text([one(tomorrow)], true)).toBe(`Schedule from ${from}`);
+      expect(text([one(tomorrow), one(tomorrow)], true)).toBe(`Schedule 2 roles, from ${from}`);
+    }
+    expect(text([ask(720, undefined, { maximumMinutes: 720 })])).toBe('Activate for 12 hours');
   });
 
   it('says start and end of what starts later', () => {

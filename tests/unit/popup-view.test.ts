@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isoInstant } from '../../src/domain/duration.ts';
+import type { Effect } from '../../src/domain/effect.ts';
 import { sortedByNames } from '../../src/domain/role-names.ts';
 import { activeRoles, availabilityOf, idsToDismiss, outcomesOf, waitingOf } from '../../src/popup/view.ts';
 import { activation, assignment, eligibility, minute, noon } from './ui-harness.tsx';
@@ -111,6 +112,34 @@ describe('outcomes', () => {
     ];
     expect(outcomesOf(entries, noon - 1)).toHaveLength(3);
     expect(outcomesOf(entries, noon).map((entry) => entry.state)).toEqual(['failed', 'unknown']);
+  });
+
+  it('keep a success while its effect is waited for, and for a while from when that is known', () => {
+    const settledAt = noon - 9 * minute;
+    const endsAt = isoInstant(later);
+    const of = (members: Partial<Effect> & Pick<Effect, 'state'>, now: number, end = endsAt) =>
+      outcomesOf(
+        [
+          activation(owner, {
+            state: 'active',
+            settledAt,
+            endsAt: end,
+            effect: { since: settledAt, ...members },
+          }),
+        ],
+        now,
+      ).length;
+    expect(of({ state: 'waiting' }, noon)).toBe(1);
+    // Nobody looked, because the person has to sign in.
+    expect(of({ state: 'waiting' }, noon + 60 * minute)).toBe(1);
+    expect(of({ state: 'waiting' }, noon, isoInstant(noon))).toBe(0);
+    for (const state of ['inEffect', 'notSeen', 'cannotTell'] as const) {
+      expect(of({ state, settledAt: noon }, noon + 5 * minute - 1), state).toBe(1);
+      expect(of({ state, settledAt: noon }, noon + 5 * minute), state).toBe(0);
+    }
+    // Seen at once, and what was written before looks told their time.
+    expect(of({ state: 'inEffect', settledAt }, noon)).toBe(0);
+    expect(of({ state: 'inEffect' }, noon)).toBe(0);
   });
 
   describe('of a role that was asked for again', () => {

@@ -1,8 +1,9 @@
 /** What the button of the form says it will do. */
 import { epochMs } from '../../domain/duration.ts';
+import { checkAsk } from '../../domain/policy.ts';
 import type { Texts } from '../../platform/i18n.ts';
 import { lengthText, momentText, shortSpanText } from '../../platform/time-text.ts';
-import type { RoleAsk } from './rules.ts';
+import { policyOf, type RoleAsk } from './rules.ts';
 import { commonEnd } from './start.ts';
 
 /**
@@ -11,15 +12,17 @@ import { commonEnd } from './start.ts';
  *
  * @param isLater whether the person chose a later start, also one that cannot be read yet
  */
-export function submitText(asks: readonly RoleAsk[], isLater: boolean, now: number, texts: Texts): string {
+export function submitText(all: readonly RoleAsk[], isLater: boolean, now: number, texts: Texts): string {
   const { t, tn } = texts;
+  const asks = all.map(withoutWrongLength);
   const [first] = asks;
   const only = asks.length === 1 ? first : undefined;
   const approval = only?.rules.state === 'known' && only.rules.policy.approvalRequired;
   if (!isLater) {
-    return only && Number.isFinite(only.ask.minutes)
+    if (!only) return tn('formSubmit', asks.length);
+    return Number.isFinite(only.ask.minutes)
       ? t(approval ? 'formSubmitOneApproval' : 'formSubmitOne', lengthText(only.ask.minutes, texts))
-      : tn('formSubmit', asks.length);
+      : t(approval ? 'formSubmitPlainApproval' : 'formSubmitPlain');
   }
   const start = epochMs(first?.ask.startsAt);
   if (start === undefined) return tn('formSubmitLaterUnread', asks.length);
@@ -28,4 +31,10 @@ export function submitText(asks: readonly RoleAsk[], isLater: boolean, now: numb
     end === undefined ? t('formFrom', momentText(start, now, texts)) : shortSpanText(start, end, now, texts);
   if (only) return t(approval ? 'formSubmitLaterApproval' : 'formSubmitLater', when);
   return tn('formSubmitLaterMany', asks.length, when);
+}
+
+/** Nothing is promised that the rules do not allow, and that is not sent. */
+function withoutWrongLength(one: RoleAsk): RoleAsk {
+  const isWrong = checkAsk(one.ask, policyOf(one.rules)).some(({ field }) => field === 'minutes');
+  return isWrong ? { ...one, ask: { ...one.ask, minutes: Number.NaN } } : one;
 }

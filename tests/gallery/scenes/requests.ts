@@ -4,6 +4,7 @@ import type { EffectState } from '../../../src/domain/effect.ts';
 import type { Eligibility } from '../../../src/domain/role.ts';
 import { activation, minute, noon } from '../../unit/ui-harness.tsx';
 import {
+  azureRole,
   clusterAdmin,
   contributor,
   day,
@@ -42,6 +43,10 @@ const manyDone = [
   ),
 ];
 
+const shopGroups = [contributor, reader].map(({ scope }) =>
+  azureRole('Contributor', 'rg-shop-weu', 'resourceGroup', scope.id),
+);
+
 export const requestScenes = [
   popupScene('requests/bulk-under-way', 'Five roles on their way', {
     prepare: (page) =>
@@ -66,6 +71,14 @@ export const requestScenes = [
           activation(reader, { state: 'active', already: true, settledAt: noon, effect: seen('inEffect') }),
           activation(groupsAdmin, { state: 'following', neededApproval: true }),
         ],
+      }),
+  }),
+  popupScene('requests/done-namesakes', 'Two roles with the same names, and one that has a name of its own', {
+    prepare: (page) =>
+      writeHome(page, {
+        eligible: { azure: { rows: [contributor, reader, clusterAdmin, ...shopGroups] } },
+        marks: { [clusterAdmin.key]: { alias: 'clusters' }, [shopGroups[1]!.key]: { alias: 'trial shop' } },
+        journal: [clusterAdmin, ...shopGroups].map((role) => active(role, 'inEffect')),
       }),
   }),
   popupScene('requests/done-many', 'Six roles that are in effect, in one line, and one that failed', {
