@@ -3,7 +3,7 @@ import UFuzzy from '@leeoniya/ufuzzy';
 import type { Mark } from './search-words.ts';
 
 /** Enough right letters to tell a slip from another word. */
-const shortest = 5;
+const shortest = 4;
 
 /**
  * @param texts folded

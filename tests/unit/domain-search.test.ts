@@ -97,6 +97,7 @@ describe('the order of what is found', () => {
     const rows = [row('Reader'), row('Readar')];
     expect(itemsOf(searchOf(rows)('reader'))).toEqual([rows[0]]);
     expect(itemsOf(searchOf(rows)('raeder'))).toEqual([rows[0]]);
+    expect(itemsOf(searchOf([...rows, row('Owner')])('ownr'))).toEqual([row('Owner')]);
   });
 
   it('keeps the given order among equals', () => {

@@ -62,6 +62,14 @@ export const findingScenes = [
       await hands.see('[data-testid="nothing-found"]');
     },
   }),
+  popupScene('search/nothing-found-long', 'Nothing found for 300 letters', {
+    prepare: (page) => writeHome(page),
+    act: async (hands) => {
+      await rows(hands);
+      await hands.type('search', 'x'.repeat(300));
+      await hands.see('[data-testid="nothing-found"]');
+    },
+  }),
   popupScene('search/favourites', 'Favourites first, some with names of the person’s own', {
     prepare: (page) => writeHome(page, { marks }),
     act: async (hands) => {
