@@ -40,11 +40,10 @@ interface Props<T> {
   attributes?: ComponentProps<'ul'>;
 }
 
-/**
- * A list of up to so many rows, two screens and a half, is drawn whole: nothing is left to do when it is scrolled. Not
- * so where more than that stand before it.
- */
+/** A list of up to so many rows, two screens and a half, is drawn whole: nothing is left to do when it is scrolled. */
 export const wholeUpTo = 30;
+/** Not so where more than so many stand before it: few people come there. */
+export const wholeBelow = 100;
 /** How far beyond the viewport rows are drawn, and how little of that may be left before more are; in px. */
 const drawnBeyond = 480;
 const leftBeyond = 160;
@@ -63,7 +62,7 @@ export function LongList<T>(props: Props<T>) {
   const heights = useMemo(() => createRowHeights(rowHeight), [rowHeight]);
   const keys = useMemo(() => items.map(keyOf), [items, keyOf]);
   const tops = useMemo(() => heights.topsOf(keys), [heights, keys, renders]);
-  const whole = items.length <= wholeUpTo && before <= wholeUpTo;
+  const whole = items.length <= wholeUpTo && before <= wholeBelow;
   const drawn = rowsToDraw({
     count: items.length,
     near: whole ? [0, items.length] : near,

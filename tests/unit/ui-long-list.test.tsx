@@ -2,7 +2,13 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import { createRef } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LongList, type LongListHandle, type RowPlace, wholeUpTo } from '../../src/ui/long-list.tsx';
+import {
+  LongList,
+  type LongListHandle,
+  type RowPlace,
+  wholeBelow,
+  wholeUpTo,
+} from '../../src/ui/long-list.tsx';
 
 afterEach(cleanup);
 
@@ -48,7 +54,7 @@ describe('a long list', () => {
     const { unmount } = render(list(items(5_000), undefined, 5));
     expect(shown()).toEqual([...items(7).keys(), 4_999]);
     unmount();
-    render(list(items(wholeUpTo), undefined, wholeUpTo + 1));
+    render(list(items(wholeUpTo), undefined, wholeBelow + 1));
     expect(shown()).toEqual([0, wholeUpTo - 1]);
   });
 
