@@ -1,5 +1,6 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { epochMs } from '../domain/duration.ts';
 import type { Eligibility, RoleKey } from '../domain/role.ts';
 import { draftedRole, openDraft } from '../domain/role-draft.ts';
@@ -55,6 +56,8 @@ export function RoleRow(props: Props) {
   const { key } = role;
   const selected = useComputed(() => selection.keys.value.has(key));
   const isChosen = useComputed(() => chosen?.value === key);
+  /** Shift was held when the box was clicked. */
+  const isRange = useRef(false);
   const isNaming = useComputed(() => openDraft(drafts.all.value, 'alias', key) !== undefined);
   const tr = roleTexts(t, role);
   const end = epochMs(role.endsAt);
@@ -75,7 +78,8 @@ export function RoleRow(props: Props) {
         // A range is picked, no text.
         onMouseDown={(event) => event.shiftKey && event.preventDefault()}
         onClick={(event) => {
-          if (!event.shiftKey || !free) return;
+          // On the box itself the browser would undo the tick of a click that is prevented: its change does it.
+          if (!event.shiftKey || !free || event.target instanceof HTMLInputElement) return;
           event.preventDefault();
           selection.pickTo(key);
           event.currentTarget.querySelector('input')?.focus();
@@ -91,7 +95,14 @@ export function RoleRow(props: Props) {
             disabled={!free}
             tabIndex={-1}
             data-testid="select"
-            onChange={(event) => selection.pick(key, event.currentTarget.checked)}
+            onClick={(event) => {
+              isRange.current = event.shiftKey;
+            }}
+            onChange={({ currentTarget: box }) => {
+              if (!isRange.current) return selection.pick(key, box.checked);
+              selection.pickTo(key);
+              box.checked = true;
+            }}
           />
         </span>
         <RowText role={role} path={path} alias={mark?.alias} marks={marks}>
