@@ -4,6 +4,8 @@ import type { Mark } from './search-words.ts';
 
 /** Enough right letters to tell a slip from another word. */
 const shortest = 4;
+/** No name has a longer word, and looking for one takes a time that grows with the square of its letters. */
+const longest = 40;
 
 /**
  * @param texts folded
@@ -28,7 +30,7 @@ export function createNearSearch(texts: string[]): (term: string) => ReadonlyMap
 
   return (term) => {
     const found = new Map<string, readonly Mark[]>();
-    if (term.length < shortest || !/^\p{L}+$/u.test(term)) return found;
+    if (term.length < shortest || term.length > longest || !/^\p{L}+$/u.test(term)) return found;
     const indexes = fuzzy.filter(texts, term);
     if (!indexes?.length) return found;
     const info = fuzzy.info(indexes, texts, term);

@@ -100,6 +100,14 @@ describe('the order of what is found', () => {
     expect(itemsOf(searchOf([...rows, row('Owner')])('ownr'))).toEqual([row('Owner')]);
   });
 
+  it('looks for no slip in a word that no name is as long as', () => {
+    const long = `readings${'o'.repeat(40)}`;
+    const search = searchOf([row(long)]);
+    expect(itemsOf(search(long))).toHaveLength(1);
+    expect(itemsOf(search(long.replace('readings', 'raedings')))).toEqual([]);
+    expect(itemsOf(search(`raedings${'o'.repeat(30)}`))).toHaveLength(1);
+  });
+
   it('keeps the given order among equals', () => {
     const rows = ['C', 'A', 'B'].map((scope) => row('Reader', scope));
     expect(itemsOf(searchOf(rows)('reader'))).toEqual(rows);
