@@ -10,11 +10,13 @@ interface Props {
   note?: string | undefined;
   hint?: string | undefined;
   error?: string | undefined;
+  /** Its hint came by what was typed, and is read out. */
+  isHintNews?: boolean;
   children: ComponentChildren;
 }
 
 /** Label above, control, and one line below for a hint or for what is wrong. */
-export function Field({ id, label, note, hint, error, children }: Props) {
+export function Field({ id, label, note, hint, error, isHintNews, children }: Props) {
   return (
     <div class="field">
       <label class="field-label" for={id}>
@@ -29,7 +31,7 @@ export function Field({ id, label, note, hint, error, children }: Props) {
         </p>
       ) : (
         hint && (
-          <p class="field-hint" id={`${id}-note`}>
+          <p class="field-hint" id={`${id}-note`} role={isHintNews ? 'status' : undefined}>
             {hint}
           </p>
         )

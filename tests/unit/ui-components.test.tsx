@@ -61,7 +61,7 @@ describe.each([
 ] as const)('%s', (_, Control) => {
   it('names its control and describes it by the hint, then by what is wrong', () => {
     const props = { label: 'Client id', value: '', onValue: () => undefined, hint: 'A GUID' };
-    const { rerender } = render(<Control {...props} />);
+    const { rerender } = render(<Control {...props} />, { wrapper: createTestPage().Page });
     const control = screen.getByLabelText('Client id');
     const description = () =>
       document.getElementById(control.getAttribute('aria-describedby') ?? '')?.textContent;
@@ -75,7 +75,7 @@ describe.each([
 
   it('hands on what is typed', () => {
     const onValue = vi.fn();
-    render(<Control label="Client id" value="" onValue={onValue} />);
+    render(<Control label="Client id" value="" onValue={onValue} />, { wrapper: createTestPage().Page });
     fireEvent.input(screen.getByLabelText('Client id'), { target: { value: 'abc' } });
     expect(onValue).toHaveBeenCalledWith('abc');
   });
