@@ -60,7 +60,7 @@ interface Props {
 export function RolesPanel(props: Props) {
   const { account, session, refusal, lists, listing, active, availability, form, now } = props;
   const { journal, deactivations, extensions, followOns, drafts } = props;
-  const { query, filters, shown, selection, selected, first, searchInput, main, keys } = listing;
+  const { query, filters, shown, selection, selected, unseen, first, searchInput, main, keys } = listing;
   const { eligible } = shown;
   const isNarrowed = isFiltered(filters.value);
   useScrollbarWidth(main);
@@ -212,6 +212,7 @@ export function RolesPanel(props: Props) {
       {selected.length > 0 && (
         <SelectionBar
           count={selected.length}
+          unseen={unseen}
           onClear={() => {
             selection.clear();
             // The bar goes, and the focus with it.

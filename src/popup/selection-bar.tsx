@@ -6,11 +6,13 @@ import './selection-bar.css';
 
 interface Props {
   count: number;
+  /** How many of these the list does not show as it is searched and filtered now. */
+  unseen: number;
   onClear: () => void;
   onActivate: () => void;
 }
 
-export function SelectionBar({ count, onClear, onActivate }: Props) {
+export function SelectionBar({ count, unseen, onClear, onActivate }: Props) {
   const { t, tn } = useServices();
   return (
     <div class="selection-bar" data-testid="selection-bar">
@@ -22,6 +24,7 @@ export function SelectionBar({ count, onClear, onActivate }: Props) {
       />
       <p class="selection-count" role="status">
         {tn('popupSelected', count)}
+        {unseen > 0 && <span class="selection-unseen"> {tn('popupSelectedUnseen', unseen)}</span>}
       </p>
       <Button kind="primary" data-testid="activate-selected" onClick={onActivate}>
         {tn('popupActivateSelected', count)}

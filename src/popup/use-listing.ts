@@ -18,6 +18,8 @@ export interface Listing {
   readonly selection: Selection;
   /** What is picked and can still be activated, in the order of picking. */
   readonly selected: readonly RoleKey[];
+  /** How many of these the search and the filters leave out. */
+  readonly unseen: number;
   /** What Enter in the search box opens; nothing while nothing is searched, so that no key held too long activates. */
   readonly first: RoleKey | undefined;
   /** The same, for the row. */
@@ -61,11 +63,17 @@ export function useListing(
     (key) => eligible.has(key) && availability(key) === 'free',
   );
   const isPicking = selected.length > 0;
+  const unseen = useMemo(() => {
+    if (!isPicking) return 0;
+    const lists = results ? [results] : [favourites, ...Object.values(parts)];
+    const seen = new Set(lists.flat().map(({ item }) => item.key));
+    return selected.filter((key) => !seen.has(key)).length;
+  }, [results, favourites, parts, selected.join(' ')]);
   useLayoutEffect(() => main.current?.scrollTo(0, 0), [query.value, filters.value]);
   // The bar takes room from the list; the row that was picked stays in sight.
   useLayoutEffect(() => {
     if (isPicking) rowOf(document.activeElement)?.scrollIntoView({ block: 'nearest' });
   }, [isPicking]);
 
-  return { query, filters, shown, selection, selected, first, chosen, searchInput, main, keys };
+  return { query, filters, shown, selection, selected, unseen, first, chosen, searchInput, main, keys };
 }

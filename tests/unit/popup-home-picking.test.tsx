@@ -68,6 +68,25 @@ describe('picking several', () => {
     expect(roles.map((role) => role.dataset['key'])).toEqual([owner.key, groups.key]);
   });
 
+  it('says how many of them a search leaves out', async () => {
+    await open();
+    fireEvent.click(within(rowOf(owner)).getByTestId('select'));
+    fireEvent.click(within(rowOf(groups)).getByTestId('select'));
+    expect((await screen.findByTestId('selection-bar')).textContent).not.toContain('not in this list');
+    search('own it');
+    await waitFor(() =>
+      expect(screen.getByTestId('selection-bar').textContent).toContain('1 not in this list'),
+    );
+    search('zzz');
+    await waitFor(() =>
+      expect(screen.getByTestId('selection-bar').textContent).toContain('2 not in this list'),
+    );
+    search('');
+    await waitFor(() =>
+      expect(screen.getByTestId('selection-bar').textContent).not.toContain('not in this list'),
+    );
+  });
+
   it('drops a role that has become active meanwhile', async () => {
     const page = await open();
     fireEvent.click(within(rowOf(owner)).getByTestId('select'));
