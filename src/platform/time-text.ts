@@ -40,9 +40,13 @@ export function ageText(at: number, now: number, { t, tn }: Texts): string {
 /** "17:05" today, "Tue 17:05" within a week, "3 Mar 2027" further off. */
 export function momentText(at: number, now: number, { locale }: Pick<Texts, 'locale'>): string {
   const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
-  if (new Date(at).toDateString() === new Date(now).toDateString()) return format(at, locale, time);
+  if (isSameDay(at, now)) return format(at, locale, time);
   if (Math.abs(at - now) < weekMs) return format(at, locale, { weekday: 'short', ...time });
   return format(at, locale, { dateStyle: 'medium' });
+}
+
+function isSameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
 /** Within it a weekday names one day. */
@@ -56,27 +60,38 @@ const dayAndTime = {
   minute: '2-digit',
 } as const satisfies Intl.DateTimeFormatOptions;
 
-/** "Tue, 24 Nov, 09:00": a time that may be days away, with its day. */
-export function whenText(at: number, { locale }: Pick<Texts, 'locale'>): string {
-  return format(at, locale, dayAndTime);
+/** With the year too, unless all is in the year of `now`. */
+function dayAndTimeOf(times: readonly number[], now: number | undefined): Intl.DateTimeFormatOptions {
+  const year = (at: number) => new Date(at).getFullYear();
+  return times.every((at) => now !== undefined && year(at) === year(now))
+    ? dayAndTime
+    : { ...dayAndTime, year: 'numeric' };
 }
 
-/** "Tue, 24 Nov, 09:00 – 11:00". */
-export function spanText(start: number, end: number, { locale }: Pick<Texts, 'locale'>): string {
-  return new Intl.DateTimeFormat(locale, dayAndTime).formatRange(start, end);
+/** "Tue, 24 Nov, 09:00": a time that may be days away, with its day, and its year where that is not the one of `now`. */
+export function whenText(at: number, { locale }: Pick<Texts, 'locale'>, now?: number): string {
+  return format(at, locale, dayAndTimeOf([at], now));
 }
 
-/** "09:00 – 11:00" today, "Tue 09:00 – 11:00" within a week, and with its day further off: for a button. */
-export function shortSpanText(
+/** "Tue, 24 Nov, 09:00 – 11:00", with the year where that is not the one of `now`. */
+export function spanText(
   start: number,
   end: number,
-  now: number,
   { locale }: Pick<Texts, 'locale'>,
+  now?: number,
 ): string {
-  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
-  const isToday = [start, end].every((at) => new Date(at).toDateString() === new Date(now).toDateString());
-  const day = isToday ? {} : Math.abs(start - now) < weekMs ? ({ weekday: 'short' } as const) : undefined;
-  return new Intl.DateTimeFormat(locale, day ? { ...day, ...time } : dayAndTime).formatRange(start, end);
+  return new Intl.DateTimeFormat(locale, dayAndTimeOf([start, end], now)).formatRange(start, end);
+}
+
+/** "09:00 – 11:00" today, "Tue 09:00 – 11:00" or "22:00 – Tue 06:00" within a week, further off with its date: for a button. */
+export function shortSpanText(start: number, end: number, now: number, texts: Pick<Texts, 'locale'>): string {
+  const range = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(texts.locale, options).formatRange(start, end);
+  if ([start, end].some((at) => Math.abs(at - now) >= weekMs)) return range(dayAndTimeOf([start, end], now));
+  // A range of weekdays would have the days of the month in it: "23 Mon, 22:00 – 24 Tue, 06:00".
+  if (!isSameDay(start, end)) return `${momentText(start, now, texts)} – ${momentText(end, now, texts)}`;
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
+  return range(isSameDay(start, now) ? time : { weekday: 'short', ...time });
 }
 
 /** The time zone that people's times are meant and shown in, by its IANA name. */

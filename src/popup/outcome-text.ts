@@ -57,7 +57,7 @@ export function outcomeText(
       return t('outcomeWaitingForApproval', moment(entry.sentAt ?? entry.recordedAt));
     case 'scheduled':
       if (isWithdrawing(entry)) return t('outcomeWithdrawing');
-      return scheduledText(entry, texts) ?? t('outcomeScheduled', moment(entry.recordedAt));
+      return scheduledText(entry, now, texts) ?? t('outcomeScheduled', moment(entry.recordedAt));
     case 'active': {
       if (entry.already) return t('outcomeAlready');
       const end = epochMs(entry.endsAt);
@@ -77,9 +77,9 @@ function proofText(proof: Proof | undefined, { t }: Texts): string {
 }
 
 /** `undefined` where the service did not tell the start that it accepted. */
-function scheduledText(entry: Activation, texts: Texts): string | undefined {
+function scheduledText(entry: Activation, now: number, texts: Texts): string | undefined {
   const window = scheduledWindow(entry);
-  return window && texts.t('outcomeScheduledSpan', spanText(window.start, window.end, texts));
+  return window && texts.t('outcomeScheduledSpan', spanText(window.start, window.end, texts, now));
 }
 
 /** What a request waits for that was not sent yet, if anything. */

@@ -57,7 +57,7 @@ describe('the state of a request in words', () => {
       endsAt: isoInstant(end + 60 * minute),
     });
     expect(scheduled).toBe(
-      `Accepted for ${spanText(end, end + 60 * minute, { locale: 'en-GB' })}. Not active yet.`,
+      `Accepted for ${spanText(end, end + 60 * minute, { locale: 'en-GB' }, noon)}. Not active yet.`,
     );
     expect(text({ state: 'scheduled' })).toBe(`Accepted for ${at(noon)}. Not active yet.`);
   });

@@ -72,7 +72,7 @@ describe('the start of the form', () => {
     pick(fieldsOf(at));
     await waitFor(() =>
       expect(screen.getByTestId('start-text').textContent).toBe(
-        `${spanText(at, at + 60 * minute, locale)}, your time.`,
+        `${spanText(at, at + 60 * minute, locale, noon)}, your time.`,
       ),
     );
     // Tomorrow, so with its day; and with the end, which nobody could take for the start.
@@ -113,7 +113,7 @@ describe('the start of the form', () => {
     });
     const clash = await screen.findByTestId('clash');
     expect(clash.textContent).toContain('Owner on IT');
-    expect(clash.textContent).toContain(spanText(window.start, window.end, locale));
+    expect(clash.textContent).toContain(spanText(window.start, window.end, locale, noon));
     submit();
     expect(page.sentAs('activate')).toEqual([]);
     pick(fieldsOf(noon + 181 * minute));
@@ -144,7 +144,7 @@ it('lists what is scheduled apart from the other requests, the next first, each 
   await waitFor(() => expect(section.querySelectorAll('[data-testid="outcome-row"]')).toHaveLength(2));
   const [first] = section.querySelectorAll('[data-testid="outcome-state"]');
   expect(first?.textContent).toBe(
-    getMessage('outcomeScheduledSpan', [spanText(noon + 60 * minute, noon + 120 * minute, locale)]),
+    getMessage('outcomeScheduledSpan', [spanText(noon + 60 * minute, noon + 120 * minute, locale, noon)]),
   );
   expect(screen.queryByTestId('outcomes')).toBeNull();
   // The role is free until then.

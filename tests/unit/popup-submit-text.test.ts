@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isoInstant } from '../../src/domain/duration.ts';
 import { type ActivationPolicy, defaultPolicy } from '../../src/domain/policy.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
-import { momentText, shortSpanText } from '../../src/platform/time-text.ts';
+import { momentText, shortSpanText, spanText, whenText } from '../../src/platform/time-text.ts';
 import type { RoleAsk } from '../../src/popup/form/rules.ts';
 import { submitText } from '../../src/popup/form/submit-text.ts';
 import { eligibility, getMessage, minute, noon } from './ui-harness.tsx';
@@ -62,8 +62,25 @@ describe('the button of the form', () => {
     expect(text([ask(120)], true)).toBe('Schedule 1 role');
   });
 
+  it('names the year where it is another one', () => {
+    const year = 366 * 24 * 60 * minute;
+    expect(span(noon + 20 * 24 * 60 * minute, 60)).not.toMatch(/20\d\d/);
+    const next = String(new Date(noon + year).getFullYear());
+    expect(span(noon + year, 60)).toContain(next);
+    expect(spanText(noon + year, noon + year + 60 * minute, texts, noon)).toContain(next);
+    expect(whenText(noon + year, texts, noon)).toContain(next);
+    expect(whenText(noon + minute, texts, noon)).not.toMatch(/20\d\d/);
+  });
+
   it('names the day only where it is another one', () => {
     expect(span(noon + 30 * minute, 60)).not.toMatch(/Mon|Tue|Nov/);
+    const night = span(noon + 30 * minute, 16 * 60);
+    expect(night).toBe(
+      `${momentText(noon + 30 * minute, noon, texts)} – ${momentText(noon + 990 * minute, noon, texts)}`,
+    );
+    // No day of the month stands before a weekday.
+    expect(night).not.toMatch(/\d+ (Mon|Tue|Wed)/);
+    expect(span(tomorrow, 18 * 60)).not.toMatch(/\d+ (Mon|Tue|Wed)/);
     expect(span(noon + 20 * 24 * 60 * minute, 60)).toContain('Dec');
   });
 });

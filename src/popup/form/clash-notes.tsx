@@ -19,19 +19,19 @@ export function ClashNotes({ clashes }: Props) {
     <Banner kind="warn" title={t('formClash')} data-testid="clash" live>
       <ul>
         {clashes.map(({ role, clash }) => (
-          <li key={role.key}>{clashText(role, clash, texts)}</li>
+          <li key={role.key}>{clashText(role, clash, texts, texts.now())}</li>
         ))}
       </ul>
     </Banner>
   );
 }
 
-function clashText(role: Eligibility, clash: Clash, texts: Texts): string {
+function clashText(role: Eligibility, clash: Clash, texts: Texts, now: number): string {
   const { t } = texts;
   const name = roleTexts(t, role)('popupRoleOnScope');
   if (clash.by === 'scheduled')
-    return t('formClashScheduled', name, spanText(clash.window.start, clash.window.end, texts));
+    return t('formClashScheduled', name, spanText(clash.window.start, clash.window.end, texts, now));
   return clash.until === undefined
     ? t('formClashHeld', name)
-    : t('formClashHeldUntil', name, whenText(clash.until, texts));
+    : t('formClashHeldUntil', name, whenText(clash.until, texts, now));
 }

@@ -95,8 +95,8 @@ export function StartField({ choice, read, end, zone, shown, onChoice }: Props) 
         read?.type === 'start' && (
           <p class="field-hint" id={`${id}-note`} data-testid="start-text">
             {end !== undefined && !read.twice
-              ? t('formStartSpan', spanText(read.at, end, texts))
-              : t(read.twice ? 'formStartIsFirst' : 'formStartIs', whenText(read.at, texts))}
+              ? t('formStartSpan', spanText(read.at, end, texts, texts.now()))
+              : t(read.twice ? 'formStartIsFirst' : 'formStartIs', whenText(read.at, texts, texts.now()))}
           </p>
         )
       )}
