@@ -77,7 +77,7 @@ export function SigningIn() {
   // The button that was pressed is gone, and there is nothing to press.
   useFocusOnMount(place);
   return (
-    <div ref={place} role="status" tabIndex={-1}>
+    <div ref={place} class="popup-place" role="status" tabIndex={-1}>
       <EmptyState testId="signing-in" picture={<Spinner size={32} />} title={t('popupSigningInTitle')}>
         {t('popupSigningInText')}
       </EmptyState>
