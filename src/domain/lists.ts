@@ -33,6 +33,11 @@ export function restOf(list: { rows: readonly unknown[]; total?: number | undefi
   return Math.max(0, (list?.total ?? 0) - (list?.rows.length ?? 0));
 }
 
+/** Whether it was read from its service, and all of it from storage: what it does not hold is not there. */
+export function isWhole(list: EligibilityList | AssignmentList | undefined): boolean {
+  return list?.readAt !== undefined && restOf(list) === 0;
+}
+
 /** A reading that has run longer than this died with its worker. */
 export const readingLifeMs = 60_000;
 

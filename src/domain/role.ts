@@ -101,6 +101,11 @@ export function roleKey(source: Source, templateId: string, scopeId: string): Ro
   return `${source}|${templateId}|${scopeId}`.toLowerCase() as RoleKey;
 }
 
+/** The service that a key's role belongs to. */
+export function sourceOfKey(key: RoleKey): Source {
+  return sources.find((source) => key.startsWith(`${source}|`))!;
+}
+
 /** One row a key: PIM reports a role once directly and once per group that brings it; the direct row wins. */
 export function mergeByKey<T extends { key: RoleKey; memberType: string }>(rows: readonly T[]): T[] {
   const merged = new Map<RoleKey, T>();

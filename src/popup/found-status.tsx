@@ -1,7 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Eligibility, RoleKey } from '../domain/role.ts';
-import type { RoleMark, RoleMarks } from '../domain/role-marks.ts';
-import type { Texts } from '../platform/i18n.ts';
+import type { Eligibility } from '../domain/role.ts';
 import { roleTexts } from '../platform/role-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -20,14 +17,13 @@ interface Props {
   onClearFilters: () => void;
 }
 
-/** Reads out how much a search or a filter left, and what became a favourite; says so where nothing is left. */
+/** Reads out how much a search or a filter left; says so where nothing is. */
 export function FoundStatus({ shown, activeFound, query, isFiltered, first, onClearFilters }: Props) {
   const { t, tn } = useServices();
   const wanted = query.trim();
   const { results, favourites, parts } = shown;
   const total =
     results?.length ?? favourites.length + Object.values(parts).reduce((sum, rows) => sum + rows.length, 0);
-  const news = useMarksNews(shown);
   const found =
     wanted && first
       ? tn('popupResultsFirst', total, roleTexts(t, first)('popupRoleOnScope'))
@@ -39,9 +35,6 @@ export function FoundStatus({ shown, activeFound, query, isFiltered, first, onCl
     <>
       <p class="visually-hidden" role="status" data-testid="found-status">
         {found}
-      </p>
-      <p class="visually-hidden" role="status" data-testid="marks-news">
-        {news}
       </p>
       {isNothing && (
         <EmptyState
@@ -61,39 +54,4 @@ export function FoundStatus({ shown, activeFound, query, isFiltered, first, onCl
       )}
     </>
   );
-}
-
-/** What the person made a favourite or gave a name, or took that from, while the page is open. */
-function useMarksNews({ eligible, marks, areMarksRead }: ShownRoles): string {
-  const { t } = useServices();
-  const before = useRef<RoleMarks>(undefined);
-  const [news, setNews] = useState('');
-  useEffect(() => {
-    if (!areMarksRead) return;
-    const earlier = before.current;
-    before.current = marks;
-    if (!earlier) return;
-    const keys = new Set([...Object.keys(earlier), ...Object.keys(marks)] as RoleKey[]);
-    const changes = [...keys].flatMap((key) => {
-      const role = eligible.get(key);
-      return role ? changeOf(role, earlier[key], marks[key], t) : [];
-    });
-    if (changes.length > 0) setNews(changes.join('\n'));
-  }, [areMarksRead, marks]);
-  return news;
-}
-
-function changeOf(
-  role: Eligibility,
-  before: RoleMark | undefined,
-  now: RoleMark | undefined,
-  t: Texts['t'],
-): string[] {
-  const name = roleTexts(t, role)('popupRoleOnScope');
-  const said: string[] = [];
-  if (before?.favourite !== now?.favourite)
-    said.push(t(now?.favourite ? 'popupFavouriteAdded' : 'popupFavouriteRemoved', name));
-  if (before?.alias !== now?.alias)
-    said.push(now?.alias ? t('aliasKept', name, now.alias) : t('aliasRemoved', name));
-  return said;
 }

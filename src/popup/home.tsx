@@ -5,8 +5,8 @@ import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Draft } from '../domain/habits.ts';
-import { type AssignmentList, type EligibilityList, restOf } from '../domain/lists.ts';
-import { type RoleKey, type Source, sources } from '../domain/role.ts';
+import { isWhole } from '../domain/lists.ts';
+import { sourceOfKey, sources } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
 import {
   decisionsItem,
@@ -149,8 +149,8 @@ export function Home({ session, refusal }: Props) {
         eligible={listing.shown.eligible}
         active={active}
         extensions={readExtensions}
-        isRead={(one) => isWhole(lists.eligible[sourceOf(one)])}
-        isActiveRead={(one) => read !== undefined && isWhole(lists.active[sourceOf(one)])}
+        isRead={(one) => isWhole(lists.eligible[sourceOfKey(one)])}
+        isActiveRead={(one) => read !== undefined && isWhole(lists.active[sourceOfKey(one)])}
       />
       {form.value && (
         <ActivationForm
@@ -158,7 +158,7 @@ export function Home({ session, refusal }: Props) {
           account={key}
           opened={form.value}
           eligible={listing.shown.eligible}
-          isRead={(one) => isWhole(lists.eligible[sourceOf(one)])}
+          isRead={(one) => isWhole(lists.eligible[sourceOfKey(one)])}
           journal={journal}
           availability={availability}
           assignments={assignments}
@@ -171,13 +171,4 @@ export function Home({ session, refusal }: Props) {
       )}
     </>
   );
-}
-
-/** Whether a list was read from its service, and all of it from storage: what it does not hold is not there. */
-function isWhole(list: EligibilityList | AssignmentList | undefined): boolean {
-  return list?.readAt !== undefined && restOf(list) === 0;
-}
-
-function sourceOf(key: RoleKey): Source {
-  return sources.find((source) => key.startsWith(`${source}|`))!;
 }

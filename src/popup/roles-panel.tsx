@@ -25,6 +25,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { type Filters, isFiltered, noFilters, passes, withSource } from './filters.ts';
 import { FollowOnOffers } from './follow-on-offers.tsx';
 import { FoundStatus } from './found-status.tsx';
+import { MarksNews } from './marks/marks-news.tsx';
 import { Notes } from './notes.tsx';
 import { OutcomesSection } from './outcomes-section.tsx';
 import { useScrollbarWidth } from './scrollbar.ts';
@@ -194,6 +195,7 @@ export function RolesPanel(props: Props) {
             toSearch();
           }}
         />
+        <MarksNews key="marks-news" {...shown} />
         {/* What was searched comes first; the rest stands as it always does. */}
         {shown.results
           ? [eligibleSection, activeSection, outcomes, waiting]

@@ -58,11 +58,17 @@ async function copiedBuild(): Promise<string> {
   return folder;
 }
 
-/** Writes items as the worker would; the worker has heard of it when this is over. */
+/** Writes items as the worker would; the browser has told of it when this is over. */
 async function store(page: Page, items: Items): Promise<void> {
   await page.evaluate(async (written) => {
-    await chrome.storage.local.set(written);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const told = new Promise<void>((resolve) => {
+      chrome.storage.local.onChanged.addListener((changes) => {
+        if ('bench/written' in changes) resolve();
+      });
+    });
+    // What is the same as before is no change, and nothing is told of it.
+    await chrome.storage.local.set({ ...written, 'bench/written': crypto.randomUUID() });
+    await told;
   }, items);
 }
 
