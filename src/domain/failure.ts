@@ -55,6 +55,8 @@ export const failureKinds = [
   'clashes',
   /** A later start, of a role that is held now. Fact `until` where it ends by itself. */
   'heldUntilThen',
+  /** The eligibility ends before the start. Fact `until`, an ISO 8601 instant. */
+  'notEligibleThen',
   'resourceLocked',
   'badSchedule',
   /** A group is not left without an owner. */

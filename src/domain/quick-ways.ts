@@ -3,6 +3,7 @@
  * that is shown where a person has to look first. Pure.
  */
 import type { Draft, LastRole } from './habits.ts';
+import { isOutlasted } from './eligible-time.ts';
 import type { ActivationPolicy, Ask, AskProblem } from './policy.ts';
 import { checkAsk } from './policy.ts';
 import { isPrivileged } from './privileged-roles.ts';
@@ -38,6 +39,8 @@ export interface QuickRules {
   readonly policy: ActivationPolicy | undefined;
   /** Absent where the role is not listed; then it will be refused. */
   readonly eligibility: Eligibility | undefined;
+  /** Ms since the epoch. */
+  readonly now: number;
   /** The person chose to activate privileged roles without being asked. */
   readonly privilegedWithoutAsking: boolean;
 }
@@ -45,21 +48,22 @@ export interface QuickRules {
 /** Whether a person has to look at the form, or fill something in, before this role may be activated. */
 export function needsForm(role: LastRole, rules: QuickRules): boolean {
   const isGuarded = rules.eligibility !== undefined && isPrivileged(rules.eligibility);
-  return (isGuarded && !rules.privilegedWithoutAsking) || problemsOf(role, rules).length > 0;
+  if (isGuarded && !rules.privilegedWithoutAsking) return true;
+  return problemsOf(role, rules).length > 0 || !isLengthAllowed(role, rules);
 }
 
 /**
  * The form, filled in with what the role was last asked for. A ticket that was typed for this very role and not sent
- * yet stays; a length that is not allowed any more gives way to the policy's own.
+ * yet stays; a length that is not allowed any more, or that the
+ * eligibility is too near its end for, gives way to the one that the form offers.
  */
 export function quickForm(role: LastRole, rules: QuickRules, draft: Draft | null, askedAt: number): Draft {
-  const isLengthAllowed = problemsOf(role, rules).every(({ field }) => field !== 'minutes');
   const key = role.narrowed?.key ?? role.key;
   const isSameRole = draft?.keys.length === 1 && draft.keys[0] === key;
   const { ticketNumber, ticketSystem } = (isSameRole && draft) || {};
   return {
     keys: [key],
-    minutes: isLengthAllowed ? { [key]: role.minutes } : {},
+    minutes: isLengthAllowed(role, rules) ? { [key]: role.minutes } : {},
     ...(role.narrowed ? { targets: { [key]: role.narrowed.target } } : {}),
     justification: role.justification,
     ...(ticketNumber === undefined ? {} : { ticketNumber }),
@@ -70,4 +74,11 @@ export function quickForm(role: LastRole, rules: QuickRules, draft: Draft | null
 
 function problemsOf(role: LastRole, { policy }: QuickRules): AskProblem[] {
   return policy ? checkAsk(askOf(role), policy) : [];
+}
+
+/** Whether the length is neither too long for the policy nor for what is left of the eligibility. */
+function isLengthAllowed(role: LastRole, rules: QuickRules): boolean {
+  const { eligibility, now } = rules;
+  const isOverlong = eligibility !== undefined && isOutlasted(eligibility, now + role.minutes * 60_000);
+  return !isOverlong && problemsOf(role, rules).every(({ field }) => field !== 'minutes');
 }

@@ -3,6 +3,7 @@
  * directory roles, Azure resource roles, and being a member or an owner of a group.
  */
 import * as v from 'valibot';
+import { epochMs } from './duration.ts';
 
 export const sources = ['entra', 'azure', 'groups'] as const;
 /** Which PIM service a role comes from. */
@@ -107,13 +108,30 @@ export function sourceOfKey(key: RoleKey): Source {
 }
 
 /** One row a key: PIM reports a role once directly and once per group that brings it; the direct row wins. */
-export function mergeByKey<T extends { key: RoleKey; memberType: string }>(rows: readonly T[]): T[] {
+export function mergeByKey<T extends Row>(
+  rows: readonly T[],
+  wins: (row: T, known: T) => boolean = isDirectOf,
+): T[] {
   const merged = new Map<RoleKey, T>();
   for (const row of rows) {
     const known = merged.get(row.key);
-    if (!known || (known.memberType !== 'direct' && row.memberType === 'direct')) merged.set(row.key, row);
+    if (!known || wins(row, known)) merged.set(row.key, row);
   }
   return [...merged.values()];
+}
+
+/** One row a key, the one that lasts longest, because until then the person is eligible; of equals the direct one. */
+export function mergeEligibilities(rows: readonly Eligibility[]): Eligibility[] {
+  const end = ({ endsAt }: Eligibility) => epochMs(endsAt) ?? Infinity;
+  return mergeByKey(rows, (row, known) =>
+    end(row) === end(known) ? isDirectOf(row, known) : end(row) > end(known),
+  );
+}
+
+type Row = Pick<Eligibility, 'key' | 'memberType'>;
+
+function isDirectOf(row: Row, known: Row): boolean {
+  return row.memberType === 'direct' && known.memberType !== 'direct';
 }
 
 /** The GUID at the end of an id, lower case; Azure role definitions are the same role in every scope (pim-api.md C.1). */

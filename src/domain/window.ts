@@ -4,8 +4,9 @@
  */
 import type { Activation } from './activation.ts';
 import { epochMs } from './duration.ts';
+import { endBefore } from './eligible-time.ts';
 import type { Ask } from './policy.ts';
-import type { Assignment, RoleKey } from './role.ts';
+import type { Assignment, Eligibility } from './role.ts';
 
 /** Both in ms since the epoch. */
 export interface Window {
@@ -18,7 +19,9 @@ export type Clash =
   /** Accepted for a time of its own, which touches this one. */
   | { readonly by: 'scheduled'; readonly window: Window }
   /** Held now; `until` in ms since the epoch, absent where it does not end by itself. */
-  | { readonly by: 'held'; readonly until?: number };
+  | { readonly by: 'held'; readonly until?: number }
+  /** The eligibility ends before it would start, at `at` in ms since the epoch. */
+  | { readonly by: 'eligibilityEnd'; readonly at: number };
 
 const minuteMs = 60_000;
 
@@ -47,17 +50,20 @@ export function scheduledWindow({ state, startsAt, endsAt, ask }: Activation): W
 }
 
 /**
- * What the service would refuse the request for, by what is known here; the first in time. A role that is held is
+ * What the service would refuse the request for, by what is known here: an eligibility that is over by its start, and
+ * what has the time already, the first of it. A role that is held is
  * looked for only where the start is later: one that is asked for now and is held already is no failure.
  */
 export function clashOf(
-  key: RoleKey,
+  { key, endsAt }: Pick<Eligibility, 'key' | 'endsAt'>,
   ask: Pick<Ask, 'startsAt' | 'minutes'>,
   known: { readonly journal: readonly Activation[]; readonly assignments: readonly Assignment[] },
   now: number,
 ): Clash | undefined {
   const asked = askedWindow(ask, now);
   if (asked.start > now) {
+    const at = endBefore({ endsAt }, asked.start);
+    if (at !== undefined) return { by: 'eligibilityEnd', at };
     const ends = [
       ...known.assignments.filter((row) => row.key === key),
       ...known.journal.filter(({ role, state }) => role.key === key && state === 'active'),

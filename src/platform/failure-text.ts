@@ -70,6 +70,7 @@ const exact: { readonly [K in FailureKind]?: { fact: string; key: MessageKey; pa
   policyRefused: { fact: 'rules', key: 'failure_policyRefused_what_rules', part: 'what' },
   clashes: { fact: 'from', key: 'failure_clashes_what_from', part: 'what' },
   heldUntilThen: { fact: 'until', key: 'failure_heldUntilThen_what_until', part: 'what' },
+  notEligibleThen: { fact: 'until', key: 'failure_notEligibleThen_what_until', part: 'what' },
 };
 
 type Said = { readonly [K in FailureKind]?: { what?: MessageKey; means?: MessageKey; next: MessageKey } };
@@ -189,7 +190,8 @@ function factText({ kind, facts = {} }: Failure, fact: string, texts: Texts): st
   if (kind === 'tooLong') return lengthText(Number(fact), texts);
   const [from, until] = [epochMs(facts['from']), epochMs(facts['until'])];
   if (kind === 'clashes' && from !== undefined && until !== undefined) return spanText(from, until, texts);
-  if (kind === 'heldUntilThen' && until !== undefined) return whenText(until, texts);
+  if (['heldUntilThen', 'notEligibleThen'].includes(kind) && until !== undefined)
+    return whenText(until, texts);
   return fact;
 }
 

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { AccountKey } from '../domain/account.ts';
+import { minutesLeft } from '../domain/eligible-time.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Eligibility } from '../domain/role.ts';
 import type { RoleDraftOf } from '../domain/role-draft.ts';
@@ -13,6 +14,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { useStored } from '../ui/stored-signal.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import type { RoleDrafts } from './drafts/use-role-drafts.ts';
+import { endNoteText } from './form/end-note.ts';
 import { LengthField } from './form/length-field.tsx';
 import { minutesOfChoice } from './form/length.ts';
 import { longestOffered, policyOf, problemsOf, usualMinutes } from './form/rules.ts';
@@ -38,12 +40,13 @@ function FilledSheet(props: Props & { remembered: string }) {
   const { account, role, remembered, endsAt, draft, drafts } = props;
   const texts = useServices();
   const { t } = texts;
-  const rules = useRules(account, [role.key], [])(role);
+  const read = useRules(account, [role.key], [])(role);
   const refusal = useSignal<Failure | undefined>(undefined);
   const tried = useSignal(false);
   const chosen = draft.length;
   // It begins where the running one ends.
   const clock = { start: endsAt, zone: localZone() };
+  const rules = { ...read, left: minutesLeft(role, endsAt) };
   const minutes = chosen ? minutesOfChoice(chosen, clock) : usualMinutes(rules);
   const justification = draft.justification ?? remembered;
   const ask = { minutes, justification: justification.trim() };
@@ -85,6 +88,7 @@ function FilledSheet(props: Props & { remembered: string }) {
             maximumKnown={rules.state === 'known'}
             clock={clock}
             problem={problems.minutes.get(role.key)}
+            endNote={endNoteText({ role, rules, minutes, start: endsAt }, texts.now(), texts)}
             shown={tried.value}
             onChoice={(next) => {
               drafts.put({ ...draft, length: next });

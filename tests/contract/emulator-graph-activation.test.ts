@@ -69,6 +69,33 @@ describe('Graph activates an eligible Entra role', () => {
     }
   });
 
+  it('is refused what would outlast its eligibility, where turned so', async () => {
+    const rig = createRig(undefined, (knobs) => {
+      knobs.pastEligibilityEnd = 'refuse';
+    });
+    const role = 'SharePoint Administrator';
+    expect(errorOf(await activate(rig, { role, duration: 'PT3H1M' })).message).toContain('ExpirationRule');
+    expect((await activate(rig, { role, duration: 'PT3H' })).body.status).toBe('Provisioned');
+  });
+
+  it('is refused what would only start after its eligibility, unless turned so', async () => {
+    const role = 'SharePoint Administrator';
+    for (const [knob, refused] of [
+      ['clip', true],
+      ['refuse', true],
+      ['keep', false],
+    ] as const) {
+      const rig = createRig(undefined, (knobs) => {
+        knobs.pastEligibilityEnd = knob;
+      });
+      const startDateTime = new Date(rig.clock.now() + 180 * minute).toISOString();
+      const expiration = { type: 'AfterDuration', duration: 'PT1H' };
+      const answer = await activate(rig, { role, change: { scheduleInfo: { startDateTime, expiration } } });
+      if (refused) expect(errorOf(answer).message).toContain('EligibilityRule');
+      else expect(answer.body.status).toBe('Granted');
+    }
+  });
+
   it('keeps provisioning, showing and taking effect apart', async () => {
     const rig = createRig(undefined, (knobs) => {
       Object.assign(knobs.graph, { provisionMs: 10_000, listLagMs: 20_000, effectLagMs: 60_000 });

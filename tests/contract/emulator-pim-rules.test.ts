@@ -12,6 +12,7 @@ describe('a policy', () => {
   const good: ActivationFacts = {
     eligible: true,
     lengthMs: 8 * hour,
+    outlasts: false,
     justification: 'because',
     ticket: { number: 'INC1', system: 'ServiceNow' },
     amr: ['pwd', 'mfa'],
@@ -24,6 +25,7 @@ describe('a policy', () => {
 
   it.each<[string, Partial<ActivationFacts>, string]>([
     ['one millisecond too long', { lengthMs: 8 * hour + 1 }, 'ExpirationRule'],
+    ['past the eligibility, where that counts', { outlasts: true }, 'ExpirationRule'],
     ['without end', { lengthMs: null }, 'ExpirationRule'],
     ['blank justification', { justification: ' \n' }, 'JustificationRule'],
     ['no ticket', { ticket: null }, 'TicketingRule'],

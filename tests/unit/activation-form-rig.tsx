@@ -25,7 +25,8 @@ export async function open(roles: Eligibility[], options: { policies?: PolicyBoo
   const test = createTestPage();
   await test.write(sessionItem, { status: 'signedIn', account: ada });
   await test.write(eligibilitiesItem(key, 'entra'), { rows: [groups], readAt: noon });
-  await test.write(eligibilitiesItem(key, 'azure'), { rows: [owner, reader], readAt: noon });
+  const rows = [owner, reader].map((known) => roles.find((role) => role.key === known.key) ?? known);
+  await test.write(eligibilitiesItem(key, 'azure'), { rows, readAt: noon });
   if (options.policies) await test.write(policiesItem(key), options.policies);
   await test.write(draftItem(key), options.draft ?? { keys: roles.map((role) => role.key), minutes: {} });
   render(<Popup />, { wrapper: test.Page });

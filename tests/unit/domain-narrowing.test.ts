@@ -131,7 +131,7 @@ it('the form of a quick way keeps the narrower scope', () => {
     minutes: 60,
     justification: 'x',
   };
-  const rules = { policy: undefined, eligibility: eligible, privilegedWithoutAsking: false };
+  const rules = { policy: undefined, eligibility: eligible, now: 1, privilegedWithoutAsking: false };
   expect(quickForm(last, rules, null, 1)).toEqual({
     keys: [eligible.key],
     minutes: { [eligible.key]: 60 },

@@ -54,34 +54,34 @@ describe('what a request would clash with', () => {
 
   it('is the schedule of the same role whose time it touches', () => {
     const known = { ...none, journal: [scheduled] };
-    expect(clashOf(role.key, ask(30, 30), known, noon)).toEqual({ by: 'scheduled', window });
-    expect(clashOf(role.key, ask(30, 29), known, noon)).toBeUndefined();
-    expect(clashOf(role.key, ask(121, 30), known, noon)).toBeUndefined();
-    expect(clashOf(other.key, ask(30, 30), known, noon)).toBeUndefined();
+    expect(clashOf(role, ask(30, 30), known, noon)).toEqual({ by: 'scheduled', window });
+    expect(clashOf(role, ask(30, 29), known, noon)).toBeUndefined();
+    expect(clashOf(role, ask(121, 30), known, noon)).toBeUndefined();
+    expect(clashOf(other, ask(30, 30), known, noon)).toBeUndefined();
   });
 
   it('is that schedule for a request of now, too, when it would last until then', () => {
     const known = { ...none, journal: [scheduled] };
-    expect(clashOf(role.key, { minutes: 59 }, known, noon)).toBeUndefined();
-    expect(clashOf(role.key, { minutes: 60 }, known, noon)).toEqual({ by: 'scheduled', window });
+    expect(clashOf(role, { minutes: 59 }, known, noon)).toBeUndefined();
+    expect(clashOf(role, { minutes: 60 }, known, noon)).toEqual({ by: 'scheduled', window });
   });
 
   it('is a role that is held, for every later start and for none of now', () => {
     const end = noon + 10 * minute;
     const held = { ...none, assignments: [assignment(role, { endsAt: end })] };
-    expect(clashOf(role.key, ask(600, 30), held, noon)).toEqual({ by: 'held', until: end });
-    expect(clashOf(role.key, { minutes: 30 }, held, noon)).toBeUndefined();
+    expect(clashOf(role, ask(600, 30), held, noon)).toEqual({ by: 'held', until: end });
+    expect(clashOf(role, { minutes: 30 }, held, noon)).toBeUndefined();
     const active = activation(role, { state: 'active', endsAt: isoInstant(end) });
-    expect(clashOf(role.key, ask(600, 30), { ...none, journal: [active] }, noon)).toMatchObject({
+    expect(clashOf(role, ask(600, 30), { ...none, journal: [active] }, noon)).toMatchObject({
       by: 'held',
     });
-    expect(clashOf(role.key, ask(600, 30), held, end)).toBeUndefined();
+    expect(clashOf(role, ask(600, 30), held, end)).toBeUndefined();
     const permanent = { ...none, assignments: [assignment(role, { assignmentType: 'assigned' })] };
-    expect(clashOf(role.key, ask(600, 30), permanent, noon)).toEqual({ by: 'held' });
+    expect(clashOf(role, ask(600, 30), permanent, noon)).toEqual({ by: 'held' });
   });
 
   it.each(['failed', 'unknown', 'waitingForApproval'] as const)('is none that is %s', (state) => {
     const known = { ...none, journal: [{ ...scheduled, state }] };
-    expect(clashOf(role.key, ask(60, 30), known, noon)).toBeUndefined();
+    expect(clashOf(role, ask(60, 30), known, noon)).toBeUndefined();
   });
 });

@@ -86,7 +86,7 @@ export function createActivateRoles(options: ActivateOptions): ActivateRoles {
             proof: proofOf(policies[role.key]?.policy),
             at: now(),
           });
-          const clash = clashOf(role.key, ask, { journal, assignments }, now());
+          const clash = clashOf(role, ask, { journal, assignments }, now());
           const failure = ending.has(role.key) ? beingDeactivated : clash && clashFailure(clash);
           return failure ? advance(entry, { type: 'notSent', failure, at: now() }) : entry;
         });
@@ -122,6 +122,8 @@ async function heldRoles(own: Own) {
 const beingDeactivated: Failure = { kind: 'beingDeactivated' };
 
 function clashFailure(clash: Clash): Failure {
+  if (clash.by === 'eligibilityEnd')
+    return { kind: 'notEligibleThen', facts: { until: isoInstant(clash.at) } };
   if (clash.by === 'held') {
     const { until } = clash;
     return { kind: 'heldUntilThen', ...(until === undefined ? {} : { facts: { until: isoInstant(until) } }) };

@@ -122,6 +122,7 @@ export function createLastRole(options: LastRoleOptions): LastRoleUseCase {
     return {
       eligibility: rows.find(({ key }) => key === (role.narrowed?.key ?? role.key)),
       policy: stricterOf(policies[role.key]?.policy, role.narrowed && policies[role.narrowed.key]?.policy),
+      now: now(),
       privilegedWithoutAsking: settings.privilegedWithoutAsking ?? false,
     };
   }

@@ -4,7 +4,7 @@ import { mergeAssignments } from '../../domain/assignments.ts';
 import { isGhost } from '../../domain/deactivation.ts';
 import { type Failure, failureOf, needsPerson } from '../../domain/failure.ts';
 import { isReading } from '../../domain/lists.ts';
-import { type Assignment, mergeByKey, type Source, sources } from '../../domain/role.ts';
+import { type Assignment, mergeByKey, mergeEligibilities, type Source, sources } from '../../domain/role.ts';
 import type { StoredItem } from '../../platform/stored-item.ts';
 import type { PimProvider } from '../../providers/provider.ts';
 import type { WorkerState } from '../worker-state.ts';
@@ -99,7 +99,7 @@ export function createRefreshRoles({
     await Promise.all([
       once(`${own.key}/${source}/eligibilities`, () =>
         readList(account, own.eligibilities(source), request, async () => {
-          const fresh = mergeByKey(await provider.listEligibilities(account));
+          const fresh = mergeEligibilities(await provider.listEligibilities(account));
           return () => fresh;
         }),
       ),

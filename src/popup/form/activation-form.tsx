@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { AccountKey } from '../../domain/account.ts';
 import type { Activation } from '../../domain/activation.ts';
 import type { Draft, Habits } from '../../domain/habits.ts';
+import { minutesLeft } from '../../domain/eligible-time.ts';
 import { canNarrow, narrowedTo } from '../../domain/narrowing.ts';
 import { type Assignment, type Eligibility, type RoleKey, roleKey } from '../../domain/role.ts';
 import { draftItem, habitsItem } from '../../platform/items.ts';
@@ -83,10 +84,11 @@ function FilledForm(props: Props & { habits: Habits }) {
   const zone = localZone();
   const start = readStart(state.start.value, zone, now);
   const clock = { start: start?.type === 'start' ? start.at : now, zone };
-  const asks = asksFrom(
-    asksOf(state, { keys: present, rulesOf: (key) => rules(roleOf(key)), justification, clock }),
-    start,
-  );
+  const rulesOf = (key: RoleKey) => {
+    const role = roleOf(key);
+    return { ...rules(role), left: minutesLeft(role, clock.start) };
+  };
+  const asks = asksFrom(asksOf(state, { keys: present, rulesOf, justification, clock }), start);
   const problems = problemsOf(asks);
   const allProblem = problemOfAll(state, asks, clock);
   const isReadable = allProblem === undefined && (start === undefined || start.type === 'start');
@@ -193,6 +195,7 @@ function FilledForm(props: Props & { habits: Habits }) {
                   brings={bringsOf(eligible.get(key)!)}
                   length={lengthOfRole(lengthsOf(state), key, rules, clock)}
                   clock={clock}
+                  isClashing={clashes.some(({ role }) => role.key === roleOf(key).key)}
                   // What is wrong with the length for all is said there.
                   problem={state.lengths.value[key] || !allProblem ? problems.minutes.get(key) : undefined}
                   check={check.resultOf(requestOf(one))}

@@ -16,7 +16,14 @@ export function ClashNotes({ clashes }: Props) {
   const { t } = texts;
   if (clashes.length === 0) return null;
   return (
-    <Banner kind="warn" title={t('formClash')} data-testid="clash" live>
+    <Banner
+      kind="warn"
+      title={t(
+        clashes.every(({ clash }) => clash.by === 'eligibilityEnd') ? 'formNotEligibleThen' : 'formClash',
+      )}
+      data-testid="clash"
+      live
+    >
       <ul>
         {clashes.map(({ role, clash }) => (
           <li key={role.key}>{clashText(role, clash, texts, texts.now())}</li>
@@ -31,6 +38,7 @@ function clashText(role: Eligibility, clash: Clash, texts: Texts, now: number): 
   const name = roleTexts(t, role)('popupRoleOnScope');
   if (clash.by === 'scheduled')
     return t('formClashScheduled', name, spanText(clash.window.start, clash.window.end, texts, now));
+  if (clash.by === 'eligibilityEnd') return t('formClashEligibility', name, whenText(clash.at, texts, now));
   return clash.until === undefined
     ? t('formClashHeld', name)
     : t('formClashHeldUntil', name, whenText(clash.until, texts, now));

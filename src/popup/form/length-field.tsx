@@ -18,6 +18,8 @@ interface Props {
   maximumKnown: boolean;
   clock: LengthClock;
   problem: LengthProblem | undefined;
+  /** What the end of the eligibility means for the length, in a sentence. */
+  endNote?: string | undefined;
   /** Whether the person has tried to send. */
   shown: boolean;
   /** For several roles at once: while nothing is chosen this is said in place of a length. */
@@ -27,7 +29,8 @@ interface Props {
 
 /** A length by slider or by typing, in one control: what one says the other shows. */
 export function LengthField(props: Props) {
-  const { label, choice, usual, maximum, maximumKnown, clock, problem, shown, unset, onChoice } = props;
+  const { label, choice, usual, maximum, maximumKnown, clock, problem, endNote, shown, unset, onChoice } =
+    props;
   const texts = useServices();
   const { t } = texts;
   const id = useId();
@@ -39,9 +42,9 @@ export function LengthField(props: Props) {
   const now = texts.now();
   const isWrong = isShownProblem(problem, shown);
   const testId = unset === undefined ? 'length' : 'length-all';
-  const hint = maximumKnown
-    ? t('formLengthHintMaximum', shortLengthText(maximum, texts))
-    : t('formLengthHint');
+  const hint =
+    endNote ??
+    (maximumKnown ? t('formLengthHintMaximum', shortLengthText(maximum, texts)) : t('formLengthHint'));
 
   return (
     <div class="length-field" data-testid={`${testId}-field`}>
@@ -80,6 +83,8 @@ export function LengthField(props: Props) {
         problem={problem}
         shown={shown}
         hint={hint}
+        marked={endNote !== undefined}
+        longest={maximum}
         {...(unset === undefined ? {} : { tooLong: 'formLengthTooLongAll' as const })}
         onUse={(offered) => {
           onChoice(offered);

@@ -17,6 +17,8 @@ interface Props {
   hint: string | undefined;
   /** The hint is worth an icon. */
   marked?: boolean;
+  /** The longest that is offered; the eligibility may end before the rules' longest. */
+  longest: number;
   /** What is too long for one role, or for all of them. */
   tooLong?: 'formLengthTooLong' | 'formLengthTooLongAll';
   /** Takes the length that is offered instead. */
@@ -35,6 +37,7 @@ export function LengthNote({
   shown,
   hint,
   marked,
+  longest,
   tooLong = 'formLengthTooLong',
   onUse,
 }: Props) {
@@ -49,7 +52,7 @@ export function LengthNote({
     ) : null;
   }
   const { maximumMinutes } = problem;
-  const offered = problem.problem === 'tooLong' ? maximumMinutes : shortestMinutes;
+  const offered = problem.problem === 'tooLong' ? Math.min(maximumMinutes, longest) : shortestMinutes;
   return (
     <div class="length-note length-note-error">
       <p class="field-error" id={id} role="alert">

@@ -21,13 +21,16 @@ interface Props {
   capped: boolean;
   clock: LengthClock;
   problem: LengthProblem | undefined;
+  /** What the end of the eligibility means for the length, in a sentence. */
+  endNote: string | undefined;
   shown: boolean;
   onChoice: (choice: LengthChoice) => void;
 }
 
 /** The length of one role among several: typed, or changed stop by stop. */
 export function LengthStepper(props: Props) {
-  const { label, stepLabel, choice, usual, maximum, capped, clock, problem, shown, onChoice } = props;
+  const { label, stepLabel, choice, usual, maximum, capped, clock, problem, endNote, shown, onChoice } =
+    props;
   const texts = useServices();
   const { t } = texts;
   const id = useId();
@@ -83,8 +86,9 @@ export function LengthStepper(props: Props) {
         id={`${id}-note`}
         problem={problem}
         shown={shown}
-        hint={capped ? t('formLengthCapped', shortLengthText(maximum, texts)) : undefined}
+        hint={endNote ?? (capped ? t('formLengthCapped', shortLengthText(maximum, texts)) : undefined)}
         marked
+        longest={maximum}
         onUse={(offered) => {
           onChoice(offered);
           input.current?.focus();

@@ -13,7 +13,7 @@ export interface RoleLength {
   readonly choice: LengthChoice | undefined;
   /** `NaN` where what was typed is no length. */
   readonly minutes: number;
-  /** The length for all is longer than the role's rules allow, so it gets what they allow. */
+  /** The length for all is longer than the role's rules, or what is left of the eligibility, allow: it gets what they do. */
   readonly capped: boolean;
 }
 
@@ -36,8 +36,8 @@ export function lengthOfRole(
   if (!forAll || shared === undefined || Number.isNaN(shared)) {
     return { choice: undefined, minutes: usualMinutes(rules), capped: false };
   }
-  const { maximumMinutes } = policyOf(rules);
-  return shared > maximumMinutes
-    ? { choice: { minutes: maximumMinutes }, minutes: maximumMinutes, capped: true }
+  const longest = Math.min(policyOf(rules).maximumMinutes, rules.left ?? Infinity);
+  return shared > longest
+    ? { choice: { minutes: longest }, minutes: longest, capped: true }
     : { choice: forAll, minutes: shared, capped: false };
 }

@@ -13,6 +13,7 @@ import { RoleText } from '../role-text.tsx';
 import { CheckNote } from './check-note.tsx';
 import { type Brings, GroupBrings } from './group-brings.tsx';
 import type { Availability } from '../view.ts';
+import { endNoteText } from './end-note.ts';
 import { LengthField } from './length-field.tsx';
 import { LengthStepper } from './length-stepper.tsx';
 import type { RoleLength } from './length.ts';
@@ -26,6 +27,8 @@ interface Props {
   length: RoleLength;
   /** What lengths are counted from. */
   clock: LengthClock;
+  /** Cannot have its time; that is said for all roles together. */
+  isClashing: boolean;
   problem: LengthProblem | undefined;
   /** What the service says of this role, as it is asked for now. */
   check: CheckResult | undefined;
@@ -47,8 +50,10 @@ interface Props {
 /** One role of the form: its name, what its policy will do, and its own length. */
 export function RoleAsk(props: Props) {
   const { role, rules, length, clock, problem, check, shown, alone, availability, brings } = props;
-  const { onChoice, onScope, onRemove } = props;
-  const { t } = useServices();
+  const { isClashing, onChoice, onScope, onRemove } = props;
+  const { minutes } = length;
+  const texts = useServices();
+  const { t } = texts;
   const tr = roleTexts(t, role);
   const common = {
     choice: length.choice,
@@ -56,6 +61,9 @@ export function RoleAsk(props: Props) {
     maximum: longestOffered(rules),
     clock,
     problem,
+    endNote: isClashing
+      ? undefined
+      : endNoteText({ role, rules, minutes, start: clock.start }, texts.now(), texts),
     shown,
     onChoice,
   };

@@ -12,7 +12,12 @@ import {
 import { stricterOf } from '../../domain/narrowing.ts';
 import type { RoleKey } from '../../domain/role.ts';
 
-export type Rules =
+export type Rules = ReadRules & {
+  /** The longest that is offered of what is left of the eligibility, in whole minutes; absent where that limits nothing. */
+  readonly left?: number | undefined;
+};
+
+type ReadRules =
   | { readonly state: 'checking' }
   | {
       readonly state: 'known';
@@ -62,12 +67,19 @@ export function policyOf(rules: Rules): ActivationPolicy {
 
 /** The longest that is offered to draw or step to: until the rules are known what most rules allow, so that nothing jumps. */
 export function longestOffered(rules: Rules): number {
-  return (rules.state === 'checking' ? defaultPolicy : policyOf(rules)).maximumMinutes;
+  const { maximumMinutes } = rules.state === 'checking' ? defaultPolicy : policyOf(rules);
+  return Math.min(maximumMinutes, rules.left ?? Infinity);
+}
+
+/** Whether the eligibility ends before the policy's longest activation would. */
+export function isLimitedByEnd({ left, ...rules }: Rules): boolean {
+  return left !== undefined && left < longestOffered(rules);
 }
 
 /** What a role is asked for unless the person chooses: by its policy, or by PIM's default until that is known. */
 export function usualMinutes(rules: Rules): number {
-  return defaultMinutes(rules.state === 'known' ? rules.policy : defaultPolicy);
+  const usual = defaultMinutes(rules.state === 'known' ? rules.policy : defaultPolicy);
+  return Math.min(usual, rules.left ?? Infinity);
 }
 
 /** The permission that the rules of some role could not be read without, once for all of them. */

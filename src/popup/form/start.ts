@@ -37,7 +37,7 @@ export function clashesOf(
   return asks.flatMap(({ key, ask }) => {
     // A length that is still being typed has no end to compare.
     const role = roleOf(key);
-    const clash = Number.isFinite(ask.minutes) ? clashOf(role.key, ask, known, now) : undefined;
+    const clash = Number.isFinite(ask.minutes) ? clashOf(role, ask, known, now) : undefined;
     return clash ? [{ role, clash }] : [];
   });
 }

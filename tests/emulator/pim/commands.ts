@@ -103,11 +103,14 @@ export function createPimCommands({ store, lists, access, clock, knobs }: Option
     schedule: ParsedSchedule,
     eligibility: Eligibility | null,
   ): void {
-    const now = clock.now();
+    const start = Math.max(clock.now(), schedule.start ?? 0);
     const policy = policyOf(caller, command, eligibility);
+    const lengthMs = lengthOf(schedule.expiration, start);
+    const eligibleUntil = eligibility?.end ?? Infinity;
     const failed = failedRules(policy, {
-      eligible: eligibility !== null,
-      lengthMs: lengthOf(schedule.expiration, Math.max(now, schedule.start ?? now)),
+      eligible: eligibility !== null && (start < eligibleUntil || knobs.pastEligibilityEnd === 'keep'),
+      lengthMs,
+      outlasts: knobs.pastEligibilityEnd === 'refuse' && start + (lengthMs ?? Infinity) > eligibleUntil,
       justification: command.justification,
       ticket: command.ticket,
       amr: caller.amr,

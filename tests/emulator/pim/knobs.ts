@@ -140,8 +140,11 @@ export interface PimKnobs {
     | 'PendingRoleAssignmentRequest';
   /** UNCONFIRMED: how lists of requests are ordered. */
   requestOrder: 'newestFirst' | 'oldestFirst';
-  /** UNCONFIRMED: what a running activation does when its eligibility ends first. */
-  pastEligibilityEnd: 'clip' | 'keep';
+  /**
+   * UNCONFIRMED: what becomes of an activation that would outlast its eligibility: it ends with it, it goes on, or it is
+   * refused. One that would only start after it is taken where it would go on, and nowhere else.
+   */
+  pastEligibilityEnd: 'clip' | 'keep' | 'refuse';
   /** UNCONFIRMED: what an activation's own request reads once the role has been deactivated. */
   statusAfterDeactivation: 'Provisioned' | 'Revoked';
   /** Role GUIDs, or ids of groups, whose provisioning ends in Failed; `*` is every role. */

@@ -16,6 +16,8 @@ export interface ActivationFacts {
   readonly eligible: boolean;
   /** Length asked for, in milliseconds; null is without end. */
   readonly lengthMs: number | null;
+  /** Whether it would go on after the eligibility, where that counts. */
+  readonly outlasts: boolean;
   readonly justification: string | null;
   readonly ticket: Ticket | null;
   /** From the caller's token. */
@@ -37,7 +39,7 @@ export function failedRules(policy: PolicySettings, facts: ActivationFacts): Rul
   const maximum = durationMs(policy.maximumDuration);
   const failed: RuleName[] = [];
   if (!facts.eligible) failed.push('EligibilityRule');
-  if (facts.lengthMs === null || (maximum !== null && facts.lengthMs > maximum))
+  if (facts.lengthMs === null || (maximum !== null && facts.lengthMs > maximum) || facts.outlasts)
     failed.push('ExpirationRule');
   if (policy.justification && blank(facts.justification)) failed.push('JustificationRule');
   if (policy.ticketing && (blank(facts.ticket?.number) || blank(facts.ticket?.system)))
