@@ -197,7 +197,7 @@ function answered(entry: Activation, snapshot: RequestSnapshot, at: number): Act
   const phase = requestPhase(snapshot.status, start !== undefined && start > snapshot.serverNow);
   const known = {
     ...withAnswer(entry, snapshot, at),
-    ...defined({ startsAt, endsAt: snapshot.endsAt ?? entry.endsAt }),
+    ...defined({ startsAt, endsAt: withinEligibility(snapshot.endsAt ?? entry.endsAt, entry) }),
   };
   switch (phase) {
     case 'active':
@@ -206,7 +206,7 @@ function answered(entry: Activation, snapshot: RequestSnapshot, at: number): Act
         state: 'active',
         settledAt: at,
         effect: newEffect(at),
-        endsAt: known.endsAt ?? endOf(entry, start ?? snapshot.serverNow),
+        endsAt: known.endsAt ?? withinEligibility(endOf(entry, start ?? snapshot.serverNow), entry),
       };
     case 'inProgress':
       return { ...known, state: 'following' };
@@ -231,6 +231,13 @@ function failed(entry: Activation, kind: Failure['kind'], status: string, at: nu
 
 function endOf(entry: Activation, start: number): string {
   return isoInstant(start + entry.ask.minutes * 60_000);
+}
+
+/** Not later than the eligibility's end, as a request does not tell whether it outlasts that: the list of what is held does. */
+function withinEligibility<T extends string | undefined>(end: T, { role }: Activation): T | string {
+  const eligibleUntil = epochMs(role.endsAt);
+  const at = epochMs(end);
+  return at !== undefined && eligibleUntil !== undefined && eligibleUntil < at ? role.endsAt! : end;
 }
 
 export interface NewActivation {
