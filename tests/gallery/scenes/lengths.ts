@@ -1,14 +1,17 @@
 /** Lengths in the activation sheet: by the slider, as they are typed, and for several roles at once. */
 import { draftItem } from '../../../src/platform/items.ts';
+import { isoInstant } from '../../../src/domain/duration.ts';
 import type { Draft } from '../../../src/domain/habits.ts';
-import type { TestPage } from '../../unit/ui-harness.tsx';
+import { noon, type TestPage } from '../../unit/ui-harness.tsx';
 import {
   account,
   contributor,
   exchangeAdmin,
   globalAdmin,
+  hour,
   reader,
   userAdmin,
+  usual,
   writeHome,
 } from '../fixtures.ts';
 import type { Hands } from '../hands.ts';
@@ -23,6 +26,14 @@ const policies = {
 
 const prepare = (page: TestPage) => writeHome(page, { policies });
 
+/** One eligibility ends in three hours. */
+const prepareEnding = async (page: TestPage) => {
+  const rows = usual.azure.map((role) =>
+    role.key === contributor.key ? { ...role, endsAt: isoInstant(noon + 3 * hour) } : role,
+  );
+  await writeHome(page, { policies, eligible: { azure: { rows } } });
+};
+
 /** Opens the sheet of the role at this place, and types into the field. */
 const typed = (name: string, testId: string, text: string) => async (hands: Hands) => {
   await hands.click('activate', name);
@@ -30,15 +41,17 @@ const typed = (name: string, testId: string, text: string) => async (hands: Hand
   await hands.type(testId, text);
 };
 
-const bulk = (draft: Partial<Draft>) => async (page: TestPage) => {
-  await prepare(page);
-  await page.write(draftItem(account), {
-    keys: [contributor, globalAdmin, exchangeAdmin, reader].map(({ key }) => key),
-    minutes: {},
-    justification: 'Change CHG-4711: rotate the certificates of the shop',
-    ...draft,
-  });
-};
+const bulk =
+  (draft: Partial<Draft>, write = prepare) =>
+  async (page: TestPage) => {
+    await write(page);
+    await page.write(draftItem(account), {
+      keys: [contributor, globalAdmin, exchangeAdmin, reader].map(({ key }) => key),
+      minutes: {},
+      justification: 'Change CHG-4711: rotate the certificates of the shop',
+      ...draft,
+    });
+  };
 
 const seen = async (hands: Hands) => {
   await hands.see('[data-testid="form"] [data-rules="known"]');
@@ -87,6 +100,32 @@ export const lengthScenes = [
       await hands.click('submit');
       await hands.see('[aria-invalid]');
     },
+  }),
+  popupScene('form/eligibility-ends', 'An eligibility that ends in three hours: what is left of it', {
+    prepare: prepareEnding,
+    act: async (hands) => {
+      await hands.click('activate', 'Contributor');
+      await seen(hands);
+    },
+  }),
+  popupScene('form/eligibility-outlasted', 'A length that the eligibility ends before', {
+    prepare: prepareEnding,
+    act: typed('Contributor', 'length', '5h'),
+  }),
+  popupScene('form/eligibility-over', 'A start after the end of the eligibility', {
+    prepare: async (page) => {
+      await prepareEnding(page);
+      const start = { date: '2026-11-24', time: '09:00' };
+      const draft = { keys: [contributor.key], minutes: {}, justification: 'Release 12', start };
+      await page.write(draftItem(account), draft);
+    },
+    act: async (hands) => {
+      await hands.see('[data-testid="clash"]');
+    },
+  }),
+  popupScene('form/bulk-eligibility-ends', 'One length for roles, and one that is not eligible for so long', {
+    prepare: bulk({ lengthForAll: { minutes: 240 } }, prepareEnding),
+    act: seen,
   }),
   popupScene(
     'form/bulk-lengths',
