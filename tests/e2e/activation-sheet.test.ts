@@ -155,4 +155,29 @@ describe('the activation sheet, by the keyboard alone', () => {
     await popup.outcome(directory, 'active');
     expect(await steps(popup, directory)).toEqual(['send done', 'activate done', 'effect now']);
   });
+
+  it('offers what is left of an eligibility, and takes more, which is active only as long', async () => {
+    hoist = await openHoist();
+    await hoist.setUp();
+    const popup = await hoist.openPopup();
+    await popup.see('role-row');
+    // Ada is eligible for this one for three hours from when the cloud began.
+    await select(popup, 'sharepoint');
+    await openSheet(popup, 1);
+    const length = () =>
+      popup.page.$eval('[data-testid="length"]', (field) => (field as HTMLInputElement).value);
+    expect(await length()).toBe('2h 55m');
+    expect(await popup.texts('form-role')).toEqual([expect.stringContaining('You are eligible only until')]);
+    await tabTo(popup, 'length');
+    await popup.page.keyboard.type('4h');
+    await until('what that may mean', async () =>
+      (await popup.texts('form-role')).join().includes('PIM may refuse this length, or end it then'),
+    );
+    await press(popup, 'Enter');
+    const { key } = await until('the outcome', async () => (await popup.rows('outcome-row'))[0]);
+    await popup.outcome(key, 'active');
+    expect(await popup.active(key)).toMatch(/2 h 5\d min left/);
+    const [sent] = hoist.emulator.pim.accepted({ action: 'selfActivate' });
+    expect(sent?.expiration).toMatchObject({ type: 'afterDuration', duration: 'PT4H' });
+  });
 });
