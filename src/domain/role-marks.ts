@@ -31,9 +31,15 @@ export const usesKept = 500;
 
 /** What is kept of a typed alias; `undefined` where nothing of it is left. */
 export function aliasOf(typed: string): string | undefined {
-  const words = typed.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return [...words].slice(0, aliasLength).join('').trimEnd() || undefined;
+  return charactersOf(typed).slice(0, aliasLength).join('').trimEnd() || undefined;
 }
+
+/** Whether a part of a typed alias would not be kept. */
+export function isAliasTooLong(typed: string): boolean {
+  return charactersOf(typed).length > aliasLength;
+}
+
+const charactersOf = (typed: string) => [...typed.replace(/[\s\p{Cc}]+/gu, ' ').trim()];
 
 export function withFavourite(marks: RoleMarks, key: RoleKey, favourite: boolean): RoleMarks {
   if ((marks[key]?.favourite ?? false) === favourite) return marks;

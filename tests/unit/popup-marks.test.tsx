@@ -94,6 +94,19 @@ describe('the field for an alias', () => {
     expect(screen.queryByTestId('alias-editor')).toBeNull();
   });
 
+  it('cuts no name silently: one that is too long is said to be, and not kept', () => {
+    const { page, field } = open();
+    fireEvent.input(field, { target: { value: 'x'.repeat(61) } });
+    fireEvent.submit(field.form!);
+    expect(screen.getByRole('alert').textContent).toContain('at most 60 characters');
+    expect(page.sentAs('setAlias')).toEqual([]);
+    // An emoji is one character.
+    fireEvent.input(field, { target: { value: '🚀'.repeat(60) } });
+    expect(screen.queryByRole('alert')).toBeNull();
+    fireEvent.submit(field.form!);
+    expect(page.sentAs('setAlias')).toEqual([{ key: owner.key, alias: '🚀'.repeat(60) }]);
+  });
+
   it('stays open with what was typed where it could not be kept, and says why', async () => {
     const { page, field } = open();
     page.answer = () => Promise.reject(new FailureError({ kind: 'internal' }));

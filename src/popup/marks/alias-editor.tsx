@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Failure } from '../../domain/failure.ts';
 import type { Eligibility } from '../../domain/role.ts';
 import { draftedRole, openDraft } from '../../domain/role-draft.ts';
-import { aliasLength, aliasOf, type RoleMark } from '../../domain/role-marks.ts';
+import { aliasLength, aliasOf, isAliasTooLong, type RoleMark } from '../../domain/role-marks.ts';
 import { roleTexts } from '../../platform/role-texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
@@ -43,6 +43,7 @@ export function AliasEditor({ role, mark, drafts }: Props) {
 
   async function keep(): Promise<void> {
     const typed = alias.peek();
+    if (isAliasTooLong(typed)) return;
     if (aliasOf(typed) === mark?.alias) drafts.end(name);
     else refusal.value = await drafts.send(name, 'setAlias', { key: role.key, alias: typed });
   }
@@ -68,6 +69,7 @@ export function AliasEditor({ role, mark, drafts }: Props) {
         label={t('aliasLabel', roleTexts(t, role)('popupRoleOnScope'))}
         hint={t(mark?.alias ? 'aliasHintRemove' : 'aliasHint')}
         value={alias.value}
+        error={isAliasTooLong(alias.value) ? t('aliasTooLong', String(aliasLength)) : undefined}
         // An upper bound in UTF-16 units; what is kept is counted in characters.
         maxLength={aliasLength * 2}
         dir="auto"
