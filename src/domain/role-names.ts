@@ -1,5 +1,6 @@
 /** The two names of a role in the order in which they are read: the role before its scope, a group before the access to it. */
 import type { Eligibility, RoleKey } from './role.ts';
+import { compareTexts } from './text-order.ts';
 
 type Named = Pick<Eligibility, 'roleName' | 'scope'>;
 
@@ -10,18 +11,18 @@ export function namesInOrder({ roleName, scope }: Named): readonly [string, stri
 export function compareNames(a: Named, b: Named): number {
   const [a1, a2] = namesInOrder(a);
   const [b1, b2] = namesInOrder(b);
-  return a1.localeCompare(b1) || a2.localeCompare(b2);
+  return compareTexts(a1, b1) || compareTexts(a2, b2);
 }
 
 /** The rows in the order of {@link compareNames}. Thousands of roles share a few hundred names: those are compared. */
 export function sortedByNames<T extends Named>(rows: readonly T[]): T[] {
-  const names = [...new Set(rows.flatMap(({ roleName, scope }) => [roleName, scope.name]))].sort((a, b) =>
-    a.localeCompare(b),
+  const names = [...new Set(rows.flatMap(({ roleName, scope }) => [roleName, scope.name]))].sort(
+    compareTexts,
   );
   const ranks = new Map<string, number>();
   let rank = 0;
   for (const [index, name] of names.entries()) {
-    if (index > 0 && names[index - 1]!.localeCompare(name) !== 0) rank++;
+    if (index > 0 && compareTexts(names[index - 1]!, name) !== 0) rank++;
     ranks.set(name, rank);
   }
   return rows

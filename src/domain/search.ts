@@ -39,6 +39,11 @@ export interface Search<T> {
 
 /** What a hit costs by its form. A field's own cost comes on top, so these are spaced for fields that cost 0 to 6. */
 const costs = { word: 0, prefix: 1, initials: 3, inside: 6, near: 12 };
+/**
+ * A field that costs more than this holds a word that very many items share: it is found from its beginning alone, or
+ * three letters of a rare name would find them all.
+ */
+const innerCost = 6;
 /** A text that is wholly what was typed stands before everything else, in fields that cost no more than this. */
 const wholeTextBonus = 100;
 const namesCost = 1;
@@ -52,7 +57,8 @@ const restCounted = 5;
  * that, with one slip after its first letter. Case and accents do not matter. The best match comes first; among equals
  * the given order stands. An empty query finds everything, in the given order.
  *
- * @param fieldCosts what a hit in each field costs; where absent, a field costs more than the ones before it
+ * @param fieldCosts what a hit in each field costs; where absent, a field costs more than the ones before it; a field
+ *   of more than 6 is found by whole words and their beginnings alone
  * @param read given where several searches are over the same texts
  */
 export function createSearch<T>(
@@ -142,7 +148,8 @@ function bestHit(
     const own = costOf(field);
     if (best && best.cost <= own) continue;
     const hit = hitInText(text);
-    if (hit && (!best || hit.cost + own < best.cost)) best = { field, ...hit, cost: hit.cost + own };
+    if (!hit || (own > innerCost && hit.cost > costs.prefix)) continue;
+    if (!best || hit.cost + own < best.cost) best = { field, ...hit, cost: hit.cost + own };
   }
   return best;
 }

@@ -13,6 +13,7 @@ import type { PortalSignInOffer } from '../domain/portal-sign-in.ts';
 import { AskSchema } from '../domain/policy.ts';
 import { RoleKeySchema, sources, TargetSchema } from '../domain/role.ts';
 import { SettingsSchema } from '../domain/settings.ts';
+import { mostAtOnce } from './limits.ts';
 
 const nothing = v.strictObject({});
 
@@ -20,7 +21,7 @@ const nothing = v.strictObject({});
 const roleRequests = v.pipe(
   v.array(v.strictObject({ key: RoleKeySchema, ask: AskSchema, target: v.optional(TargetSchema) })),
   v.minLength(1),
-  v.maxLength(100),
+  v.maxLength(mostAtOnce),
 );
 
 export const pageCommands = {
@@ -56,16 +57,18 @@ export const pageCommands = {
     requests: roleRequests,
   }),
   /** The person goes on with activations that wait for a proof: opens the window for it, and sends them. */
-  verify: v.strictObject({ ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)) }),
+  verify: v.strictObject({ ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(mostAtOnce)) }),
   /** Has the service check these requests without activating anything; the answers are stored under `checkId`. */
   check: v.strictObject({
     checkId: v.pipe(v.string(), v.uuid()),
     requests: roleRequests,
   }),
   /** Records the deactivation of these active roles; one whose deactivation is under way gets no second one. */
-  deactivate: v.strictObject({ keys: v.pipe(v.array(RoleKeySchema), v.minLength(1), v.maxLength(100)) }),
+  deactivate: v.strictObject({
+    keys: v.pipe(v.array(RoleKeySchema), v.minLength(1), v.maxLength(mostAtOnce)),
+  }),
   /** Records that these requests, which wait for approval or their start, are to be taken back. */
-  withdraw: v.strictObject({ ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)) }),
+  withdraw: v.strictObject({ ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(mostAtOnce)) }),
   /** Keeps that this running role is to be offered again at its end; nothing is sent. */
   askFollowOn: v.strictObject({ key: RoleKeySchema, ask: AskSchema }),
   /** Records the activation that was offered, once, if it is due. */
@@ -85,7 +88,7 @@ export const pageCommands = {
   refreshApprovals: v.strictObject({ unlessYoungerThanMs: v.optional(v.number()) }),
   /** Records the decision of these requests of others, by the keys of their rows. */
   decideApprovals: v.strictObject({
-    keys: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)),
+    keys: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(mostAtOnce)),
     review: v.picklist(reviews),
     justification: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
   }),

@@ -4,6 +4,8 @@ import { type RoleKey, type Source, sources } from '../domain/role.ts';
 import { draftedRole } from '../domain/role-draft.ts';
 import type { Session } from '../domain/session.ts';
 import type { MessageKey } from '../platform/i18n.ts';
+import { mostAtOnce } from '../messaging/limits.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
@@ -82,7 +84,10 @@ export function ActiveSection(props: Props) {
       title={t('popupActiveNow')}
       testId="active-section"
       // What was never read cannot be counted.
-      {...(failures.some(({ readAt }) => readAt === undefined) ? {} : { count: running.length })}
+      // Nor is none: what stands there then is what runs not, or why nothing could be read.
+      {...(running.length === 0 || failures.some(({ readAt }) => readAt === undefined)
+        ? {}
+        : { count: running.length })}
       aside={
         all.free.length > 1 &&
         !all.asked && (
@@ -107,6 +112,16 @@ export function ActiveSection(props: Props) {
           }}
           onNo={() => all.answer(false)}
         />
+      )}
+      {all.isTooMany && (
+        <div class="section-notes">
+          <Banner
+            kind="warn"
+            title={t('popupDeactivateTooMany', String(mostAtOnce))}
+            data-testid="deactivate-too-many"
+            live
+          />
+        </div>
       )}
       {failures.map(({ source, failure, readAt, readingSince }) => (
         <div key={source} class="section-notes">
@@ -162,14 +177,21 @@ export function ActiveSection(props: Props) {
 /** "Deactivate all" does what its question counted: the roles shown at that moment, and no other. */
 function useDeactivateAll(shown: readonly ActiveRole[]) {
   const [asked, setAsked] = useState<readonly RoleKey[] | undefined>(undefined);
+  const [wasRefused, setWasRefused] = useState(false);
   const answeredNo = useRef(false);
   const free = shown.filter(({ ending }) => ending?.state === 'free').map(({ role }) => role.key);
   return {
     free,
     tooEarly: shown.filter(({ ending }) => ending?.state === 'tooEarly').length,
     asked,
+    /** Said once it was asked for, while it is so: the search and the filters may leave fewer. */
+    isTooMany: wasRefused && free.length > mostAtOnce,
     answeredNo,
-    ask: () => setAsked(free),
+    ask() {
+      const isTooMany = free.length > mostAtOnce;
+      setWasRefused(isTooMany);
+      if (!isTooMany) setAsked(free);
+    },
     answer(yes: boolean) {
       setAsked(undefined);
       answeredNo.current = !yes;

@@ -12,6 +12,7 @@ import { useServices } from '../ui/services.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import type { RoleDrafts } from './drafts/use-role-drafts.ts';
+import { useOfflineBlock } from './use-offline-block.tsx';
 
 interface Props {
   role: Eligibility;
@@ -27,12 +28,14 @@ export function AskSheet({ role, draft, drafts }: Props) {
   const { days, justification } = draft;
   const refusal = useSignal<Failure | undefined>(undefined);
   const tried = useSignal(false);
+  const offline = useOfflineBlock();
   const now = texts.now();
   const renews = isRenewable(role, now);
   const moment = (at: string | undefined) => momentText(epochMs(at) ?? now, now, texts);
   const isMissing = justification.trim() === '';
 
   async function send(): Promise<void> {
+    if (offline.isOffline) return;
     tried.value = true;
     const until = extendedEnd(role, days, now);
     if (isMissing || until === undefined) return;
@@ -96,11 +99,13 @@ export function AskSheet({ role, draft, drafts }: Props) {
           {refusal.value && (
             <FailureNote failure={refusal.value} about={renews ? 'renewal' : 'extension'} live />
           )}
+          {offline.note}
           <Button
             type="submit"
             kind="primary"
             class="form-submit"
             busy={drafts.isSending(draft)}
+            blockedBy={offline.blockedBy}
             data-testid="extension-submit"
           >
             {t('extensionSubmit')}

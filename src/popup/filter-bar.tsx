@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { dismissIcon, downIcon } from '../ui/icons.ts';
 import { memo } from '../ui/memo.ts';
+import { sourceWords } from '../ui/scope-text.ts';
 import { useServices } from '../ui/services.ts';
 import { type FilterCounts, type Filters, isFiltered, noFilters } from './filters.ts';
 import './filter-bar.css';
@@ -26,9 +27,7 @@ const chips: readonly { readonly source: Source | undefined; readonly text: Mess
   { source: undefined, text: 'popupFilterAll' },
   ...sources.map((source) => ({
     source,
-    text: ({ entra: 'popupFilterEntra', azure: 'popupFilterAzure', groups: 'popupFilterGroups' } as const)[
-      source
-    ],
+    text: sourceWords[source],
   })),
 ];
 

@@ -9,9 +9,13 @@ export interface ListKeys {
   enter: () => void;
   /** Tells of a list that draws only a part of its rows, `data-place` being the place of each; answers with the end of that. */
   addLong: (list: LongRows) => () => void;
-  /** Handles a key in the list; where it moved, the row that has the focus now. */
-  move: (event: KeyboardEvent) => 'moved' | 'leftUp' | undefined;
+  /** Handles a key in the list. */
+  move: (event: KeyboardEvent) => Moved;
+  /** The same, but only up and down and among the rows that can be picked; `onRow` hears where it came to. */
+  moveAmongPickable: (event: KeyboardEvent, onRow: (row: HTMLElement) => void) => Moved;
 }
+
+type Moved = 'moved' | 'leftUp' | undefined;
 
 interface LongRows {
   readonly element: HTMLElement;
@@ -98,6 +102,10 @@ export function useListKeys(list: RefObject<HTMLElement | null>): ListKeys {
         return () => long.delete(one);
       },
       move: (event) => (list.current ? move(list.current, long, event) : undefined),
+      moveAmongPickable(event, onRow) {
+        if (!list.current || event.key === 'ArrowRight' || event.key === 'ArrowLeft') return undefined;
+        return move(list.current, long, event, { rows: pickableRowsOf(list.current), onRow });
+      },
     }),
     [list],
   );
@@ -121,7 +129,8 @@ function move(
   root: HTMLElement,
   long: Iterable<LongRows>,
   event: KeyboardEvent,
-): ReturnType<ListKeys['move']> {
+  { rows = rowsOf(root), onRow }: { rows?: HTMLElement[]; onRow?: (row: HTMLElement) => void } = {},
+): Moved {
   const { key, target } = event;
   const here = rowOf(target);
   if (!here || takesText(target)) return undefined;
@@ -131,8 +140,11 @@ function move(
     next?.focus();
     return next && 'moved';
   }
-  const rows = rowsOf(root);
   const at = rows.indexOf(here);
+  const goTo = (row: HTMLElement, control?: HTMLElement) => {
+    focusRow(row, control);
+    onRow?.(row);
+  };
   const page = Math.max(1, Math.floor(root.clientHeight / (here.offsetHeight || 1)) - 1) || 1;
   const steps: Record<string, number> = {
     ArrowDown: at + 1,
@@ -153,16 +165,19 @@ function move(
     const last = list.count() - 1;
     const wanted = step ? Number(here.getAttribute('data-place')) + step : key === 'Home' ? 0 : last;
     if (wanted >= 0 && wanted <= last) {
-      list.reveal(wanted, (row) => focusRow(row));
+      list.reveal(wanted, (row) => goTo(row));
       return 'moved';
     }
   }
   const row = rows[to];
-  if (!row) return 'moved';
+  if (!row) {
+    onRow?.(here);
+    return 'moved';
+  }
   // To the same control of it where there is one.
   const same = (target as Element).getAttribute('data-testid');
   const control = same && controlsOf(row).find((one) => one.getAttribute('data-testid') === same);
-  focusRow(row, control || undefined);
+  goTo(row, control || undefined);
   return 'moved';
 }
 
@@ -171,6 +186,11 @@ function rowsOf(root: HTMLElement): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>('[data-row]')].filter(
     (row) => !row.closest('details:not([open])'),
   );
+}
+
+/** Those of roles that may be activated, also while one is active: that one can only not be picked now. */
+function pickableRowsOf(root: HTMLElement): HTMLElement[] {
+  return rowsOf(root).filter((row) => row.querySelector('[data-testid="select"]'));
 }
 
 /** Goes to a row, or to a control of it. */

@@ -6,6 +6,7 @@ import { type EligibilityExtension, isPendingExtension } from '../domain/eligibi
 import type { Eligibility, RoleKey } from '../domain/role.ts';
 import { namesakesOf } from '../domain/role-names.ts';
 import type { Session } from '../domain/session.ts';
+import { mostAtOnce } from '../messaging/limits.ts';
 import { Button } from '../ui/button.tsx';
 import { useTell } from '../ui/commands.ts';
 import { useServices } from '../ui/services.ts';
@@ -16,9 +17,6 @@ import { OutcomeRow } from './outcome-row.tsx';
 import { Section } from './section.tsx';
 import { useDoneGroup } from './use-done-group.ts';
 import { idsToDismiss, isDone } from './view.ts';
-
-/** What one message to the worker may hold. */
-const mostAtOnce = 100;
 
 interface Props {
   entries: readonly Activation[];

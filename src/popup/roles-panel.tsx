@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useCallback } from 'preact/hooks';
+import { useCallback, useRef } from 'preact/hooks';
 import type { AccountKey } from '../domain/account.ts';
 import type { Activation } from '../domain/activation.ts';
 import type { Deactivation } from '../domain/deactivation.ts';
@@ -14,6 +14,7 @@ import type { Draft } from '../domain/habits.ts';
 import { eligibleKeyOf, targetOf } from '../domain/narrowing.ts';
 import { type Eligibility, type RoleKey, type Source } from '../domain/role.ts';
 import type { Session } from '../domain/session.ts';
+import { mostAtOnce } from '../messaging/limits.ts';
 import { useSameFunction } from '../ui/use-same.ts';
 import { ActiveSection } from './active-section.tsx';
 import { AskToExtend } from './ask-to-extend.tsx';
@@ -65,6 +66,7 @@ export function RolesPanel(props: Props) {
   const { eligible } = shown;
   const isNarrowed = isFiltered(filters.value);
   useScrollbarWidth(main);
+  const bar = useRef<HTMLDivElement>(null);
   const found = useFoundActive(
     isNarrowed ? narrowed(active, filters.value) : active,
     shown.placeOf,
@@ -77,7 +79,9 @@ export function RolesPanel(props: Props) {
     form.value = { keys: [...roles], minutes: {} };
   };
   const openPicked = (otherwise: RoleKey | undefined) => {
-    if (selected.length > 0) open(...selected);
+    // Its button says why not.
+    if (selected.length > mostAtOnce) bar.current?.querySelector<HTMLElement>('.button')?.focus();
+    else if (selected.length > 0) open(...selected);
     else if (otherwise) open(otherwise);
   };
   const chooseSource = useSameFunction((source: Source | undefined) => {
@@ -215,6 +219,7 @@ export function RolesPanel(props: Props) {
         <SelectionBar
           count={selected.length}
           unseen={unseen}
+          barRef={bar}
           onClear={() => {
             selection.clear();
             // The bar goes, and the focus with it.

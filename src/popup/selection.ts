@@ -14,10 +14,14 @@ export interface Selection {
   clear: () => void;
 }
 
-/** @param order tells the keys that can be picked, as they are listed */
-export function useSelection(order: () => readonly RoleKey[]): Selection {
+/**
+ * @param order tells the keys of all roles, as they are listed
+ * @param canPick whether a role can be picked now; a range leaves out those that cannot
+ */
+export function useSelection(order: () => readonly RoleKey[], canPick: (key: RoleKey) => boolean): Selection {
   const keys = useSignal<ReadonlySet<RoleKey>>(new Set());
   const orderNow = useSameFunction(order);
+  const canPickNow = useSameFunction(canPick);
   const start = useRef<{ key: RoleKey; before: ReadonlySet<RoleKey> }>(undefined);
   return useMemo((): Selection => {
     const startAt = (key: RoleKey) => {
@@ -39,12 +43,13 @@ export function useSelection(order: () => readonly RoleKey[]): Selection {
         const { key: from, before } = start.current!;
         const [a, b] = [listed.indexOf(from), listed.indexOf(key)];
         if (b < 0) return;
-        keys.value = new Set([...before, ...listed.slice(Math.min(a, b), Math.max(a, b) + 1)]);
+        const range = listed.slice(Math.min(a, b), Math.max(a, b) + 1);
+        keys.value = new Set([...before, ...range.filter(canPickNow)]);
       },
       clear() {
         keys.value = new Set();
         start.current = undefined;
       },
     };
-  }, [keys, orderNow]);
+  }, [keys, orderNow, canPickNow]);
 }

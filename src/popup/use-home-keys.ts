@@ -61,12 +61,14 @@ function handle(event: KeyboardEvent, options: Options): boolean {
       if (before && !event.repeat) onEnter(before);
       return true;
     }
-    if (event.shiftKey && before && (key === 'ArrowDown' || key === 'ArrowUp')) {
-      if (!selection.keys.value.has(before)) selection.startAt(before);
-      if (keys.move(event) !== 'moved') return true;
-      const after = keyOf(rowOf(document.activeElement));
-      if (after) selection.pickTo(after);
-      return true;
+    if (event.shiftKey && before && row.querySelector('[data-testid="select"]')) {
+      const isStart = !selection.keys.value.has(before);
+      const moved = keys.moveAmongPickable(event, (to) => {
+        if (isStart) selection.startAt(before);
+        const after = keyOf(to);
+        if (after) selection.pickTo(after);
+      });
+      if (moved) return true;
     }
     const moved = keys.move(event);
     if (moved === 'leftUp') toSearch();

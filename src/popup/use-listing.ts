@@ -41,7 +41,10 @@ export function useListing(
   const searchInput = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLDivElement>(null);
   const order = useRef<() => readonly RoleKey[]>(() => []);
-  const selection = useSelection(() => order.current());
+  const selection = useSelection(
+    () => order.current(),
+    (one) => availability(one) === 'free',
+  );
   const chosen = useSignal<RoleKey | undefined>(undefined);
   const keys = useListKeys(main);
   const shown = useShownRoles(account, lists, filters.value, query.value);
@@ -53,11 +56,9 @@ export function useListing(
   );
   useLayoutEffect(() => {
     order.current = () =>
-      (results ?? [...favourites, ...sources.flatMap((source) => parts[source])])
-        .map(({ item }) => item.key)
-        .filter((key) => availability(key) === 'free');
+      (results ?? [...favourites, ...sources.flatMap((source) => parts[source])]).map(({ item }) => item.key);
     chosen.value = first;
-  }, [results, favourites, parts, availability, first]);
+  }, [results, favourites, parts, first]);
 
   const selected = [...selection.keys.value].filter(
     (key) => eligible.has(key) && availability(key) === 'free',

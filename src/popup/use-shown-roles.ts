@@ -63,7 +63,7 @@ export function useShownRoles(
   const searchedOf = useCallback(
     (row: Eligibility) => {
       const { path, alias } = placeOf(row);
-      return { roleName: row.roleName, scope: row.scope, path, alias, tenant };
+      return { source: row.source, roleName: row.roleName, scope: row.scope, path, alias, tenant };
     },
     [placeOf, tenant],
   );

@@ -14,6 +14,8 @@ interface Props extends Omit<ButtonHTMLAttributes, 'size' | 'icon' | 'class'> {
   icon?: string;
   /** Being carried out: shows a spinner, cannot be pressed, keeps its width and the focus. */
   busy?: boolean;
+  /** The id of what says why it cannot be pressed now; it keeps the focus and can be reached, to hear that. */
+  blockedBy?: string | undefined;
   /** Takes the focus whenever it comes into the page; the `autofocus` attribute works once a document only. */
   takesFocus?: boolean;
 }
@@ -24,6 +26,7 @@ export function Button({
   size = 'medium',
   icon,
   busy,
+  blockedBy,
   takesFocus,
   onClick,
   class: className,
@@ -38,10 +41,11 @@ export function Button({
       ref={button}
       type="button"
       {...rest}
-      class={`button button-${kind} button-${size}${className ? ` ${className}` : ''}`}
+      class={`button button-${kind} button-${size}${blockedBy ? ' button-blocked' : ''}${className ? ` ${className}` : ''}`}
+      {...(blockedBy ? { 'aria-disabled': true, 'aria-describedby': blockedBy } : {})}
       {...(busy ? { 'aria-busy': true, 'aria-disabled': true } : {})}
       // Not `disabled` while busy: that would throw the focus out of the view.
-      onClick={busy ? stop : onClick}
+      onClick={busy || blockedBy ? stop : onClick}
     >
       {busy ? <Spinner size={16} /> : icon && <Icon of={icon} size={size === 'small' ? 16 : 20} />}
       <span>{children}</span>

@@ -1,5 +1,5 @@
-/** The kinds of scope in words and pictures. */
-import type { ScopeKind } from '../domain/role.ts';
+/** The kinds of scope and of role in words and pictures. */
+import type { ScopeKind, Source } from '../domain/role.ts';
 import type { MessageKey } from '../platform/i18n.ts';
 import {
   appIcon,
@@ -16,6 +16,13 @@ interface ScopeKindLook {
   readonly text: MessageKey;
   readonly icon: string;
 }
+
+/** The kinds of role, each in one word. */
+export const sourceWords: Record<Source, MessageKey> = {
+  entra: 'popupFilterEntra',
+  azure: 'popupFilterAzure',
+  groups: 'popupFilterGroups',
+};
 
 export const scopeKindLooks: Record<ScopeKind, ScopeKindLook> = {
   directory: { text: 'scopeDirectory', icon: directoryIcon },

@@ -11,6 +11,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import '../form/activation-form.css';
 import { useKept } from '../use-kept.ts';
+import { useOfflineBlock } from '../use-offline-block.tsx';
 import { ApprovalText } from './approval-text.tsx';
 import './decision-sheet.css';
 
@@ -31,6 +32,7 @@ export function DecisionSheet({ account, approvals, now, justification, onClose 
   const tried = useSignal(false);
   const sending = useSignal<Review | undefined>(undefined);
   const refusal = useSignal<Failure | undefined>(undefined);
+  const offline = useOfflineBlock();
   const field = useRef<HTMLTextAreaElement>(null);
   const keys = approvals.map(({ key }) => key);
   const { forget } = useKept(decisionDraftItem(account), () =>
@@ -48,7 +50,7 @@ export function DecisionSheet({ account, approvals, now, justification, onClose 
   }
 
   async function decide(review: Review): Promise<void> {
-    if (sending.peek()) return;
+    if (sending.peek() || offline.isOffline) return;
     if (missing) {
       tried.value = true;
       field.current?.focus();
@@ -98,14 +100,21 @@ export function DecisionSheet({ account, approvals, now, justification, onClose 
         </div>
         <footer class="form-footer">
           {refusal.value && <FailureNote failure={refusal.value} about="approval" live />}
+          {offline.note}
           <div class="decision-sheet-buttons">
-            <Button data-testid="deny" busy={sending.value === 'deny'} onClick={() => void decide('deny')}>
+            <Button
+              data-testid="deny"
+              busy={sending.value === 'deny'}
+              blockedBy={offline.blockedBy}
+              onClick={() => void decide('deny')}
+            >
               {approvals.length > 1 ? tn('approvalsDeny', approvals.length) : t('approvalsDenyOne')}
             </Button>
             <Button
               kind="primary"
               data-testid="approve"
               busy={sending.value === 'approve'}
+              blockedBy={offline.blockedBy}
               onClick={() => void decide('approve')}
             >
               {approvals.length > 1 ? tn('approvalsApprove', approvals.length) : t('approvalsApproveOne')}

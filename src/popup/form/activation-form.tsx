@@ -6,6 +6,7 @@ import type { Draft, Habits } from '../../domain/habits.ts';
 import { minutesLeft } from '../../domain/eligible-time.ts';
 import { canNarrow, narrowedTo } from '../../domain/narrowing.ts';
 import { type Assignment, type Eligibility, type RoleKey, roleKey } from '../../domain/role.ts';
+import { mostAtOnce } from '../../messaging/limits.ts';
 import { draftItem, habitsItem } from '../../platform/items.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
@@ -15,9 +16,10 @@ import { useStored } from '../../ui/stored-signal.ts';
 import { localZone } from '../../platform/time-text.ts';
 import { useNow } from '../../ui/clock.ts';
 import { useKept } from '../use-kept.ts';
+import { useOfflineBlock } from '../use-offline-block.tsx';
 import type { Availability } from '../view.ts';
 import { AllLengths, problemOfAll } from './all-lengths.tsx';
-import { FormFooter, mostAtOnce } from './form-footer.tsx';
+import { FormFooter } from './form-footer.tsx';
 import { asksOf, createFormState, draftOf, lengthsOf } from './form-state.ts';
 import { FormSummary } from './form-summary.tsx';
 import { lengthOfRole } from './length.ts';
@@ -95,6 +97,7 @@ function FilledForm(props: Props & { habits: Habits }) {
   const check = useCheck(account, isReadable);
   const unpermitted = missingPermission(asks);
   const clashes = clashesOf(asks, roleOf, { journal, assignments }, services.now());
+  const offline = useOfflineBlock();
   const picking = useSignal<RoleKey | undefined>(undefined);
   /** What this very form has sent is in nobody's way: it closes. */
   const availabilityOf = (key: RoleKey) =>
@@ -116,19 +119,21 @@ function FilledForm(props: Props & { habits: Habits }) {
     onClose(false);
   }
 
+  const isSendable = asks.length > 0 && asks.length <= mostAtOnce && !offline.isOffline;
+
   const requestOf = ({ key, ask }: RoleAskOfForm) => {
     const target = state.targets.value[key];
     return { key, ask, ...(target ? { target } : {}) };
   };
 
   function send(): void {
-    if (isUnderWay.peek() || asks.length === 0 || asks.length > mostAtOnce) return;
+    if (isUnderWay.peek() || !isSendable) return;
     if (isBlocked) tries.value += 1;
     else void sending.send(asks.map(requestOf));
   }
 
   function startCheck(): void {
-    if (asks.length === 0 || asks.length > mostAtOnce) return;
+    if (!isSendable) return;
     if (problems.any || !isReadable) tries.value += 1;
     else void check.start(asks.map(requestOf));
   }
@@ -241,6 +246,7 @@ function FilledForm(props: Props & { habits: Habits }) {
         <FormFooter
           count={asks.length}
           check={check}
+          offline={offline}
           refusal={refusal.value}
           sending={isUnderWay.value}
           isTaken={taken.length > 0}

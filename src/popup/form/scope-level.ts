@@ -3,6 +3,7 @@ import type { ChildScopes } from '../../domain/child-scopes.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { isReading } from '../../domain/lists.ts';
 import type { Scope } from '../../domain/role.ts';
+import { compareTexts } from '../../domain/text-order.ts';
 
 export interface Level {
   /** By name, as people look for them; empty until something was read. */
@@ -24,7 +25,7 @@ export function levelOf(known: ChildScopes | undefined, refusal: Failure | undef
   // Begun and never ended: the worker that read it was stopped.
   const lost = known && !reading && !known.failure && !isRead ? ({ kind: 'timeout' } as const) : undefined;
   return {
-    rows: (known?.rows ?? []).toSorted((a, b) => a.name.localeCompare(b.name)),
+    rows: (known?.rows ?? []).toSorted((a, b) => compareTexts(a.name, b.name)),
     reading,
     failure: reading ? undefined : (refusal ?? known?.failure ?? lost),
     isRead,

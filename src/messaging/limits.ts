@@ -1,0 +1,2 @@
+/** How many roles or requests one message to the worker may be about. */
+export const mostAtOnce = 100;
