@@ -120,7 +120,9 @@ export function ActiveSection(props: Props) {
             title={t('popupDeactivateTooMany', String(mostAtOnce))}
             data-testid="deactivate-too-many"
             live
-          />
+          >
+            {t('popupDeactivateFewer')}
+          </Banner>
         </div>
       )}
       {failures.map(({ source, failure, readAt, readingSince }) => (

@@ -87,43 +87,45 @@ export const FilterBar = memo(function FilterBar({
           </button>
         ))}
       </div>
-      {(counts.scopeKinds.length > 1 || scopeKind) && (
-        <span class={`filter-scope${scopeKind ? ' filter-scope-set' : ''}`}>
-          <select
-            class="filter-select"
-            aria-label={t('popupFilterScope')}
-            title={scopeKind && t(kindTexts[scopeKind])}
-            data-testid="filter-scope"
-            value={scopeKind ?? ''}
-            onChange={(event) => {
-              const chosen = event.currentTarget.value as ScopeKind | '';
-              filters.value = { source, ...(chosen ? { scopeKind: chosen } : {}) };
-            }}
-          >
-            <option value="">{t('popupFilterAnyScope')}</option>
-            {counts.scopeKinds.map(({ kind, count }) => (
-              <option key={kind} value={kind}>
-                {t('popupFilterCounted', t(kindTexts[kind]), number(count))}
-              </option>
-            ))}
-          </select>
-          <span class="filter-scope-text" aria-hidden>
-            {t(scopeKind ? kindTexts[scopeKind] : 'popupFilterScope')}
+      <div class="filter-end">
+        {(counts.scopeKinds.length > 1 || scopeKind) && (
+          <span class={`filter-scope${scopeKind ? ' filter-scope-set' : ''}`}>
+            <select
+              class="filter-select"
+              aria-label={t('popupFilterScope')}
+              title={scopeKind && t(kindTexts[scopeKind])}
+              data-testid="filter-scope"
+              value={scopeKind ?? ''}
+              onChange={(event) => {
+                const chosen = event.currentTarget.value as ScopeKind | '';
+                filters.value = { source, ...(chosen ? { scopeKind: chosen } : {}) };
+              }}
+            >
+              <option value="">{t('popupFilterAnyScope')}</option>
+              {counts.scopeKinds.map(({ kind, count }) => (
+                <option key={kind} value={kind}>
+                  {t('popupFilterCounted', t(kindTexts[kind]), number(count))}
+                </option>
+              ))}
+            </select>
+            <span class="filter-scope-text" aria-hidden>
+              {t(scopeKind ? kindTexts[scopeKind] : 'popupFilterScope')}
+            </span>
+            <Icon of={downIcon} size={16} />
           </span>
-          <Icon of={downIcon} size={16} />
-        </span>
-      )}
-      {isFiltered(filters.value) && (
-        <IconButton
-          icon={dismissIcon}
-          label={t('popupFilterClear')}
-          data-testid="filter-clear"
-          onClick={() => {
-            filters.value = noFilters;
-            searchInput.current?.focus();
-          }}
-        />
-      )}
+        )}
+        {isFiltered(filters.value) && (
+          <IconButton
+            icon={dismissIcon}
+            label={t('popupFilterClear')}
+            data-testid="filter-clear"
+            onClick={() => {
+              filters.value = noFilters;
+              searchInput.current?.focus();
+            }}
+          />
+        )}
+      </div>
     </div>
   );
 });

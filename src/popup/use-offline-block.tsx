@@ -14,7 +14,9 @@ export function useOfflineBlock() {
   return {
     isOffline,
     note: isOffline && (
-      <Banner id={id} kind="warn" title={t('offlineSheet')} data-testid="sheet-offline" live />
+      <Banner id={id} kind="warn" data-testid="sheet-offline" live>
+        {t('offlineSheet')}
+      </Banner>
     ),
     blockedBy: isOffline ? id : undefined,
   };

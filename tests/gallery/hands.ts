@@ -10,7 +10,7 @@ export interface Hands {
   leave(testId: string): Promise<void>;
   choose(testId: string, option: string): Promise<void>;
   /** A key pressed where the focus is. */
-  press(key: string): void;
+  press(key: string, held?: { readonly shiftKey: boolean }): void;
   see(selector: string): Promise<Element>;
 }
 
@@ -50,9 +50,9 @@ export function createHands(root: Document): Hands {
       field.value = text;
       field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     },
-    press(key) {
+    press(key, held) {
       root.activeElement?.dispatchEvent(
-        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...held }),
       );
     },
     see: (selector) => wait(root, selector, () => root.querySelector(selector)),

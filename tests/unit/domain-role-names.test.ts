@@ -13,6 +13,7 @@ const names = fc.constantFrom(
   'O\u0308wner',
   'rg-1',
   'rg-10',
+  'rg-01',
   'rg 2',
   '所有者',
   '',
@@ -27,6 +28,19 @@ const rows = fc.array(
     }),
   }),
 );
+
+it('have numbers in the order of their value, whichever was read first', () => {
+  const scope = { kind: 'subscription' as const, id: '/s', name: 'Shop' };
+  const sorted = ['Operator 1', 'Operator 2', 'Operator 02', 'Operator 10', 'Operator 100', 'Reader'];
+  const namesOf = (some: readonly string[]) =>
+    sortedByNames(some.map((roleName) => ({ roleName, scope }))).map(({ roleName }) => roleName);
+  const inOrder = namesOf(sorted);
+  expect(inOrder.filter((name) => name !== 'Operator 02')).toEqual(
+    sorted.filter((name) => name !== 'Operator 02'),
+  );
+  expect(inOrder.indexOf('Operator 02')).toBeLessThan(inOrder.indexOf('Operator 10'));
+  expect(namesOf(sorted.toReversed())).toEqual(inOrder);
+});
 
 it('are sorted as they compare, and rows of the same names stay in their order', () => {
   fc.assert(

@@ -138,6 +138,14 @@ describe('active roles', () => {
 });
 
 describe('a search that only active roles match', () => {
+  it('is not counted as none beside roles that are held for good', async () => {
+    await open([assignment(eligibility('Billing Reader'), { assignmentType: 'assigned' })]);
+    expect((await screen.findByTestId('permanent')).textContent).toBe(
+      '1 role you hold without activating it',
+    );
+    expect(screen.getByRole('heading', { name: 'Active now' })).toBeTruthy();
+  });
+
   it('does not say that nothing was found', async () => {
     const own = eligibility('Billing Reader');
     await open([held(owner, 0), assignment(own, { assignmentType: 'assigned' })]);

@@ -42,6 +42,20 @@ const rowOf = async (role: { key: string }) => {
   return within(rows.find((one) => one.dataset['key'] === role.key)!);
 };
 
+it('says that more cannot be deactivated at once than one message holds, until a search leaves fewer', async () => {
+  const many = Array.from({ length: 101 }, (_, at) => eligibility(`Operator ${at + 1}`));
+  const page = await open(many.map((role) => held(role, 30 * minute)));
+  fireEvent.click(await screen.findByTestId('deactivate-all'));
+  expect((await screen.findByTestId('deactivate-too-many')).textContent).toContain('At most 100 roles');
+  expect(screen.queryByTestId('deactivate-question')).toBeNull();
+  fireEvent.input(screen.getByTestId('search'), { target: { value: 'operator 10' } });
+  await waitFor(() => expect(screen.queryByTestId('deactivate-too-many')).toBeNull());
+  fireEvent.click(screen.getByTestId('deactivate-all'));
+  fireEvent.click(await screen.findByTestId('deactivate-yes'));
+  const keys = [10, 100, 101].map((number) => many[number - 1]!.key);
+  expect(page.sentAs('deactivate').map((sent) => new Set(sent.keys))).toEqual([new Set(keys)]);
+});
+
 describe('deactivating one role', () => {
   it('is asked first, and told to the worker when it is confirmed', async () => {
     const page = await open([held(owner, 30 * minute)]);

@@ -21,11 +21,40 @@ import {
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 const unread = { readAt: noon, failure: { kind: 'forbidden' } } as const;
 
 describe('the form of one role', () => {
+  it('says that there is no network, sends nothing then, and has what was typed when it is back', async () => {
+    const offline = (gone: boolean) => {
+      vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(!gone);
+      fireEvent(window, new Event(gone ? 'offline' : 'online'));
+    };
+    const test = await open([owner], { policies: { [owner.key]: page({}) } });
+    await waitFor(() => expect(lengthOf(owner).value).toBe('8h'));
+    type('justification', 'Rotate keys');
+    expect(screen.queryByTestId('sheet-offline')).toBeNull();
+    offline(true);
+    const note = await screen.findByTestId('sheet-offline');
+    expect(note.getAttribute('role')).toBe('status');
+    expect(note.textContent).toContain('what you typed stays');
+    for (const id of ['submit', 'check-requests']) {
+      const button = screen.getByTestId<HTMLButtonElement>(id);
+      expect([button.disabled, button.getAttribute('aria-disabled')]).toEqual([false, 'true']);
+      expect(button.getAttribute('aria-describedby')).toBe(note.id);
+      fireEvent.click(button);
+    }
+    fireEvent.submit(screen.getByTestId('submit').closest('form')!);
+    expect(test.sent.filter(({ command }) => command === 'activate' || command === 'check')).toEqual([]);
+    offline(false);
+    await waitFor(() => expect(screen.queryByTestId('sheet-offline')).toBeNull());
+    expect(screen.getByTestId('submit').getAttribute('aria-disabled')).toBeNull();
+    submit();
+    expect(test.sentAs('activate')[0]?.requests[0]?.ask.justification).toBe('Rotate keys');
+  });
+
   it('asks for the policy, and sends what is shown, once', async () => {
     const test = await open([owner], { policies: { [owner.key]: page({}) } });
     expect(test.sentAs('readPolicies')).toEqual([{ keys: [owner.key] }]);

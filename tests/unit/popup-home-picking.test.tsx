@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { assignmentsItem } from '../../src/platform/items.ts';
-import { assignment, minute, noon } from './ui-harness.tsx';
+import { assignment, eligibility, minute, noon } from './ui-harness.tsx';
 import { groups, key, open, owner, reader, rowOf, shown } from './popup-home-rig.tsx';
 
 afterEach(() => {
@@ -24,6 +24,27 @@ describe('searching', () => {
     expect(shown()).toEqual([groups.key]);
     search('');
     expect(shown()).toHaveLength(3);
+  });
+
+  it('finds by the kind of role as the filters call it, after names that say the same', async () => {
+    const ofAzure = eligibility('Azure Stack Operator', { source: 'entra' });
+    const member = eligibility('Member', { source: 'groups', kind: 'group', scopeName: 'Payroll' });
+    await open({ entra: { rows: [groups, ofAzure] }, groups: { rows: [member] } });
+    search('entra');
+    expect(shown()).toEqual([ofAzure.key, groups.key]);
+    search('azure');
+    expect(shown()).toEqual([ofAzure.key, owner.key, reader.key]);
+    search('groups');
+    expect(shown()).toEqual([groups.key, member.key]);
+    search('group');
+    expect(shown()).toEqual([groups.key, member.key, owner.key]);
+    search('azure own');
+    expect(shown()).toEqual([owner.key]);
+    // Whoever types the beginning of Zürich means no role of Azure: only a name is found by letters within it.
+    search('zur');
+    expect(shown()).toEqual([ofAzure.key]);
+    search('own it');
+    expect(shown()).toEqual([owner.key]);
   });
 
   it('says that nothing was found, and counts for those who hear', async () => {
@@ -85,6 +106,28 @@ describe('picking several', () => {
     await waitFor(() =>
       expect(screen.getByTestId('selection-bar').textContent).not.toContain('not in this list'),
     );
+  });
+
+  it('says that more than can be sent at once are picked, and opens no form of them', async () => {
+    const many = Array.from({ length: 101 }, (_, at) => eligibility(`Operator ${at + 1}`));
+    await open({ entra: { rows: [] }, azure: { rows: many } });
+    within(rowOf(many[0]!)).getByTestId('select').focus();
+    fireEvent.keyDown(document.activeElement!, { key: 'End', shiftKey: true });
+    const bar = await screen.findByTestId('selection-bar');
+    await waitFor(() => expect(bar.textContent).toContain('101 roles selected'));
+    const button = screen.getByTestId('activate-selected');
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    const reason = document.getElementById(button.getAttribute('aria-describedby')!);
+    expect(reason?.textContent).toBe('At most 100 at once');
+    fireEvent.click(button);
+    fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
+    expect(document.activeElement).toBe(button);
+    expect(screen.queryByTestId('form')).toBeNull();
+    fireEvent.click(within(rowOf(many[0]!)).getByTestId('select'));
+    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBeNull());
+    expect(bar.textContent).not.toContain('At most');
+    fireEvent.click(button);
+    expect(await screen.findAllByTestId('form-role')).toHaveLength(100);
   });
 
   it('drops a role that has become active meanwhile', async () => {

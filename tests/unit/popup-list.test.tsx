@@ -216,6 +216,49 @@ describe('the keyboard in the list', () => {
     expect(asked.map((role) => role.dataset['key'])).toEqual([groups.key, shop.key, it1.key]);
   });
 
+  it.each(['End', 'PageDown'])(
+    'picks a range by Shift and %s, and another end by the way back',
+    async (down) => {
+      await open();
+      tickOf(shop).focus();
+      press(down, { shiftKey: true });
+      await waitFor(() => expect(document.activeElement).toBe(tickOf(down === 'End' ? payroll : it1)));
+      const all = [shop.key, it1.key, shopReader.key, payroll.key];
+      expect(picked()).toEqual(down === 'End' ? all : all.slice(0, 2));
+      press(down === 'End' ? 'Home' : 'PageUp', { shiftKey: true });
+      await waitFor(() => expect(document.activeElement).toBe(tickOf(down === 'End' ? groups : shop)));
+      expect(picked()).toEqual(down === 'End' ? [groups.key, shop.key] : [shop.key]);
+    },
+  );
+
+  it('keeps a range by keys among the roles, without those that are active', async () => {
+    const page = await open();
+    await page.write(assignmentsItem(key, 'azure'), {
+      rows: [assignment(it1, { endsAt: noon + 60 * minute })],
+      readAt: noon,
+    });
+    await screen.findByTestId('active-row');
+    tickOf(shopReader).focus();
+    press('Home', { shiftKey: true });
+    await waitFor(() => expect(document.activeElement).toBe(tickOf(groups)));
+    expect(picked()).toEqual([groups.key, shop.key, shopReader.key]);
+    press('ArrowUp', { shiftKey: true });
+    expect(document.activeElement).toBe(tickOf(groups));
+    press('End', { shiftKey: true });
+    await waitFor(() => expect(picked()).toEqual([shopReader.key, payroll.key]));
+  });
+
+  it('picks to the end of a list that is drawn in part', async () => {
+    const many = Array.from({ length: 90 }, (_, at) => eligibility(`Operator ${at + 1}`));
+    await open({ azure: many });
+    tickOf(many[0]!).focus();
+    press('End', { shiftKey: true });
+    await waitFor(() => expect(screen.getByTestId('selection-bar').textContent).toContain('91 roles'));
+    fireEvent.click(screen.getByTestId('activate-selected'));
+    const asked = await screen.findAllByTestId('form-role');
+    expect(asked.map((role) => role.dataset['key'])).toEqual([...many, payroll].map((role) => role.key));
+  });
+
   it('picks a range by Shift and a click', async () => {
     await open();
     fireEvent.click(tickOf(groups));

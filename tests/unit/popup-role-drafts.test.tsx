@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { accountKey } from '../../src/domain/account.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 import type { EligibilityExtension } from '../../src/domain/eligibility-extension.ts';
@@ -40,7 +40,26 @@ beforeEach(async () => {
     readAt: noon,
   });
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+it('is not sent while there is no network, and said to stay', async () => {
+  await open();
+  fireEvent.click(await within(rowOf(ending)).findByTestId('ask-to-extend'));
+  const sheet = within(await screen.findByTestId('extension-sheet'));
+  fireEvent.input(sheet.getByTestId('justification'), { target: { value: 'Still on call' } });
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  fireEvent(window, new Event('offline'));
+  const note = await sheet.findByTestId('sheet-offline');
+  const button = sheet.getByTestId('extension-submit');
+  expect(button.getAttribute('aria-describedby')).toBe(note.id);
+  fireEvent.click(button);
+  fireEvent.submit(button.closest('form')!);
+  expect(page.sentAs('askExtension')).toEqual([]);
+  expect(sheet.getByTestId<HTMLTextAreaElement>('justification').value).toBe('Still on call');
+});
 
 const kept = () => page.store.item(roleDraftsItem(key)).read();
 /** The popup closes without asking, and another one opens. */

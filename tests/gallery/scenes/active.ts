@@ -7,6 +7,7 @@ import {
   clusterAdmin,
   contributor,
   day,
+  entraRole,
   exchangeAdmin,
   groupsAdmin,
   held,
@@ -130,6 +131,28 @@ export const activeScenes = [
         },
       }),
     act: (hands) => hands.click('permanent'),
+  }),
+  popupScene('active/permanent-alone', 'Nothing but what is the person’s for good', {
+    prepare: (page) =>
+      writeHome(page, {
+        active: { azure: { rows: [assignment(reader, { assignmentType: 'assigned' })] } },
+      }),
+  }),
+  popupScene('active/too-many', 'More are active than can be deactivated at once', {
+    prepare: (page) =>
+      writeHome(page, {
+        active: {
+          entra: {
+            rows: Array.from({ length: 110 }, (_, at) =>
+              held(entraRole(`Operator ${at + 1}`), noon - hour, noon + 5 * hour),
+            ),
+          },
+        },
+      }),
+    act: async (hands) => {
+      await hands.click('deactivate-all');
+      await hands.see('[data-testid="deactivate-too-many"]');
+    },
   }),
   popupScene('active/unread', 'What is active in Azure could not be read', {
     prepare: (page) =>

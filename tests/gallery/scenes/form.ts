@@ -36,6 +36,7 @@ const open = (name: string) => async (hands: Hands) => {
 
 export const formScenes = [
   popupScene('form/one', 'One role', { prepare, act: open('User Administrator'), isMain: true }),
+  popupScene('form/offline', 'No network', { prepare, act: open('User Administrator'), offline: true }),
   popupScene('form/approval', 'One role that needs approval', { prepare, act: open('IT') }),
   popupScene('form/proof-ticket', 'One role that asks for proof and a ticket', {
     prepare,

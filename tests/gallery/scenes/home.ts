@@ -173,6 +173,19 @@ export const homeScenes = [
       await hands.see('[data-testid="selection-bar"]');
     },
   }),
+  popupScene('home/selection-too-many', 'More selected than can be sent at once', {
+    prepare: (page) =>
+      writeHome(page, {
+        eligible: {
+          entra: { rows: Array.from({ length: 130 }, (_, at) => entraRole(`Operator ${at + 1}`)) },
+        },
+      }),
+    act: async (hands) => {
+      await hands.click('select', 'Operator 1');
+      hands.press('End', { shiftKey: true });
+      await hands.see('.selection-too-many');
+    },
+  }),
   popupScene('home/account', 'The account', {
     prepare: (page) => writeHome(page),
     act: async (hands) => {
