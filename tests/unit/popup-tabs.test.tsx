@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accountKey } from '../../src/domain/account.ts';
 import type { Decision, PendingApproval } from '../../src/domain/approval.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
@@ -14,7 +14,10 @@ import {
 import { Popup } from '../../src/popup/popup.tsx';
 import { ada, createTestPage, minute, noon } from './ui-harness.tsx';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 const key = accountKey(ada);
 const request = (name: string): PendingApproval => ({
@@ -44,6 +47,20 @@ async function open(rows: PendingApproval[], typed?: { keys: string[]; justifica
 }
 
 const tab = (name: RegExp) => screen.findByRole('tab', { name });
+
+it('decide nothing while there is no network, and say so in the sheet', async () => {
+  const page = await open([alan], { keys: [alan.key], justification: 'As agreed' });
+  const sheet = within(await screen.findByTestId('decision-sheet'));
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  fireEvent(window, new Event('offline'));
+  const note = await sheet.findByTestId('sheet-offline');
+  for (const id of ['approve', 'deny']) {
+    expect(sheet.getByTestId(id).getAttribute('aria-describedby')).toBe(note.id);
+    fireEvent.click(sheet.getByTestId(id));
+  }
+  expect(page.sentAs('decideApprovals')).toEqual([]);
+  expect(sheet.getByTestId<HTMLTextAreaElement>('decision-justification').value).toBe('As agreed');
+});
 
 describe('the tabs of the popup', () => {
   it('are not there while nobody asks for anything', async () => {
