@@ -83,8 +83,7 @@ export function ActiveSection(props: Props) {
     <Section
       title={t('popupActiveNow')}
       testId="active-section"
-      // What was never read cannot be counted.
-      // Nor is none: what stands there then is what runs not, or why nothing could be read.
+      // What was never read cannot be counted; and no 0 stands above roles that are held without an end.
       {...(running.length === 0 || failures.some(({ readAt }) => readAt === undefined)
         ? {}
         : { count: running.length })}
