@@ -1,7 +1,8 @@
 /** ARM's addresses and bodies as the tests of the embedded cloud spell them. */
 import { azureRoleId } from '../emulator/seeds/azure-roles.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
-import type { Answer, Json, Rig, Sent } from './emulator-pim-rig.ts';
+import { subscriptionId } from '../emulator/seeds/contoso-scopes.ts';
+import { type Answer, type Json, propertiesOf, type Rig, rowsOf, type Sent } from './emulator-pim-rig.ts';
 
 const version = 'api-version=2020-10-01';
 
@@ -52,4 +53,20 @@ export function putDeactivation(rig: Rig, request: Put): Promise<Answer> {
 /** A client's GUID for a test. */
 export function guid(number: number): string {
   return `c11e0700-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+/** A role of Ada's that needs no more than a reason. */
+export const own: Put = { role: 'Contributor', scope: subscriptionId('MySubscription'), id: guid(2) };
+
+/** Where Ada's active roles are listed. */
+export const active = armPath('roleAssignmentScheduleInstances');
+
+/** Properties of what is active at a scope, without what everybody has there. */
+export async function activeAt(rig: Rig, scope: string): Promise<Json[]> {
+  return rowsOf(await rig.arm('GET', active))
+    .map(propertiesOf)
+    .filter((properties) => properties.scope === scope && properties.memberType !== undefined)
+    .filter(
+      ({ roleDefinitionId }) => !String(roleDefinitionId).endsWith('acdd72a7-3385-48ef-bd42-f606fba81ae7'),
+    );
 }

@@ -1,4 +1,5 @@
 /** One eligible role, a scripted service, and as many lives of the worker as a test wants. */
+import type { Activation } from '../../src/domain/activation.ts';
 import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
 import type { Source } from '../../src/domain/role.ts';
 import type { SendOutcome } from '../../src/providers/provider.ts';
@@ -20,6 +21,7 @@ export const snapshot = (status: string): RequestSnapshot => ({
 });
 
 export const accepted = (status: string): SendOutcome => ({ type: 'accepted', snapshot: snapshot(status) });
+export const states = (entries: readonly Activation[]) => entries.map((entry) => entry.state);
 export const never = new Promise<never>(() => undefined);
 
 export async function setUp(source: Source, script: Partial<ScriptedProvider>) {

@@ -2,6 +2,7 @@
 import { configure, fireEvent, render } from '@testing-library/preact';
 import type { ComponentChildren } from 'preact';
 import english from '../../public/_locales/en/messages.json' with { type: 'json' };
+import type { Account } from '../../src/domain/account.ts';
 import { normaliseSettings, type Settings } from '../../src/domain/settings.ts';
 import type { SetupCheck } from '../../src/domain/setup-check.ts';
 import type { WelcomeProgress } from '../../src/domain/welcome.ts';
@@ -20,6 +21,15 @@ configure({ asyncUtilTimeout: 4_000 });
 
 export const redirectUri = 'https://efpjjpodlkkajmkjpljlpnnbpajdcbnc.chromiumapp.org/';
 export const clientId = '11111111-2222-4333-8444-5555555555ab';
+
+export const ada: Account = {
+  cloud: 'public',
+  objectId: '33333333-3333-4333-8333-333333333333',
+  tenantId: '44444444-4444-4444-8444-444444444444',
+  homeAccountId: '3.4',
+  username: 'ada@contoso.com',
+  name: 'Ada',
+};
 
 export interface Setup {
   settings?: Partial<Settings>;

@@ -1,65 +1,18 @@
+/** Decisions of an approver: sent once, overtaken, lost on the way, or too late. */
 import { describe, expect, it } from 'vitest';
-import type { ApprovalList, Decision } from '../../src/domain/approval.ts';
-import type { Source } from '../../src/domain/role.ts';
+import type { Decision } from '../../src/domain/approval.ts';
 import type { FaultKind } from '../emulator/faults.ts';
-import type { ScheduleRequest } from '../emulator/pim/rows.ts';
-import { contoso } from '../emulator/seeds/contoso.ts';
-import { groupGraphScopes, people } from '../emulator/seeds/contoso-directory.ts';
-import {
-  groupRequestForAda,
-  requestsForAda,
-  type WaitingRequests,
-} from '../emulator/seeds/waiting-requests.ts';
-import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
+import { people } from '../emulator/seeds/contoso-directory.ts';
+import type { WorkerRig } from './worker-rig.ts';
+import { approver, eventually, hosts, keyOf, list } from './approvals-rig.ts';
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 5 });
-const hosts = {
-  entra: 'graph.microsoft.com',
-  azure: 'management.azure.com',
-  groups: 'graph.microsoft.com',
-} as const;
 type ApprovedSource = keyof typeof hosts;
 
-interface Approver {
-  readonly rig: WorkerRig;
-  readonly waiting: WaitingRequests & { readonly groups: readonly ScheduleRequest[] };
-}
-
-async function approver(options: Parameters<typeof createWorkerRig>[0] = {}): Promise<Approver> {
-  const rig = await createWorkerRig(options);
-  const { pim } = rig.emulator;
-  const waiting = { ...requestsForAda(pim), groups: [groupRequestForAda(pim)] };
-  await rig.send('signIn', {});
-  await eventually(async () => (await rig.session()).status).toBe('signedIn');
-  await read(rig);
-  return { rig, waiting };
-}
-
-const list = async (rig: WorkerRig, source: Source): Promise<ApprovalList> =>
-  rig
-    .state()
-    .of(await rig.account())
-    .approvals(source)
-    .read();
 const decisions = async (rig: WorkerRig): Promise<Decision[]> =>
   rig
     .state()
     .of(await rig.account())
     .decisions.read();
-
-async function read(rig: WorkerRig): Promise<void> {
-  rig.emulator.clock.advance(1);
-  const after = rig.now();
-  await rig.send('refreshApprovals', {});
-  for (const source of ['entra', 'azure', 'groups'] as const) {
-    await eventually(async () => {
-      const { readAt = 0, failure, readingSince } = await list(rig, source);
-      return readingSince === undefined && (failure !== undefined || readAt >= after);
-    }).toBe(true);
-  }
-}
-
-const keyOf = (source: Source, { id }: { id: string }) => `${source}|${id}`.toLowerCase();
 
 async function decide(rig: WorkerRig, keys: string[], review: 'approve' | 'deny'): Promise<void> {
   await rig.send('decideApprovals', { keys, review, justification: 'Checked with the team' });
@@ -73,78 +26,6 @@ async function settled(rig: WorkerRig): Promise<Decision[]> {
 }
 
 const patches = (rig: WorkerRig) => rig.emulator.journal.requests({ method: 'PATCH' });
-
-describe('what waits for an approver', () => {
-  it('is read of every source: who asks, for what, for how long and why', async () => {
-    const { rig, waiting } = await approver();
-    expect((await list(rig, 'entra')).rows.map(({ key }) => key).toSorted()).toEqual(
-      waiting.entra.map((request) => keyOf('entra', request)).toSorted(),
-    );
-    expect((await list(rig, 'azure')).rows).toHaveLength(waiting.azure.length);
-    const alan = (await list(rig, 'entra')).rows.find(({ requester }) => requester.id === people.alan.id);
-    expect(alan).toMatchObject({
-      roleName: 'Compliance Administrator',
-      requester: { name: people.alan.displayName },
-      justification: 'Retention labels for the audit',
-      minutes: 60,
-      scope: { kind: 'directory' },
-    });
-    const training = (await list(rig, 'azure')).rows.find(({ roleName }) => roleName === 'Owner');
-    expect(training).toMatchObject({ scope: { kind: 'subscription', name: 'Contoso Training' } });
-    expect(Date.parse(training!.createdAt!)).toBe(waiting.azure[0]!.createdAt);
-    expect((await list(rig, 'groups')).rows).toMatchObject([
-      {
-        roleName: 'Member',
-        scope: { kind: 'group', name: 'Release Managers' },
-        requester: { name: people.alan.displayName },
-      },
-    ]);
-  });
-
-  it.each([-10, 10])('is dated by the browser’s clock, which is %i minutes ahead', async (minutes) => {
-    const { rig, waiting } = await approver({ browserAheadMs: minutes * 60_000 });
-    const { rows } = await list(rig, 'azure');
-    const [request] = waiting.azure;
-    const row = rows.find(({ key }) => key === keyOf('azure', request!));
-    const asked = request!.createdAt + minutes * 60_000;
-    // HTTP dates count in seconds.
-    expect(Math.abs(Date.parse(row!.createdAt!) - asked)).toBeLessThan(2_000);
-  });
-
-  it('is nothing for a person who approves nothing, and no failure', async () => {
-    const rig = await createWorkerRig();
-    requestsForAda(rig.emulator.pim);
-    rig.person.choose = people.grace.userPrincipalName;
-    await rig.send('signIn', {});
-    await eventually(async () => (await rig.session()).status).toBe('signedIn');
-    await read(rig);
-    expect(await list(rig, 'entra')).toMatchObject({ rows: [] });
-    expect((await list(rig, 'azure')).failure).toBeUndefined();
-  });
-
-  it('is not asked of groups where the tenant has not consented to them', async () => {
-    const seed = contoso({ now: Date.now(), unconsented: groupGraphScopes });
-    const { rig } = await approver({ seed });
-    expect(await list(rig, 'groups')).toMatchObject({ rows: [] });
-    expect((await list(rig, 'groups')).failure).toBeUndefined();
-    expect(rig.emulator.journal.requests({ path: /privilegedAccess/ })).toEqual([]);
-  });
-
-  it('is kept where a source fails, and the other is read', async () => {
-    const { rig, waiting } = await approver();
-    rig.emulator.faults.add({
-      host: hosts.azure,
-      kind: 'refusal',
-      status: 403,
-      code: 'AuthorizationFailed',
-      message: 'No.',
-    });
-    await read(rig);
-    expect((await list(rig, 'azure')).failure).toBeDefined();
-    expect((await list(rig, 'azure')).rows).toHaveLength(waiting.azure.length);
-    expect((await list(rig, 'entra')).failure).toBeUndefined();
-  });
-});
 
 describe.each<ApprovedSource>(['entra', 'azure', 'groups'])('deciding (%s)', (source) => {
   it.each(['approve', 'deny'] as const)('sends one decision: %s', async (review) => {
