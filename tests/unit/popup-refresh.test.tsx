@@ -3,7 +3,6 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { options } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accountKey } from '../../src/domain/account.ts';
-import type { PendingApproval } from '../../src/domain/approval.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
 import type { EligibilityList } from '../../src/domain/lists.ts';
 import { type Eligibility, type Source, sources } from '../../src/domain/role.ts';
@@ -29,6 +28,7 @@ import {
   eligibility,
   minute,
   noon,
+  pendingApproval,
   type TestPage,
 } from './ui-harness.tsx';
 
@@ -50,17 +50,6 @@ const inSources: Record<Source, Eligibility[]> = {
   groups: [eligibility('Member', { source: 'groups', kind: 'group', scopeName: 'Payroll' })],
 };
 const held: Record<Source, Eligibility[]> = { azure: [active, wished], entra: inSources.entra, groups: [] };
-const request = (name: string): PendingApproval => ({
-  key: `azure|${name}`,
-  source: 'azure',
-  requestId: name,
-  approvalId: name,
-  roleName: 'Owner',
-  templateId: 'owner',
-  scope: { kind: 'subscription', id: '/subscriptions/shop', name: 'Shop' },
-  requester: { id: name, name },
-  createdAt: isoInstant(noon - 5 * minute),
-});
 
 type Ages = Pick<EligibilityList, 'readAt' | 'readingSince'>;
 
@@ -71,7 +60,7 @@ async function writeLists(page: TestPage, ages: Ages): Promise<void> {
     const rows = held[source].map((role) => assignment(role, { endsAt: noon + 90 * minute }));
     await page.write(assignmentsItem(key, source), { rows, ...ages });
     await page.write(approvalsItem(key, source), {
-      rows: source === 'azure' ? [request('Alan'), request('Grace')] : [],
+      rows: source === 'azure' ? [pendingApproval('Alan'), pendingApproval('Grace')] : [],
       ...ages,
     });
   }

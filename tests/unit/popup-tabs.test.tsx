@@ -3,7 +3,6 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accountKey } from '../../src/domain/account.ts';
 import type { Decision, PendingApproval } from '../../src/domain/approval.ts';
-import { isoInstant } from '../../src/domain/duration.ts';
 import {
   approvalsItem,
   decisionDraftItem,
@@ -12,7 +11,7 @@ import {
   settingsItem,
 } from '../../src/platform/items.ts';
 import { Popup } from '../../src/popup/popup.tsx';
-import { ada, createTestPage, minute, noon } from './ui-harness.tsx';
+import { ada, createTestPage, noon, pendingApproval } from './ui-harness.tsx';
 
 afterEach(() => {
   cleanup();
@@ -20,19 +19,8 @@ afterEach(() => {
 });
 
 const key = accountKey(ada);
-const request = (name: string): PendingApproval => ({
-  key: `azure|${name}`,
-  source: 'azure',
-  requestId: name,
-  approvalId: name,
-  roleName: 'Owner',
-  templateId: 'owner',
-  scope: { kind: 'subscription', id: '/subscriptions/shop', name: 'Shop' },
-  requester: { id: name, name },
-  createdAt: isoInstant(noon - 5 * minute),
-});
-const alan = request('Alan');
-const grace = request('Grace');
+const alan = pendingApproval('Alan');
+const grace = pendingApproval('Grace');
 
 async function open(rows: PendingApproval[], typed?: { keys: string[]; justification: string }) {
   const page = createTestPage();

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { Account } from '../../src/domain/account.ts';
 import { type Activation, newActivation } from '../../src/domain/activation.ts';
+import type { PendingApproval } from '../../src/domain/approval.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
 import {
   type Assignment,
@@ -190,5 +191,20 @@ export function activation(role: Eligibility, members: Partial<Activation> = {})
       at: noon,
     }),
     ...members,
+  };
+}
+
+/** Someone's request for Owner on a subscription, which waits for the decision of the person. */
+export function pendingApproval(requester: string): PendingApproval {
+  return {
+    key: `azure|${requester}`,
+    source: 'azure',
+    requestId: requester,
+    approvalId: requester,
+    roleName: 'Owner',
+    templateId: 'owner',
+    scope: { kind: 'subscription', id: '/subscriptions/shop', name: 'Shop' },
+    requester: { id: requester, name: requester },
+    createdAt: isoInstant(noon - 5 * minute),
   };
 }
