@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { openExtendSheet } from '../browser/extend-sheet.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
@@ -35,14 +36,7 @@ describe('what is typed for one role', () => {
     hoist = await openHoist();
     await hoist.setUp();
     let popup = await hoist.openPopup();
-    const key = await popup.choose('Owner', 'Management group', 'IT');
-    await popup.fill('length', '30m');
-    await popup.click('submit');
-    await popup.active(key);
-
-    await popup.click('active-more', key);
-    await popup.click('menu-extend', key);
-    await popup.see('extend-sheet');
+    await openExtendSheet(popup);
     await popup.fill('length', '90m');
     await popup.fill('justification', 'The rollout takes longer');
     popup = await reopened(popup, 'extend-sheet', 'justification', 'The rollout takes longer');

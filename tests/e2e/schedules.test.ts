@@ -1,6 +1,8 @@
 /** Roles for later: asked for in the person's time, listed, cancelled, refused where the time is taken. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { letTimePass, reloadLater } from '../browser/clock-shift.ts';
+import { openExtendSheet } from '../browser/extend-sheet.ts';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
@@ -8,11 +10,7 @@ import { until } from '../browser/until.ts';
 const minute = 60_000;
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 const ring = (alarm: string) =>
   hoist.chromium.worker.run((name) => {
@@ -94,13 +92,7 @@ describe('a role that is to go on', () => {
     hoist = await openHoist();
     await hoist.setUp();
     const popup = await hoist.openPopup();
-    const key = await popup.choose('Owner', 'Management group', 'IT');
-    await popup.fill('length', '30m');
-    await popup.click('submit');
-    await popup.active(key);
-    await popup.click('active-more', key);
-    await popup.click('menu-extend', key);
-    await popup.see('extend-sheet');
+    const key = await openExtendSheet(popup);
     await popup.fill('length', '2h');
     await popup.click('extend-submit');
     await popup.see('follow-on-waits');
