@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { aptGet, canInstall } from './apt-get.ts';
 import { findBrowser, knownBrowsers, type BrowserKind, type Finding } from './find-browser.ts';
 
 const debianPackages: Record<BrowserKind, string> = { chromium: 'chromium', firefox: 'firefox-esr' };
@@ -11,14 +10,9 @@ const debianPackages: Record<BrowserKind, string> = { chromium: 'chromium', fire
 export function ensureBrowser(kind: BrowserKind): Finding {
   const found = findBrowser(kind);
   if (!found.problem || process.env[knownBrowsers[kind].variable]) return found;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return found;
+  if (!canInstall()) return found;
   const name = debianPackages[kind];
   console.log(`${found.problem} Installing the package ${name} with apt-get …`);
-  const aptGet = (...command: string[]) =>
-    spawnSync('apt-get', command, {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
   // A source that could not be reached need not be the one with the browser, so only the installation decides.
   aptGet('-q', 'update');
   if (aptGet('-q', 'install', '-y', '--no-install-recommends', name).status === 0) return findBrowser(kind);

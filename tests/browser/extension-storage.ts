@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import type { Activation } from '../../src/domain/activation.ts';
 import { until, type Patience } from './until.ts';
 
 type StorageArea = 'local' | 'session' | 'sync';
@@ -22,4 +23,11 @@ export function extensionStorage(observer: () => Promise<Page>): ExtensionStorag
     read,
     until: (what, condition, patience) => until(what, async () => condition(await read()), patience),
   };
+}
+
+/** Every activation that is written down, of every account. */
+export function journalIn(items: Record<string, unknown>): Activation[] {
+  return Object.entries(items)
+    .filter(([key]) => key.startsWith('journal/'))
+    .flatMap(([, item]) => (item as { data: Activation[] }).data);
 }

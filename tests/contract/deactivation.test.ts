@@ -4,6 +4,7 @@ import { epochMs } from '../../src/domain/duration.ts';
 import { type Assignment, type RoleKey, type Source, sources } from '../../src/domain/role.ts';
 import type { FaultKind } from '../emulator/faults.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
+import { eligibleRole } from './eligible-role.ts';
 import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
 
 const minute = 60_000;
@@ -13,11 +14,6 @@ const services = {
   entra: { host: 'graph.microsoft.com', method: 'POST', path: /ScheduleRequests$/, kind: 'directory' },
   azure: { host: 'management.azure.com', method: 'PUT', path: /ScheduleRequests\//i, kind: 'azure' },
   groups: { host: 'graph.microsoft.com', method: 'POST', path: /ScheduleRequests$/, kind: 'group' },
-} as const;
-const eligibleRole = {
-  entra: ['User Administrator'],
-  azure: ['Owner', 'IT'],
-  groups: ['Member', 'Finance Data Readers'],
 } as const;
 
 async function signedIn(options: Parameters<typeof createWorkerRig>[0] = {}): Promise<WorkerRig> {

@@ -3,7 +3,7 @@ import { fetchFrom } from '../emulator/fetch-from.ts';
 import { createKnobs } from '../emulator/knobs.ts';
 import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import { contoso } from '../emulator/seeds/contoso.ts';
-import { cloud, GRAPH, NOW, ORIGIN, signIn, windowOf } from './token-service-client.ts';
+import { cloud, GRAPH, graphToken, NOW, ORIGIN, signIn, windowOf } from './token-service-client.ts';
 
 describe('the cloud as one fetch', () => {
   it('answers by host, and rejects for a host it does not have as a failed look-up would', async () => {
@@ -68,11 +68,7 @@ describe('the cloud as one fetch', () => {
 describe('the journal', () => {
   it('writes down what was asked and answered, and by whom', async () => {
     const emulator = cloud();
-    const token = await emulator.tokens.issue({
-      upn: 'ada@contoso.com',
-      clientId: hoistClientId,
-      api: 'graph',
-    });
+    const token = await graphToken(emulator);
     const path =
       "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser(on='principal')";
     await emulator.fetch(

@@ -6,7 +6,7 @@ import { portalPage } from '../emulator/portal/registrations.ts';
 import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
 import { azureRoleId } from '../emulator/seeds/azure-roles.ts';
 import { subscriptionId } from '../emulator/seeds/contoso-scopes.ts';
-import { activateEntraRole, cloud } from './token-service-client.ts';
+import { activateEntraRole, cloud, graphToken } from './token-service-client.ts';
 
 interface Blade {
   readonly allowed: boolean;
@@ -65,11 +65,7 @@ describe('the portal’s API', () => {
   it('needs a token of its own', async () => {
     const emulator = cloud();
     expect((await summary(emulator)).status).toBe(401);
-    const foreign = await emulator.tokens.issue({
-      upn: 'ada@contoso.com',
-      clientId: hoistClientId,
-      api: 'graph',
-    });
+    const foreign = await graphToken(emulator);
     expect((await summary(emulator, foreign)).status).toBe(401);
     const { status, body } = await summary(emulator, await portalToken(emulator));
     expect(status).toBe(200);

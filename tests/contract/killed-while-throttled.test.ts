@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RequestEntry } from '../../src/domain/request-entry.ts';
 import { type Source, sources } from '../../src/domain/role.ts';
 import type { FaultKind } from '../emulator/faults.ts';
+import { eligibleRole } from './eligible-role.ts';
 import { createWorkerRig, type WorkerRig } from './worker-rig.ts';
 
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 5 });
@@ -12,11 +13,6 @@ const services = {
   entra: { host: 'graph.microsoft.com', method: 'POST', path: /ScheduleRequests$/ },
   azure: { host: 'management.azure.com', method: 'PUT', path: /ScheduleRequests\//i },
   groups: { host: 'graph.microsoft.com', method: 'POST', path: /ScheduleRequests$/ },
-} as const;
-const eligibleRole = {
-  entra: ['User Administrator'],
-  azure: ['Owner', 'IT'],
-  groups: ['Member', 'Finance Data Readers'],
 } as const;
 const every = ['entra', 'azure', 'groups'] as const;
 

@@ -6,8 +6,8 @@ import {
   cloud,
   codeOf,
   fragmentOf,
-  GRAPH,
   postToken,
+  refresh,
   signIn,
   windowOf,
 } from './token-service-client.ts';
@@ -18,14 +18,6 @@ const cp1 = JSON.stringify({ access_token: { xms_cc: { values: ['CP1'] } } });
 const contextAndCp1 = JSON.stringify({
   access_token: { acrs: { essential: true, value: 'c1' }, xms_cc: { values: ['CP1'] } },
 });
-
-const refresh = (emulator: ReturnType<typeof cloud>, refresh_token: string, claims?: string) =>
-  postToken(emulator, {
-    grant_type: 'refresh_token',
-    refresh_token,
-    scope: `${GRAPH} openid offline_access`,
-    claims,
-  });
 
 describe('client capabilities', () => {
   it('stand in the token only where the request declares them', async () => {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { fetchFrom } from '../emulator/fetch-from.ts';
 import { hoistClientId, people } from '../emulator/seeds/contoso-directory.ts';
@@ -121,6 +122,15 @@ export async function postToken(
   };
 }
 
+/** Redeems a refresh token for Graph, with the claims that are asked for. */
+export const refresh = (emulator: Emulator, refresh_token: string, claims?: string): Promise<TokenAnswer> =>
+  postToken(emulator, {
+    grant_type: 'refresh_token',
+    refresh_token,
+    scope: `${GRAPH} openid offline_access`,
+    claims,
+  });
+
 export interface SignedIn {
   readonly code: string;
   readonly answer: Record<string, string>;
@@ -175,6 +185,16 @@ export function codeOf(description: string | undefined): number | undefined {
   return code === undefined ? undefined : Number(code);
 }
 
+/** @param code the AADSTS code, which stands in the description too */
+export function expectRefusal({ status, body }: TokenAnswer, code: number, error: string): void {
+  expect({ status, error: body.error, codes: body.error_codes }).toEqual({
+    status: 400,
+    error,
+    codes: [code],
+  });
+  expect(codeOf(body.error_description)).toBe(code);
+}
+
 /** Opens a URL as a browser without cookies would, once, and returns what is shown. */
 export async function load(
   emulator: Emulator,
@@ -190,13 +210,13 @@ export function textOf(html: string, testId: string): string | undefined {
   return inner?.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
 
+/** A token of Ada's for Graph, without the pages of a sign-in. */
+export const graphToken = (emulator: Emulator): Promise<string> =>
+  emulator.tokens.issue({ upn: 'ada@contoso.com', clientId: hoistClientId, api: 'graph' });
+
 /** Activates an Entra role of Ada's by Graph, as her browser would, and insists that it took. */
 export async function activateEntraRole(emulator: Emulator, role: string): Promise<void> {
-  const token = await emulator.tokens.issue({
-    upn: 'ada@contoso.com',
-    clientId: hoistClientId,
-    api: 'graph',
-  });
+  const token = await graphToken(emulator);
   const answer = await emulator.fetch(
     new Request('https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignmentScheduleRequests', {
       method: 'POST',

@@ -17,16 +17,13 @@ import {
   codeOf,
   fragmentOf,
   GRAPH,
+  graphToken,
   NOW,
   signIn,
   windowOf,
 } from './token-service-client.ts';
 
 const { identityOperators, onCall } = pimGroups;
-
-function tokenFor(emulator: Emulator): Promise<string> {
-  return emulator.tokens.issue({ upn: 'ada@contoso.com', clientId: hoistClientId, api: 'graph' });
-}
 
 async function call(emulator: Emulator, token: string, path: string, body?: unknown): Promise<number> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -37,14 +34,14 @@ async function call(emulator: Emulator, token: string, path: string, body?: unkn
 describe('A token', () => {
   it('names the groups that its bearer was in when it was minted, and their roles', async () => {
     const emulator = cloud({ knobs: { pim: { group: { effectLagMs: 60_000 } } } });
-    const before = await tokenFor(emulator);
+    const before = await graphToken(emulator);
     expect(claimsOf(before)['groups']).toContain(onCall.id);
     expect(claimsOf(before)['groups']).not.toContain(identityOperators.id);
     expect(await call(emulator, before, groupRequests, groupBody(identityOperators, 'member'))).toBe(201);
     emulator.clock.advance(59_999);
-    expect(claimsOf(await tokenFor(emulator))['groups']).not.toContain(identityOperators.id);
+    expect(claimsOf(await graphToken(emulator))['groups']).not.toContain(identityOperators.id);
     emulator.clock.advance(1);
-    const after = claimsOf(await tokenFor(emulator));
+    const after = claimsOf(await graphToken(emulator));
     expect(after['groups']).toContain(identityOperators.id);
     expect(after.wids).toContain(entraRoleId('Cloud Device Administrator'));
   });
@@ -52,9 +49,9 @@ describe('A token', () => {
   it('may read what a group holds once that was consented to, since Ada reads the directory', async () => {
     const emulator = cloud();
     const path = `/v1.0/roleManagement/directory/roleAssignments?$filter=principalId eq '${identityOperators.id}'`;
-    expect(await call(emulator, await tokenFor(emulator), path)).toBe(403);
+    expect(await call(emulator, await graphToken(emulator), path)).toBe(403);
     emulator.directory.consent(hoistClientId, contosoTenant.id, 'graph', ['RoleManagement.Read.Directory']);
-    expect(await call(emulator, await tokenFor(emulator), path)).toBe(200);
+    expect(await call(emulator, await graphToken(emulator), path)).toBe(200);
   });
 });
 

@@ -7,24 +7,15 @@ import {
   claimsOf,
   cloud,
   codeOf,
+  expectRefusal,
   fragmentOf,
   GRAPH,
   ORIGIN,
   postToken,
   REDIRECT,
   signIn,
-  type TokenAnswer,
   windowOf,
 } from './token-service-client.ts';
-
-const expectRefusal = ({ status, body }: TokenAnswer, code: number, error: string): void => {
-  expect({ status, error: body.error, codes: body.error_codes }).toEqual({
-    status: 400,
-    error,
-    codes: [code],
-  });
-  expect(codeOf(body.error_description)).toBe(code);
-};
 
 describe('redeeming a code', () => {
   it('answers with tokens, their scopes by full name and the oddities MSAL relies on', async () => {

@@ -7,7 +7,7 @@ import {
   authorizeUrl,
   claimsOf,
   cloud,
-  codeOf,
+  expectRefusal,
   fragmentOf,
   GRAPH,
   NOW,
@@ -18,15 +18,6 @@ import {
 } from './token-service-client.ts';
 
 const HOUR = 3_600_000;
-
-const expectRefusal = ({ status, body }: TokenAnswer, code: number, error: string): void => {
-  expect({ status, error: body.error, codes: body.error_codes }).toEqual({
-    status: 400,
-    error,
-    codes: [code],
-  });
-  expect(codeOf(body.error_description)).toBe(code);
-};
 
 describe('refresh tokens', () => {
   const refreshed = (

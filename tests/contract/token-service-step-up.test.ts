@@ -7,8 +7,7 @@ import {
   claimsOf,
   cloud,
   fragmentOf,
-  GRAPH,
-  postToken,
+  refresh,
   signIn,
   windowOf,
 } from './token-service-client.ts';
@@ -32,14 +31,6 @@ function prompts(emulator: Emulator, context: string): number {
     },
   });
 }
-
-const refresh = (emulator: Emulator, refresh_token: string, claims: string) =>
-  postToken(emulator, {
-    grant_type: 'refresh_token',
-    refresh_token,
-    scope: `${GRAPH} openid offline_access`,
-    claims,
-  });
 
 describe('an authentication context with a proof of its own', () => {
   it('asks once for each context in the session, and the journal counts it', async () => {

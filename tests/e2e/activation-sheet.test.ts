@@ -1,15 +1,12 @@
 /** The activation sheet by the keyboard alone: lengths as they are typed, justifications that are saved, steps that follow. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 type Key = Parameters<Popup['page']['keyboard']['press']>[0];
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { letTimePass, reloadLater } from '../browser/clock-shift.ts';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
@@ -7,11 +8,7 @@ import { until } from '../browser/until.ts';
 const minute = 60_000;
 const halfDay = 12 * 60;
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 /** Minutes that the row says are left. */
 function minutesLeft(text: string): number {

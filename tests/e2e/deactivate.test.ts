@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { letTimePass, reloadLater } from '../browser/clock-shift.ts';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { keyboardOf } from '../browser/keyboard.ts';
 import { until } from '../browser/until.ts';
@@ -7,11 +8,7 @@ import { people } from '../emulator/seeds/contoso-directory.ts';
 
 const minute = 60_000;
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 const ends = () => hoist.emulator.pim.accepted({ action: 'selfDeactivate' });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { letTimePass, reloadLater } from '../browser/clock-shift.ts';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
@@ -10,11 +11,7 @@ import { pimGroups } from '../emulator/seeds/contoso-groups.ts';
 const minute = 60_000;
 const ada = { oid: people.ada.id, tid: contosoTenant.id };
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 const keyOf = (access: 'member' | 'owner', { id }: { id: string }) => `groups|${access}|${id}`;
 const groupRows = async (popup: Popup) =>

@@ -1,17 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { focused } from '../browser/popup-focus.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
 
 let hoist: Hoist;
 afterEach(() => hoist?.close());
 
-const focused = (popup: Popup) =>
-  popup.page.evaluate(() => {
-    const { activeElement } = document;
-    const row = activeElement?.closest('[data-key]')?.getAttribute('data-key');
-    return { testId: activeElement?.getAttribute('data-testid') ?? '', key: row ?? '' };
-  });
 const keysOf = async (popup: Popup) => (await popup.rows('role-row')).map(({ key }) => key);
 const keysIn = (popup: Popup, testId: string) =>
   popup.page.$$eval(`[data-testid="${testId}"] [data-testid="role-row"]`, (rows) =>

@@ -4,6 +4,7 @@ import { subscriptionId } from '../emulator/seeds/contoso-scopes.ts';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { letTimePass } from '../browser/clock-shift.ts';
+import { journalIn } from '../browser/extension-storage.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { menuItem } from '../browser/menu-item.ts';
 import { until } from '../browser/until.ts';
@@ -13,19 +14,6 @@ const quietMs = 200_000;
 
 let hoist: Hoist;
 afterEach(() => hoist?.close());
-
-interface Entry {
-  readonly id: string;
-  readonly origin: string;
-  readonly state: string;
-  readonly toldAt?: number;
-}
-
-function entriesIn(items: Record<string, unknown>): Entry[] {
-  return Object.entries(items)
-    .filter(([key]) => key.startsWith('journal/'))
-    .flatMap(([, item]) => (item as { data: Entry[] }).data);
-}
 
 /** Of the system, asked in a page, because a question to the worker would keep it awake. */
 const notices = (page: Page) =>
@@ -59,7 +47,7 @@ describe('a worker that nobody debugs', () => {
 
     await chromium.clickMenuItem((await menuItem(chromium)).id);
     const waiting = await chromium.storage.until('the approval to be waited for', (items) =>
-      entriesIn(items).find(({ origin, state, toldAt }) => {
+      journalIn(items).find(({ origin, state, toldAt }) => {
         return origin === 'menu' && state === 'waitingForApproval' && toldAt !== undefined;
       }),
     );
@@ -76,7 +64,7 @@ describe('a worker that nobody debugs', () => {
     const active = await chromium.storage.until(
       'the decision to be stored and told',
       (items) =>
-        entriesIn(items).find(({ id, state, toldAt }) => {
+        journalIn(items).find(({ id, state, toldAt }) => {
           return id === waiting.id && state === 'active' && toldAt !== undefined;
         }),
       { timeoutMs: 75_000 },

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { letTimePass } from '../browser/clock-shift.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
+import { setPortalMode } from '../browser/portal-mode.ts';
 import { portalPrompt } from '../browser/portal-prompt.ts';
 import { until } from '../browser/until.ts';
 import { portalLoads } from '../emulator/portal/loads.ts';
@@ -25,17 +26,6 @@ async function bladeSays(page: Page, words: RegExp): Promise<void> {
     const read = page.$eval('[data-testid="portal-entra"]', (one) => (one as HTMLElement).innerText);
     return words.test(await read.catch(() => ''));
   });
-}
-
-async function setReloading(): Promise<void> {
-  const page = await hoist.chromium.openExtensionPage('src/options/index.html');
-  await page.bringToFront();
-  const choice = (await page.waitForSelector('[data-testid="portal-reload"]'))!;
-  await choice.evaluate((one) => one.scrollIntoView({ block: 'center' }));
-  await choice.click();
-  await page.locator('[data-testid="save"]').click();
-  await page.locator('[data-testid="saved"]').wait();
-  await page.close();
 }
 
 /** Activates a role by the popup over the tab; the popup stays open. */
@@ -133,7 +123,7 @@ describe('a role whose effect nobody can see', () => {
   it('says so, and a tab that reloads by itself does so after 90 seconds, once', async () => {
     hoist = await openHoist();
     await hoist.setUp();
-    await setReloading();
+    await setPortalMode(hoist, 'reload');
     const page = await openPortal();
     const role = await activate(page, 'Contributor', 'MySubscription');
     expect(await effectSays(role, 'cannotTell')).toContain('cannot see from outside');

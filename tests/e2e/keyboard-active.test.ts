@@ -1,6 +1,7 @@
 /** What is held, how it goes on and how it ends: with the keyboard alone. */
 import { afterEach, expect, it } from 'vitest';
 import { letTimePass, reloadLater } from '../browser/clock-shift.ts';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { keyboardOf } from '../browser/keyboard.ts';
 import { until } from '../browser/until.ts';
@@ -8,11 +9,7 @@ import { until } from '../browser/until.ts';
 const minute = 60_000;
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 it('roles are asked to go on, offered again, extended, renewed and ended', async () => {
   hoist = await openHoist();

@@ -1,5 +1,6 @@
 /** The way in, the list, what a person makes of it, and the way out: with the keyboard alone. */
 import { afterEach, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist, passWindow } from '../browser/hoist.ts';
 import { keyboardOf } from '../browser/keyboard.ts';
 import type { Popup } from '../browser/popup-hands.ts';
@@ -8,11 +9,7 @@ import { contosoTenant, hoistClientId, people } from '../emulator/seeds/contoso-
 import { groupPermissions } from '../../src/domain/permissions.ts';
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 const firstKey = async (popup: Popup) => (await popup.rows('role-row'))[0]?.key;
 const value = (popup: Popup, testId: string) =>

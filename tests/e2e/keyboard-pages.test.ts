@@ -1,6 +1,7 @@
 /** The settings, the check of the setup, the prompt in a portal and the approvals: with the keyboard alone. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { keyboardOf } from '../browser/keyboard.ts';
 import { portalPrompt, portalSignInOffer } from '../browser/portal-prompt.ts';
@@ -10,11 +11,7 @@ import { portalLoads } from '../emulator/portal/loads.ts';
 import { requestsForAda } from '../emulator/seeds/waiting-requests.ts';
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 const settings = async () => {
   const { settings } = (await hoist.chromium.storage.read()) as { settings?: { data: object } };

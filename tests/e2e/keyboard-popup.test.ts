@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { expectAccessible } from '../browser/expect-accessible.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { focused } from '../browser/popup-focus.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
 import { requestsForAda } from '../emulator/seeds/waiting-requests.ts';
@@ -12,13 +13,6 @@ afterEach(async () => {
   await hoist?.close();
   hoist = undefined;
 });
-
-const focused = (popup: Popup) =>
-  popup.page.evaluate(() => {
-    const { activeElement } = document;
-    const row = activeElement?.closest('[data-key]')?.getAttribute('data-key');
-    return { testId: activeElement?.getAttribute('data-testid') ?? '', key: row ?? '' };
-  });
 
 const searched = (popup: Popup) =>
   popup.page.$eval('[data-testid="search"]', (one) => (one as HTMLInputElement).value);

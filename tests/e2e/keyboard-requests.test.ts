@@ -1,16 +1,13 @@
 /** Asking for roles, and what becomes of it: with the keyboard alone. */
 import { afterEach, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { type Keyboard, keyboardOf } from '../browser/keyboard.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 /** Searches each and ticks it, then opens the form of all and waits for their rules. */
 async function ask(popup: Popup, keys: Keyboard, ...searches: string[]): Promise<void> {

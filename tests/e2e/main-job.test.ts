@@ -1,37 +1,27 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
+import { eligibleKeys } from '../browser/eligible-keys.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { until } from '../browser/until.ts';
 import { people } from '../emulator/seeds/contoso-directory.ts';
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 describe('the main job, through the real toolbar popup', () => {
   it('lists exactly the rows that the cloud has, also on subscriptions nobody can see yet', async () => {
     hoist = await openHoist();
     await hoist.setUp();
     const { pim } = hoist.emulator;
-    const who = { oid: people.ada.id, tid: people.ada.tenantId };
-    const kinds = [
-      ['directory', 'entra'],
-      ['azure', 'azure'],
-      ['group', 'groups'],
-    ] as const;
-    const seeded = kinds.flatMap(([kind, source]) =>
-      pim.lists.eligible(who, kind).map(({ eligibility }) => {
-        return `${source}|${eligibility.roleId}|${eligibility.scope}`.toLowerCase();
-      }),
-    );
+    const seeded = eligibleKeys(pim, people.ada);
     const popup = await hoist.openPopup();
     await popup.see('role-row');
     const listed = (await popup.rows('role-row')).map((row) => row.key);
-    expect(listed.toSorted()).toEqual([...new Set(seeded)].toSorted());
+    expect(listed.toSorted()).toEqual(seeded.toSorted());
 
-    const visible = new Set(pim.visibleSubscriptions(who.oid, who.tid).map(({ id }) => id.toLowerCase()));
+    const visible = new Set(
+      pim.visibleSubscriptions(people.ada.id, people.ada.tenantId).map(({ id }) => id.toLowerCase()),
+    );
     const subscriptions = listed.flatMap((key) => /\/subscriptions\/[^/|]+/.exec(key) ?? []);
     expect(subscriptions.filter((id) => !visible.has(id)).length).toBeGreaterThan(5);
   });

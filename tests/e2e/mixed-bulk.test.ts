@@ -1,5 +1,6 @@
 /** Twelve roles of all three services, selected and sent by one form in the real popup, with every trouble at once. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { type Popup, saysActive } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
@@ -21,11 +22,7 @@ const told: Readonly<Record<MixedOutcome, readonly [state: string, text: RegExp]
 
 let hoist: Hoist;
 let windows: string[];
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 async function proveInNextWindow(): Promise<void> {
   const window = await hoist.chromium.signInWindow();

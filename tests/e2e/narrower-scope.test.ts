@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { keyboardOf } from '../browser/keyboard.ts';
 import type { Popup } from '../browser/popup-hands.ts';
@@ -6,11 +7,7 @@ import { until } from '../browser/until.ts';
 import { managementGroups, resourceGroups, subscriptionId } from '../emulator/seeds/contoso-scopes.ts';
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 const listings = { host: 'management.azure.com', path: /eligibleChildResources/ };
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

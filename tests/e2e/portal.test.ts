@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
+import { setPortalMode } from '../browser/portal-mode.ts';
 import { portalPrompt } from '../browser/portal-prompt.ts';
 import { until } from '../browser/until.ts';
 import { portalLoads } from '../emulator/portal/loads.ts';
@@ -24,17 +25,6 @@ async function bladeSays(page: Page, name: 'entra' | 'azure', words: RegExp): Pr
   await until(`the ${name} blade to say ${words}`, async () =>
     words.test(await blade(page, name).catch(() => '')),
   );
-}
-
-async function setPortalMode(mode: 'prompt' | 'reload' | 'off'): Promise<void> {
-  const page = await hoist.chromium.openExtensionPage('src/options/index.html');
-  await page.bringToFront();
-  const choice = (await page.waitForSelector(`[data-testid="portal-${mode}"]`))!;
-  await choice.evaluate((one) => one.scrollIntoView({ block: 'center' }));
-  await choice.click();
-  await page.locator('[data-testid="save"]').click();
-  await page.locator('[data-testid="saved"]').wait();
-  await page.close();
 }
 
 /** Activates a role by the popup over `front`, and waits until it is active. */
@@ -109,7 +99,7 @@ describe('an open portal tab', () => {
   it('reloads by itself when that is set, and never while it is being typed into', async () => {
     hoist = await openHoist();
     await hoist.setUp();
-    await setPortalMode('reload');
+    await setPortalMode(hoist, 'reload');
     const typing = await openPortal('https://entra.microsoft.com/');
     await typing.focus('[data-testid="portal-input"]');
     await typing.keyboard.type('half a sentence');
@@ -129,7 +119,7 @@ describe('an open portal tab', () => {
   it('is left alone when that is set', async () => {
     hoist = await openHoist();
     await hoist.setUp();
-    await setPortalMode('off');
+    await setPortalMode(hoist, 'off');
     const page = await openPortal();
     await activate(page, 'User Administrator');
     // The tabs are told before the outcome counts as told.

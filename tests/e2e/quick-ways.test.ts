@@ -1,6 +1,7 @@
 /** The menu item, the keyboard command, the badge and the notifications, in a real browser. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { letTimePass, reloadLater } from '../browser/clock-shift.ts';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { menuItem } from '../browser/menu-item.ts';
 import { type Popup, popupHands } from '../browser/popup-hands.ts';
@@ -11,11 +12,7 @@ const hour = 60 * 60_000;
 const command = 'activate-last-role';
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 const accepted = () => hoist.emulator.pim.accepted({ action: 'selfActivate' });
 const badge = () => hoist.chromium.worker.run(() => chrome.action.getBadgeText({}));

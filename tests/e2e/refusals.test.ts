@@ -1,16 +1,13 @@
 /** What the person sees of a refusal, of a permission that is missing, of approvers, and of a check. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import type { Popup } from '../browser/popup-hands.ts';
 import { until } from '../browser/until.ts';
 import { contosoTenant, hoistClientId } from '../emulator/seeds/contoso-directory.ts';
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 const graph = 'graph.microsoft.com';
 const requests = /roleAssignmentScheduleRequests$/;

@@ -3,6 +3,7 @@
  * focus, and tells what became of it when it is opened again.
  */
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist } from '../browser/hoist.ts';
 import { saysActive } from '../browser/popup-hands.ts';
 import type { SignInWindow } from '../browser/sign-in-windows.ts';
@@ -21,11 +22,7 @@ const requests = /\/roleAssignmentScheduleRequests/i;
 
 let hoist: Hoist;
 let windows: string[];
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 async function setUp(options: Parameters<typeof openHoist>[0] = {}): Promise<void> {
   hoist = await openHoist(options);

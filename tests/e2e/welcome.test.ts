@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeWithoutErrors } from '../browser/close-without-errors.ts';
 import { type Hoist, openHoist, passWindow } from '../browser/hoist.ts';
 import { until } from '../browser/until.ts';
 import { permissions } from '../../src/domain/permissions.ts';
@@ -9,11 +10,7 @@ const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 const rules = 'RoleManagementPolicy.Read.Directory';
 
 let hoist: Hoist;
-afterEach(async () => {
-  const errors = await hoist?.chromium.errors.list();
-  await hoist?.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => closeWithoutErrors(hoist));
 
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.id);

@@ -113,6 +113,17 @@ export const held = (role: Eligibility, from: number, to: number): Assignment =>
   startsAt: isoInstant(from),
 });
 
+/** A few active roles; one ends within a quarter of an hour. */
+export const fewHeld = {
+  entra: {
+    rows: [
+      held(userAdmin, noon - 3 * hour, noon + 5 * hour),
+      held(groupsAdmin, noon - hour, noon + 12 * minute),
+    ],
+  },
+  azure: { rows: [held(reader, noon - 2 * minute, noon + 4 * hour)] },
+};
+
 export interface Stored {
   readonly session?: Partial<Session>;
   readonly eligible?: { readonly [S in Source]?: Partial<EligibilityList> };

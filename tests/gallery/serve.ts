@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { closeServer } from '../browser/close-server.ts';
 
 export interface ServedGallery {
   /** Ends with a slash. */
@@ -33,11 +34,7 @@ export async function serveGallery(): Promise<ServedGallery> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }
 

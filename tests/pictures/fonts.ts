@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { aptGet, canInstall } from '../browser/apt-get.ts';
 
 /** What only such a font has, and the package of Debian and Ubuntu that brings it. */
 const wanted = [
@@ -33,14 +34,8 @@ export function ensureFonts(): FontFinding {
   const names = missing.map(({ name }) => name).join(' and ');
   const packages = missing.map((font) => font.package);
   const advice = `There is no font for ${names}: in these pictures such names show boxes. On Debian: apt-get install ${packages.join(' ')}`;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    return { state: 'missing', problem: advice };
+  if (!canInstall()) return { state: 'missing', problem: advice };
   console.log(`Installing fonts for ${names} with apt-get …`);
-  const aptGet = (...command: string[]) =>
-    spawnSync('apt-get', command, {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
   aptGet('-q', 'update');
   aptGet('-q', 'install', '-y', '--no-install-recommends', ...packages);
   return missingFonts()?.length === 0 ? { state: 'installed' } : { state: 'missing', problem: advice };

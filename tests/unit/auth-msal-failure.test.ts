@@ -9,13 +9,8 @@ import { toFailureError } from '../../src/auth/msal-failure.ts';
 import { NetworkFailure } from '../../src/auth/network-client.ts';
 import { accountOf, assertSameAccount } from '../../src/auth/token-answer.ts';
 import { FailureError } from '../../src/domain/failure.ts';
+import { context } from './auth-context.ts';
 
-const context = {
-  cloud: 'public',
-  clientId: '11111111-2222-4333-8444-555555555555',
-  redirectUri: 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/',
-  tenant: 'organizations',
-} as const;
 const failureFor = (thrown: unknown) => toFailureError(thrown, context).failure;
 
 describe('failures from MSAL', () => {

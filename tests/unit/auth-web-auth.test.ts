@@ -3,13 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { LaunchWebAuthFlow } from '../../src/platform/sign-in-window.ts';
 import { createWebAuthNavigation } from '../../src/auth/web-auth.ts';
 import { FailureError } from '../../src/domain/failure.ts';
+import { context } from './auth-context.ts';
 
-const context = {
-  cloud: 'public',
-  clientId: '11111111-2222-4333-8444-555555555555',
-  redirectUri: 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/',
-  tenant: 'organizations',
-} as const;
 const url = 'https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize';
 const navigation = { apiId: 861, timeout: 1, noHistory: false } as NavigationOptions;
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type LastRole, newHabits } from '../../src/domain/habits.ts';
-import { ada, desk, draft, entryOf, owner, remember, setPolicy, setUp, token } from './last-role-rig.ts';
+import { desk, draft, entryOf, owner, remember, setPolicy, setUp, token } from './last-role-rig.ts';
+import { ada } from './simulated-worker.ts';
 
 beforeEach(setUp);
 

@@ -5,7 +5,6 @@ import type { ActivationPolicy } from '../../src/domain/policy.ts';
 import { roleKey } from '../../src/domain/role.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
 import {
-  ada,
   desk,
   draft,
   eligibility,
@@ -16,6 +15,7 @@ import {
   setUp,
   token,
 } from './last-role-rig.ts';
+import { ada } from './simulated-worker.ts';
 
 beforeEach(setUp);
 

@@ -2,7 +2,6 @@
 import type { ActivateRequest } from '../../src/background/use-cases/activate-roles.ts';
 import { createLastRole, type LastRoleUseCase } from '../../src/background/use-cases/last-role.ts';
 import { createWorkerState, type WorkerState } from '../../src/background/worker-state.ts';
-import type { Account } from '../../src/domain/account.ts';
 import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import { FailureError, type FailureKind } from '../../src/domain/failure.ts';
 import { type LastRole, newHabits } from '../../src/domain/habits.ts';
@@ -11,15 +10,7 @@ import { type Eligibility, roleKey } from '../../src/domain/role.ts';
 import type { Notice } from '../../src/platform/notifications.ts';
 import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
-
-export const ada: Account = {
-  cloud: 'public',
-  objectId: 'ada',
-  tenantId: 'contoso',
-  homeAccountId: 'ada.contoso',
-  username: 'ada@contoso.com',
-  name: 'Ada',
-};
+import { ada } from './simulated-worker.ts';
 
 export const owner: LastRole = {
   key: roleKey('azure', 'owner', '/mg/it'),

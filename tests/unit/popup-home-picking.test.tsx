@@ -1,15 +1,12 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, describe, expect, it } from 'vitest';
 import { assignmentsItem } from '../../src/platform/items.ts';
 import { assignment, eligibility, minute, noon } from './ui-harness.tsx';
+import { putBack } from './put-back.ts';
 import { groups, key, open, owner, reader, rowOf, shown } from './popup-home-rig.tsx';
 
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+afterEach(putBack);
 
 const search = (value: string) => fireEvent.input(screen.getByTestId('search'), { target: { value } });
 

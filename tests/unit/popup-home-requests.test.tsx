@@ -1,18 +1,15 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Activation } from '../../src/domain/activation.ts';
 import { isoInstant } from '../../src/domain/duration.ts';
 import { journalItem } from '../../src/platform/items.ts';
 import { Popup } from '../../src/popup/popup.tsx';
 import { activation, minute, noon } from './ui-harness.tsx';
+import { putBack } from './put-back.ts';
 import { key, open, owner, reader, rowOf } from './popup-home-rig.tsx';
 
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+afterEach(putBack);
 
 describe('the requests', () => {
   it('show each state, and take a settled one away', async () => {

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { options } from 'preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FailureError } from '../../src/domain/failure.ts';
@@ -7,13 +7,10 @@ import { assignmentsItem, eligibilitiesItem, sessionItem } from '../../src/platf
 import { Popup } from '../../src/popup/popup.tsx';
 import { RoleRow } from '../../src/popup/role-row.tsx';
 import { ada, assignment, createTestPage, eligibility, minute, noon } from './ui-harness.tsx';
+import { putBack } from './put-back.ts';
 import { groups, key, open, owner, reader, rowOf, shown } from './popup-home-rig.tsx';
 
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+afterEach(putBack);
 
 const consent = { kind: 'consentMissing', facts: { consentUrl: 'https://consent.test/' } } as const;
 

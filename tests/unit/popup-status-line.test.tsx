@@ -6,15 +6,12 @@ import type { EligibilityList } from '../../src/domain/lists.ts';
 import { SourceFailure } from '../../src/popup/source-failure.tsx';
 import { StatusLine } from '../../src/popup/status-line.tsx';
 import { createTestPage, eligibility, minute, noon } from './ui-harness.tsx';
+import { putBack } from './put-back.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+afterEach(putBack);
 
 const rows = [eligibility('Reader')];
 const threeHours = 180 * minute;

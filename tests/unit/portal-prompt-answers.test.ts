@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountKey } from '../../src/domain/account.ts';
 import { portalNewsItem } from '../../src/platform/items.ts';
-import { ada, desk, entryOf, prompts, settle, setUp, startWorker } from './prompt-portals-rig.ts';
+import { desk, entryOf, prompts, settle, setUp, startWorker } from './prompt-portals-rig.ts';
+import { ada } from './simulated-worker.ts';
 
 beforeEach(setUp);
 

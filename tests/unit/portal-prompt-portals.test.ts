@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { portalAlarm } from '../../src/background/use-cases/prompt-portals.ts';
 import { accountKey } from '../../src/domain/account.ts';
 import { portalNewsItem } from '../../src/platform/items.ts';
-import { ada, desk, prompts, settle, setUp, startWorker } from './prompt-portals-rig.ts';
+import { desk, prompts, settle, setUp, startWorker } from './prompt-portals-rig.ts';
+import { ada } from './simulated-worker.ts';
 
 beforeEach(setUp);
 

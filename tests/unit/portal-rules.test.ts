@@ -17,13 +17,9 @@ import {
   withEffects,
 } from '../../src/domain/portal.ts';
 import type { RoleKey } from '../../src/domain/role.ts';
+import { role } from './portal-role.ts';
 
 const minutes = 60_000;
-const role = (name: string) => ({
-  key: `entra|${name}|/` as RoleKey,
-  roleName: name,
-  scope: { kind: 'directory' as const, id: '/', name: 'IT' },
-});
 const prompting = (now: number) => ({ mode: 'prompt' as const, settled: true, now });
 
 describe('the addresses of the portals', () => {

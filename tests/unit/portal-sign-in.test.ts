@@ -7,11 +7,11 @@ import { createWorkerState, type WorkerState } from '../../src/background/worker
 import { type Account, accountKey } from '../../src/domain/account.ts';
 import { portalMatchPatterns, withActiveRole, withAnswer } from '../../src/domain/portal.ts';
 import { signInPathAt, withRefreshAt } from '../../src/domain/portal-sign-in.ts';
-import type { RoleKey } from '../../src/domain/role.ts';
 import { defaultSettings, type PortalMode } from '../../src/domain/settings.ts';
 import { portalNewsItem } from '../../src/platform/items.ts';
 import { createItemStore } from '../../src/platform/item-store.ts';
 import { createMemoryStorage } from './memory-storage.ts';
+import { role } from './portal-role.ts';
 
 const minutes = 60_000;
 const ada: Account = {
@@ -22,11 +22,6 @@ const ada: Account = {
   username: 'ada@contoso.com',
   name: 'Ada',
 };
-const role = (name: string) => ({
-  key: `entra|${name}|/` as RoleKey,
-  roleName: name,
-  scope: { kind: 'directory' as const, id: '/', name: 'IT' },
-});
 const tab = { tabId: 7, url: 'https://portal.azure.com/#home' };
 
 let clock: number;

@@ -1,7 +1,6 @@
 /** Portal tabs, and the use case that prompts them. */
 import { createPromptPortals, type PromptPortals } from '../../src/background/use-cases/prompt-portals.ts';
 import { createWorkerState, type WorkerState } from '../../src/background/worker-state.ts';
-import type { Account } from '../../src/domain/account.ts';
 import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { PortalTabMessage } from '../../src/domain/portal.ts';
@@ -10,15 +9,7 @@ import { defaultSettings, type PortalMode } from '../../src/domain/settings.ts';
 import { createItemStore } from '../../src/platform/item-store.ts';
 import type { PortalTab } from '../../src/platform/tabs.ts';
 import { createMemoryStorage } from './memory-storage.ts';
-
-export const ada: Account = {
-  cloud: 'public',
-  objectId: 'ada',
-  tenantId: 'contoso',
-  homeAccountId: 'ada.contoso',
-  username: 'ada@contoso.com',
-  name: 'Ada',
-};
+import { ada } from './simulated-worker.ts';
 
 function eligibility(roleName: string): Eligibility {
   return {

@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
+import { closeServer } from '../close-server.ts';
 
 export interface ProbeServer {
   readonly port: number;
@@ -38,10 +39,6 @@ export async function startProbeServer(hosts: readonly string[]): Promise<ProbeS
     port: (server.address() as AddressInfo).port,
     spki: createHash('sha256').update(publicKey).digest('base64'),
     requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }

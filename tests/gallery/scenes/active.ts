@@ -9,6 +9,7 @@ import {
   day,
   entraRole,
   exchangeAdmin,
+  fewHeld,
   groupsAdmin,
   held,
   helpdesk,
@@ -24,16 +25,6 @@ import {
 import type { Hands } from '../hands.ts';
 import { popupScene } from '../popup-scene.tsx';
 import { instants } from '../journal.ts';
-
-const few = {
-  entra: {
-    rows: [
-      held(userAdmin, noon - 3 * hour, noon + 5 * hour),
-      held(groupsAdmin, noon - hour, noon + 12 * minute),
-    ],
-  },
-  azure: { rows: [held(reader, noon - 2 * minute, noon + 4 * hour)] },
-};
 
 /** Eight of them; the first ends within ten minutes. */
 const many = {
@@ -70,7 +61,7 @@ const writeMany = (page: TestPage) =>
     ],
   });
 
-const writeFew = (page: TestPage) => writeHome(page, { active: few });
+const writeFew = (page: TestPage) => writeHome(page, { active: fewHeld });
 
 const more = async (hands: Hands) => {
   await hands.clickOn('[data-testid="active-row"] button[data-testid="active-more"]');

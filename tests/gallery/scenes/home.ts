@@ -11,27 +11,15 @@ import {
   day,
   entraRole,
   exchangeAdmin,
-  groupsAdmin,
-  held,
+  fewHeld,
   hour,
   platformTeam,
   reader,
   securityAdmin,
-  userAdmin,
   usual,
   writeHome,
 } from '../fixtures.ts';
 import { popupScene } from '../popup-scene.tsx';
-
-const active = {
-  entra: {
-    rows: [
-      held(userAdmin, noon - 3 * hour, noon + 5 * hour),
-      held(groupsAdmin, noon - hour, noon + 12 * minute),
-    ],
-  },
-  azure: { rows: [held(reader, noon - 2 * minute, noon + 4 * hour)] },
-};
 
 const teapot = {
   kind: 'serverError',
@@ -76,7 +64,7 @@ export const homeScenes = [
       }),
   }),
   popupScene('home/offline', 'No network', {
-    prepare: (page) => writeHome(page, { active, readAt: noon - 14 * minute }),
+    prepare: (page) => writeHome(page, { active: fewHeld, readAt: noon - 14 * minute }),
     offline: true,
   }),
   popupScene('home/offline-failed', 'No network, and every source failed', {

@@ -1,7 +1,7 @@
 import { letTimePass, reloadLater } from '../../browser/clock-shift.ts';
+import { journalIn } from '../../browser/extension-storage.ts';
 import { menuItem } from '../../browser/menu-item.ts';
 import { until } from '../../browser/until.ts';
-import type { Activation } from '../../../src/domain/activation.ts';
 import { expectParts, expectSame, expectThat } from '../expectations.ts';
 import type { Step } from '../runner.ts';
 import { ada, azureRole, picturePopup, type Stage, subscription } from '../stage.ts';
@@ -24,7 +24,7 @@ export const lastRoleSteps: readonly Step<Stage>[] = [
       expectParts('the menu item', item.title, 'Activate last role', azureRole, subscription.name);
       await chromium.clickMenuItem(item.id);
       const entry = await chromium.storage.until('the outcome to have been told', (items) =>
-        journalOf(items).find(({ origin, toldAt }) => origin === 'menu' && toldAt !== undefined),
+        journalIn(items).find(({ origin, toldAt }) => origin === 'menu' && toldAt !== undefined),
       );
       expectSame('the outcome', entry.state, 'active');
       expectSame('the roles on the subscription', rolesHeld().join(', '), azureRole);
@@ -40,9 +40,3 @@ export const lastRoleSteps: readonly Step<Stage>[] = [
     },
   },
 ];
-
-function journalOf(items: Record<string, unknown>): Activation[] {
-  return Object.entries(items)
-    .filter(([key]) => key.startsWith('journal/'))
-    .flatMap(([, item]) => (item as { data: Activation[] }).data);
-}

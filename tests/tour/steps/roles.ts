@@ -1,3 +1,4 @@
+import { eligibleKeys } from '../../browser/eligible-keys.ts';
 import type { Hoist } from '../../browser/hoist.ts';
 import { until } from '../../browser/until.ts';
 import { expectParts, expectSame, expectSameSet, expectThat } from '../expectations.ts';
@@ -13,7 +14,7 @@ export const roleSteps: readonly Step<Stage>[] = [
     async run(stage, picture) {
       const { hoist } = stage;
       const popup = await stage.popup();
-      const expected = eligibleKeys(hoist);
+      const expected = eligibleKeys(hoist.emulator.pim, ada);
       const rows = await until(`${expected.length} roles to be listed`, async () => {
         const seen = await popup.rows('role-row');
         return seen.length >= expected.length && seen;
@@ -108,22 +109,6 @@ export const activationSteps: readonly Step<Stage>[] = [
     },
   },
 ];
-
-/** The keys that Hoist is to list, by what the cloud holds. */
-function eligibleKeys({ emulator }: Hoist): string[] {
-  const who = { oid: ada.id, tid: ada.tenantId };
-  const kinds = [
-    ['directory', 'entra'],
-    ['azure', 'azure'],
-    ['group', 'groups'],
-  ] as const;
-  const keys = kinds.flatMap(([kind, source]) =>
-    emulator.pim.lists
-      .eligible(who, kind)
-      .map(({ eligibility: { roleId, scope } }) => `${source}|${roleId}|${scope}`.toLowerCase()),
-  );
-  return [...new Set(keys)];
-}
 
 function isOnHiddenSubscription({ emulator }: Hoist, key: string): boolean {
   const [, id] = /^azure\|[^|]*\|(\/subscriptions\/[^/]+)/.exec(key) ?? [];
