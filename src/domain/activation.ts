@@ -84,7 +84,12 @@ export type ActivationEvent =
   | { readonly at: number; readonly type: 'withdrawalAsked' }
   | { readonly at: number; readonly type: 'withdrawalRefused'; readonly failure: Failure }
   /** It was looked whether the role is in effect. */
-  | { readonly at: number; readonly type: 'probed'; readonly answer: EffectAnswer };
+  | {
+      readonly at: number;
+      readonly type: 'probed';
+      readonly answer: EffectAnswer;
+      readonly lookedAt: number;
+    };
 
 const settled: ReadonlySet<ActivationState> = new Set(['active', 'failed', 'unknown']);
 /** States in which the worker has something to do, now or by an alarm. */
@@ -166,7 +171,7 @@ function apply(entry: Activation, event: ActivationEvent): Activation {
         : entry;
     case 'probed':
       return from === 'active' && entry.effect?.state === 'waiting'
-        ? { ...entry, effect: afterLook(entry.effect, event.answer, event.at) }
+        ? { ...entry, effect: afterLook(entry.effect, event.answer, event.lookedAt, event.at) }
         : entry;
     case 'answered':
       return from === 'active' || from === 'failed' || from === 'recorded' || from === 'proofNeeded'

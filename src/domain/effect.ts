@@ -22,6 +22,7 @@ export const EffectSchema = v.object({
   state: v.picklist(effectStates),
   /** When the role became active; this and all other times here in ms since the epoch, by the browser's clock. */
   since: v.number(),
+  /** When the last look began: what it saw was true then, and not when its answer came. */
   lookedAt: v.optional(v.number()),
   /** When it was first seen in effect, or given up. */
   settledAt: v.optional(v.number()),
@@ -36,11 +37,11 @@ const lookedForMs = 15 * 60_000;
 
 export const newEffect = (at: number): Effect => ({ state: 'waiting', since: at });
 
-export function afterLook(effect: Effect, answer: EffectAnswer, at: number): Effect {
-  const { since } = effect;
-  if (answer !== 'notYet') return { since, lookedAt: at, state: answer, settledAt: at };
-  if (Math.abs(at - since) < lookedForMs) return { since, lookedAt: at, state: 'waiting' };
-  return { since, lookedAt: at, state: 'notSeen', settledAt: at };
+/** @param at when the answer came */
+export function afterLook({ since }: Effect, answer: EffectAnswer, lookedAt: number, at = lookedAt): Effect {
+  if (answer !== 'notYet') return { since, lookedAt, state: answer, settledAt: at };
+  if (Math.abs(lookedAt - since) < lookedForMs) return { since, lookedAt, state: 'waiting' };
+  return { since, lookedAt, state: 'notSeen', settledAt: at };
 }
 
 /** So long what is left of a role that was ended may pass for the role that was activated since (pim-api.md I). */

@@ -38,7 +38,7 @@ describe('the effect of an activation', () => {
     (state) => {
       const other = { ...active, state };
       expect(waitsForEffect(other, start)).toBe(false);
-      expect(advance(other, { type: 'probed', answer: 'inEffect', at: start })).toBe(other);
+      expect(advance(other, { type: 'probed', answer: 'inEffect', lookedAt: start, at: start })).toBe(other);
     },
   );
 
@@ -47,14 +47,16 @@ describe('the effect of an activation', () => {
     expect(waitsForEffect(active, start + 30 * minute)).toBe(false);
     const { effect: _, ...older } = active;
     expect(waitsForEffect(older, start)).toBe(false);
-    expect(advance(older, { type: 'probed', answer: 'inEffect', at: start })).toBe(older);
+    expect(advance(older, { type: 'probed', answer: 'inEffect', lookedAt: start, at: start })).toBe(older);
   });
 
   it.each(['inEffect', 'cannotTell'] as const)('ends with %s, and nothing changes it any more', (answer) => {
-    const found = advance(active, { type: 'probed', answer, at: start + 7 });
+    const found = advance(active, { type: 'probed', answer, lookedAt: start + 7, at: start + 7 });
     expect(found.effect).toEqual({ state: answer, since: start, lookedAt: start + 7, settledAt: start + 7 });
     for (const later of ['inEffect', 'notYet', 'cannotTell'] as const)
-      expect(advance(found, { type: 'probed', answer: later, at: start + 9 })).toBe(found);
+      expect(advance(found, { type: 'probed', answer: later, lookedAt: start + 9, at: start + 9 })).toBe(
+        found,
+      );
   });
 
   it('is given up after a quarter of an hour, not before', () => {
@@ -89,6 +91,14 @@ describe('the next look', () => {
     expect(gaps.at(-1)).toBe(minute);
     expect(seen.filter(({ by, at }) => by === 'timer' && at > 3 * minute + 30_000)).toEqual([]);
     expect(seen.filter(({ by }) => by === 'timer').length).toBeLessThan(12);
+  });
+
+  it('counts from when the last one began: an answer that was long under way says what was true then', () => {
+    const effect = afterLook(newEffect(start), 'notYet', start + 1_000, start + 41_000);
+    expect(effect.lookedAt).toBe(start + 1_000);
+    expect(nextProbe('entra', [of('entra', effect)], [of('entra', effect)], start + 41_000)!.inMs).toBe(0);
+    const settled = afterLook(newEffect(start), 'inEffect', start + 1_000, start + 41_000);
+    expect(settled).toMatchObject({ lookedAt: start + 1_000, settledAt: start + 41_000 });
   });
 
   it('comes no sooner than five seconds after another role of the same source was looked for', () => {

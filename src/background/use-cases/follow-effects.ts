@@ -73,6 +73,7 @@ export function createFollowEffects(options: FollowEffectsOptions): FollowEffect
   }
 
   async function look(account: Account, source: Source, entries: readonly Activation[]): Promise<void> {
+    const lookedAt = now();
     const answers = await ask(account, source, entries);
     if (!(await isSignedIn(account))) return;
     const own = state.of(account);
@@ -86,7 +87,7 @@ export function createFollowEffects(options: FollowEffectsOptions): FollowEffect
     await own.journal.update((journal) =>
       journal.map((entry) => {
         if (!asked.has(entry.id)) return entry;
-        const after = advance(entry, { type: 'probed', answer: answerTo(entry), at: now() });
+        const after = advance(entry, { type: 'probed', answer: answerTo(entry), lookedAt, at: now() });
         found ||= after.effect?.state !== entry.effect?.state;
         return after;
       }),
