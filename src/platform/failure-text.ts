@@ -3,7 +3,7 @@ import { epochMs } from '../domain/duration.ts';
 import type { Failure, FailureKind } from '../domain/failure.ts';
 import { isKnownCode } from '../domain/service-errors.ts';
 import type { MessageKey, Texts } from './i18n.ts';
-import { lengthText, spanText, whenText } from './time-text.ts';
+import { lengthText, spanText, waitText, whenText } from './time-text.ts';
 
 /** What was being done when it failed. */
 export type FailureAbout =
@@ -55,7 +55,7 @@ const ownMeanings = [
 /** Sentences that are more exact when a fact is known: the fact, and the key that takes it. */
 const exact: { readonly [K in FailureKind]?: { fact: string; key: MessageKey; part: 'what' | 'next' } } = {
   timeout: { fact: 'seconds', key: 'failure_timeout_what_seconds', part: 'what' },
-  throttled: { fact: 'seconds', key: 'failure_throttled_next_seconds', part: 'next' },
+  throttled: { fact: 'seconds', key: 'failure_throttled_next_in', part: 'next' },
   wrongClient: { fact: 'clientId', key: 'failure_wrongClient_what_clientId', part: 'what' },
   wrongTenant: { fact: 'tenant', key: 'failure_wrongTenant_what_tenant', part: 'what' },
   otherAccount: { fact: 'answered', key: 'failure_otherAccount_what_answered', part: 'what' },
@@ -188,6 +188,7 @@ export function failureText(failure: Failure, about: FailureAbout, texts: Texts)
 /** A fact as the person reads it: lengths and times are kept as the services write them. */
 function factText({ kind, facts = {} }: Failure, fact: string, texts: Texts): string {
   if (kind === 'tooLong') return lengthText(Number(fact), texts);
+  if (kind === 'throttled') return waitText(Number(fact), texts);
   const [from, until] = [epochMs(facts['from']), epochMs(facts['until'])];
   if (kind === 'clashes' && from !== undefined && until !== undefined) return spanText(from, until, texts);
   if (['heldUntilThen', 'notEligibleThen'].includes(kind) && until !== undefined)

@@ -11,6 +11,11 @@ export function lengthText(minutes: number, { t, tn }: Texts): string {
   return t('timeHoursMinutes', tn('timeHours', hours), tn('timeMinutes', rest));
 }
 
+/** "1 second", "90 seconds", and from two minutes on "20 minutes": a wait in seconds, never shown shorter than it is. */
+export function waitText(seconds: number, texts: Texts): string {
+  return seconds < 120 ? texts.tn('timeSeconds', seconds) : lengthText(Math.ceil(seconds / 60), texts);
+}
+
 /** "5 h 12 min left"; `undefined` when the end has passed. */
 export function timeLeftText(end: number, now: number, { t, tn }: Texts): string | undefined {
   const left = timeLeft(end, now);

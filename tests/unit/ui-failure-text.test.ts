@@ -52,6 +52,16 @@ describe('facts', () => {
     expect(`${what} ${next}`).toContain(expected);
   });
 
+  it.each([
+    ['1', 'Try again in 1 second.'],
+    ['119', 'Try again in 119 seconds.'],
+    ['121', 'Try again in 3 minutes.'],
+    ['5400', 'Try again in 1 hour 30 minutes.'],
+  ])('of a service that asks to wait %s s: %s', (seconds, expected) => {
+    const { next } = failureText({ kind: 'throttled', facts: { seconds } }, 'roles', texts);
+    expect(next).toBe(expected);
+  });
+
   it('give the consent link and the redirect URI only where they help', () => {
     expect(failureText({ kind: 'consentMissing', facts }, 'roles', texts).consentUrl).toBe(facts.consentUrl);
     expect(failureText({ kind: 'redirectMissing', facts }, 'signIn', texts).redirectUri).toBe(
