@@ -50,6 +50,12 @@ export function momentText(at: number, now: number, { locale }: Pick<Texts, 'loc
   return format(at, locale, { dateStyle: 'medium' });
 }
 
+/** The same, with the time also further off: "3 Mar 2027, 17:05". */
+export function exactMomentText(at: number, now: number, texts: Pick<Texts, 'locale'>): string {
+  if (Math.abs(at - now) < weekMs) return momentText(at, now, texts);
+  return format(at, texts.locale, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 function isSameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }

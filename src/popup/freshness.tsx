@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isReading } from '../domain/lists.ts';
 import { useTell } from '../ui/commands.ts';
+import { Icon } from '../ui/icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { refreshIcon } from '../ui/icons.ts';
+import { refreshIcon, warningIcon } from '../ui/icons.ts';
 import { useServices } from '../ui/services.ts';
 import { ageText } from '../platform/time-text.ts';
 import type { AgedLists } from './use-lists.ts';
@@ -14,18 +15,26 @@ interface Props {
   now: number;
 }
 
-/** How old the lists are, by the oldest of them, and the button that reads them again. */
+/**
+ * How old the lists are, by the oldest of them, or that some could not be read, which is said beside each and may be out
+ * of sight there; and the button that reads them again.
+ */
 export function Freshness({ lists: { value: lists }, now }: Props) {
   const services = useServices();
   const { t } = services;
   const tell = useTell();
   const reading = lists.some((list) => list && isReading(list, now));
   const ages = lists.flatMap((list) => (list?.readAt === undefined ? [] : [list.readAt]));
+  // What nobody consented to is no failure of this reading.
+  const isPartial = lists.some((list) => list?.failure && list.failure.kind !== 'permissionMissing');
   const text = reading
     ? t('popupUpdating')
-    : ages.length > 0
-      ? t('popupUpdated', ageText(Math.min(...ages), now, services))
-      : t('popupNeverRead');
+    : ages.length === 0
+      ? t('popupNeverRead')
+      : isPartial
+        ? t('popupUpdatedPartly')
+        : t('popupUpdated', ageText(Math.min(...ages), now, services));
+  const isWarned = isPartial && !reading && ages.length > 0;
   const { news, ask } = useAskedNews(reading, text);
   return (
     <div class="freshness">
@@ -33,7 +42,8 @@ export function Freshness({ lists: { value: lists }, now }: Props) {
         {news}
       </span>
       {/* Another text is another element: nothing moved, one came in the place of the other. */}
-      <span key={text} class="freshness-age" data-testid="age">
+      <span key={text} class={`freshness-age${isWarned ? ' freshness-partly' : ''}`} data-testid="age">
+        {isWarned && <Icon of={warningIcon} size={16} />}
         {text}
       </span>
       <IconButton

@@ -36,6 +36,19 @@ describe('the list of eligible roles', () => {
     expect(page.sentAs('refreshRoles')).toEqual([{ unlessYoungerThanMs: minute }]);
   });
 
+  it('says in place of the age that some could not be read, which may be said out of sight', async () => {
+    const page = await open({ entra: { rows: [groups], readAt: noon, failure: { kind: 'timeout' } } });
+    const age = () => screen.getByTestId('age').textContent;
+    expect(age()).toBe('Not all updated');
+    await page.write(eligibilitiesItem(key, 'entra'), { rows: [groups], readAt: noon });
+    await waitFor(() => expect(age()).toMatch(/^Updated/));
+  });
+
+  it('says no such thing of groups that nobody consented to', async () => {
+    await open({ groups: { rows: [], failure: { kind: 'permissionMissing' } } });
+    expect(screen.getByTestId('age').textContent).toMatch(/^Updated/);
+  });
+
   it('says role, scope, kind of scope, group and privilege', async () => {
     await open();
     expect(rowOf(owner).textContent).toContain('Management group · IT');

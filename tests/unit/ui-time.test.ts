@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ageOf, timeLeft } from '../../src/domain/time-left.ts';
 import { createTexts } from '../../src/platform/i18n.ts';
-import { ageText, lengthText, momentText, timeLeftText } from '../../src/platform/time-text.ts';
+import {
+  ageText,
+  lengthText,
+  exactMomentText,
+  momentText,
+  timeLeftText,
+} from '../../src/platform/time-text.ts';
 import { getMessage, minute, noon } from './ui-harness.tsx';
 
 const texts = createTexts(getMessage, 'en-GB');
@@ -71,5 +77,11 @@ describe('a moment', () => {
     expect(momentText(at(17), at(12), texts)).toBe('17:05');
     expect(momentText(at(9, 1), at(12), texts)).toBe('Tue 09:05');
     expect(momentText(at(9, 20), at(12), texts)).toBe('13 Dec 2026');
+  });
+
+  it('has its time further off, too, where that counts', () => {
+    expect(exactMomentText(at(17), at(12), texts)).toBe('17:05');
+    expect(exactMomentText(at(9, 1), at(12), texts)).toBe('Tue 09:05');
+    expect(exactMomentText(at(9, 20), at(12), texts)).toBe('13 Dec 2026, 09:05');
   });
 });

@@ -3,7 +3,7 @@ import { epochMs } from '../../domain/duration.ts';
 import { endBefore, isOutlasted } from '../../domain/eligible-time.ts';
 import type { Eligibility } from '../../domain/role.ts';
 import type { Texts } from '../../platform/i18n.ts';
-import { momentText } from '../../platform/time-text.ts';
+import { exactMomentText } from '../../platform/time-text.ts';
 import { isLimitedByEnd, type Rules } from './rules.ts';
 
 interface Asked {
@@ -24,7 +24,7 @@ export function endNoteText(
   const { t } = texts;
   const end = epochMs(role.endsAt);
   if (end === undefined) return undefined;
-  const when = momentText(end, now, texts);
+  const when = exactMomentText(end, now, texts);
   if (endBefore(role, start) !== undefined) return t('formEligibleEnded', when);
   if (isOutlasted(role, start + minutes * 60_000)) return t('formEligibleOutlasted', when);
   return isLimitedByEnd(rules) ? t('formEligibleUntil', when) : undefined;

@@ -1,6 +1,6 @@
 import type { LengthClock, ReadLength } from '../../domain/length.ts';
 import type { Texts } from '../../platform/i18n.ts';
-import { lengthText, momentText } from '../../platform/time-text.ts';
+import { exactMomentText, lengthText } from '../../platform/time-text.ts';
 
 /** "8 h", "30 min", "1 h 30 min": a length where there is no room for words. */
 export function shortLengthText(minutes: number, { t }: Texts): string {
@@ -16,9 +16,9 @@ function endOf({ minutes, until }: ReadLength, { start }: LengthClock): number {
   return until ?? start + minutes * 60_000;
 }
 
-/** "21:12", "Tue 05:00". */
+/** "21:12", "Tue 05:00", "31 Oct 2027, 03:30". */
 export function endText(length: ReadLength, clock: LengthClock, now: number, texts: Texts): string {
-  return momentText(endOf(length, clock), now, texts);
+  return exactMomentText(endOf(length, clock), now, texts);
 }
 
 /** "8 h, until 21:12". */

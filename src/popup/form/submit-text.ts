@@ -2,7 +2,7 @@
 import { epochMs } from '../../domain/duration.ts';
 import { checkAsk } from '../../domain/policy.ts';
 import type { Texts } from '../../platform/i18n.ts';
-import { lengthText, momentText, shortSpanText } from '../../platform/time-text.ts';
+import { exactMomentText, lengthText, shortSpanText } from '../../platform/time-text.ts';
 import { policyOf, type RoleAsk } from './rules.ts';
 import { commonEnd } from './start.ts';
 
@@ -28,7 +28,9 @@ export function submitText(all: readonly RoleAsk[], isLater: boolean, now: numbe
   if (start === undefined) return tn('formSubmitLaterUnread', asks.length);
   const end = commonEnd(asks, now);
   const when =
-    end === undefined ? t('formFrom', momentText(start, now, texts)) : shortSpanText(start, end, now, texts);
+    end === undefined
+      ? t('formFrom', exactMomentText(start, now, texts))
+      : shortSpanText(start, end, now, texts);
   if (only) return t(approval ? 'formSubmitLaterApproval' : 'formSubmitLater', when);
   return tn('formSubmitLaterMany', asks.length, when);
 }
