@@ -103,7 +103,7 @@ it('roles are asked to go on, offered again, extended, renewed and ended', async
   await keys.isAt('search');
   // Roles that are held without an end stand there too.
   const { key } = await until('the active role', async () =>
-    (await popup.rows('active-row')).find(({ text }) => /^Owner/.test(text)),
+    (await popup.rows('active-row')).find(({ text }) => text.startsWith('Owner')),
   );
   await popup.outcome(key, 'active');
   await until('its row', async () => {
