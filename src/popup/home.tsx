@@ -35,7 +35,8 @@ import { StatusLine } from './status-line.tsx';
 import { useHeldRoles } from './use-held-roles.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useListing } from './use-listing.ts';
-import { useLists } from './use-lists.ts';
+import { useLists, useUnreached } from './use-lists.ts';
+import { UnreachedProvider } from './use-offline-block.tsx';
 import { useStoredForm } from './use-stored-form.ts';
 
 interface Props {
@@ -54,6 +55,7 @@ export function Home({ session, refusal }: Props) {
   const now = useNow();
   const tell = useTell();
   const { lists, aged } = useLists(key);
+  const unreached = useUnreached(aged);
   const read = useStored(journalItem(key)).value;
   const journal: readonly Activation[] = read ?? none;
   const readEnds = useStored(deactivationsItem(key)).value;
@@ -94,7 +96,7 @@ export function Home({ session, refusal }: Props) {
   }, [form.value]);
 
   return (
-    <>
+    <UnreachedProvider value={unreached}>
       <Header>
         <Freshness lists={aged} now={now} />
         <AccountMenu account={account} />
@@ -169,6 +171,6 @@ export function Home({ session, refusal }: Props) {
           }}
         />
       )}
-    </>
+    </UnreachedProvider>
   );
 }

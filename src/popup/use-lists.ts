@@ -14,6 +14,11 @@ export interface Lists {
 /** The eligible lists with their ages; `undefined` while they are first read from storage. */
 export type AgedLists = ReadonlySignal<readonly (EligibilityList | undefined)[]>;
 
+/** Whether some list could not be read because there was no way to its service. */
+export function useUnreached(aged: AgedLists): ReadonlySignal<boolean> {
+  return useMemo(() => computed(() => aged.value.some((list) => list?.failure?.kind === 'offline')), [aged]);
+}
+
 /**
  * Both lists of each source, `undefined` while they are first read from storage. Those of `lists` say nothing of their
  * age: `aged` does, for what shows it and nothing else.

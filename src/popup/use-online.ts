@@ -1,9 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/**
- * Whether the browser says that there is a network. A yes may be wrong: the network there is may lead nowhere. A no is
- * certain, so only that may be a reason to send nothing.
- */
+/** Whether the browser says that there is a network; it may be wrong, so nothing is refused because of it alone. */
 export function useOnline(): boolean {
   const [online, setOnline] = useState(() => navigator.onLine);
   useEffect(() => {

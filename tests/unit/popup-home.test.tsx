@@ -6,6 +6,7 @@ import { FailureError } from '../../src/domain/failure.ts';
 import { assignmentsItem, eligibilitiesItem, sessionItem } from '../../src/platform/items.ts';
 import { Popup } from '../../src/popup/popup.tsx';
 import { RoleRow } from '../../src/popup/role-row.tsx';
+import { sayOnline } from './network.ts';
 import { ada, assignment, createTestPage, eligibility, minute, noon } from './ui-harness.tsx';
 import { putBack } from './put-back.ts';
 import { groups, key, open, owner, reader, rowOf, shown } from './popup-home-rig.tsx';
@@ -179,12 +180,11 @@ describe('signing in and out', () => {
   });
 
   it('says that the network is gone over the stored list', async () => {
-    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    sayOnline(false);
     await open();
     expect(screen.getByTestId('offline').textContent).toContain('You are offline.');
     expect(shown()).toHaveLength(3);
-    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
-    fireEvent(window, new Event('online'));
+    sayOnline(true);
     await waitFor(() => expect(screen.queryByTestId('offline')).toBeNull());
   });
 

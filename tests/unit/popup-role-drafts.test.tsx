@@ -19,6 +19,7 @@ import {
   sessionItem,
 } from '../../src/platform/items.ts';
 import { Popup } from '../../src/popup/popup.tsx';
+import { failReading, sayOnline } from './network.ts';
 import { ada, assignment, createTestPage, eligibility, minute, noon, type TestPage } from './ui-harness.tsx';
 
 const key = accountKey(ada);
@@ -50,8 +51,8 @@ it('is not sent while there is no network, and said to stay', async () => {
   fireEvent.click(await within(rowOf(ending)).findByTestId('ask-to-extend'));
   const sheet = within(await screen.findByTestId('extension-sheet'));
   fireEvent.input(sheet.getByTestId('justification'), { target: { value: 'Still on call' } });
-  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
-  fireEvent(window, new Event('offline'));
+  sayOnline(false);
+  await failReading(page);
   const note = await sheet.findByTestId('sheet-offline');
   const button = sheet.getByTestId('extension-submit');
   expect(button.getAttribute('aria-describedby')).toBe(note.id);

@@ -6,6 +6,7 @@ import type { EligibilityList } from '../../src/domain/lists.ts';
 import { SourceFailure } from '../../src/popup/source-failure.tsx';
 import { StatusLine } from '../../src/popup/status-line.tsx';
 import { createTestPage, eligibility, minute, noon } from './ui-harness.tsx';
+import { sayOnline } from './network.ts';
 import { putBack } from './put-back.ts';
 
 beforeEach(() => {
@@ -23,10 +24,6 @@ function open(...lists: EligibilityList[]) {
 }
 
 const pastGrace = () => vi.advanceTimersByTimeAsync(5_000);
-const offline = (gone: boolean) => {
-  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(!gone);
-  fireEvent(window, new Event(gone ? 'offline' : 'online'));
-};
 
 describe('the line under the rows', () => {
   it('is a live region that stands there empty while everything is as usual', async () => {
@@ -39,11 +36,11 @@ describe('the line under the rows', () => {
 
   it('says that there is no network and how old the lists are, and goes with it', async () => {
     open({ rows, readAt: noon - 14 * minute }, { rows, readAt: noon - minute });
-    offline(true);
+    sayOnline(false);
     await waitFor(() =>
       expect(screen.getByTestId('offline').textContent).toMatch(/You are offline\..*14 min ago/),
     );
-    offline(false);
+    sayOnline(true);
     await waitFor(() => expect(screen.queryByTestId('offline')).toBeNull());
   });
 
@@ -88,7 +85,7 @@ describe('a source that could not be reached', () => {
   });
 
   it('is told by the line alone without one, where there are rows to show', async () => {
-    offline(true);
+    sayOnline(false);
     draw(noon);
     expect(screen.queryByTestId('source-failure')).toBeNull();
     cleanup();

@@ -11,6 +11,7 @@ import {
   settingsItem,
 } from '../../src/platform/items.ts';
 import { Popup } from '../../src/popup/popup.tsx';
+import { failReading, sayOnline } from './network.ts';
 import { ada, createTestPage, noon, pendingApproval } from './ui-harness.tsx';
 
 afterEach(() => {
@@ -39,8 +40,8 @@ const tab = (name: RegExp) => screen.findByRole('tab', { name });
 it('decide nothing while there is no network, and say so in the sheet', async () => {
   const page = await open([alan], { keys: [alan.key], justification: 'As agreed' });
   const sheet = within(await screen.findByTestId('decision-sheet'));
-  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
-  fireEvent(window, new Event('offline'));
+  sayOnline(false);
+  await failReading(page);
   const note = await sheet.findByTestId('sheet-offline');
   for (const id of ['approve', 'deny']) {
     expect(sheet.getByTestId(id).getAttribute('aria-describedby')).toBe(note.id);

@@ -1,7 +1,7 @@
 /** The sheet that asks for an activation. */
 import { childScopesItem, draftItem, policiesItem } from '../../../src/platform/items.ts';
 import { levelKey } from '../../../src/domain/child-scopes.ts';
-import type { TestPage } from '../../unit/ui-harness.tsx';
+import { minute, noon, type TestPage } from '../../unit/ui-harness.tsx';
 import {
   account,
   contributor,
@@ -36,7 +36,15 @@ const open = (name: string) => async (hands: Hands) => {
 
 export const formScenes = [
   popupScene('form/one', 'One role', { prepare, act: open('User Administrator'), isMain: true }),
-  popupScene('form/offline', 'No network', { prepare, act: open('User Administrator'), offline: true }),
+  popupScene('form/offline', 'No network', {
+    prepare: (page) =>
+      writeHome(page, {
+        policies,
+        eligible: { azure: { readAt: noon - minute, failure: { kind: 'offline' } } },
+      }),
+    act: open('User Administrator'),
+    offline: true,
+  }),
   popupScene('form/approval', 'One role that needs approval', { prepare, act: open('IT') }),
   popupScene('form/proof-ticket', 'One role that asks for proof and a ticket', {
     prepare,
