@@ -98,6 +98,23 @@ describe('the picker of justifications', () => {
     await waitFor(() => expect(items()).toEqual(['Save “Change 12”']));
   });
 
+  it('says that it is saved or deleted when it is, and not when that was asked for', async () => {
+    const test = await open({ templates: ['a'] });
+    const news = () => screen.getByTestId('template-news').textContent;
+    fireEvent.input(field(), { target: { value: 'b' } });
+    await openMenu();
+    fireEvent.click(screen.getByTestId('template-save'));
+    await waitFor(() => expect(menu()).toBeNull());
+    expect(news()).toBe('');
+    await test.write(habitsItem(key), { justification: defaultJustification, templates: ['a', 'b'] });
+    await waitFor(() => expect(news()).toBe('Saved'));
+    await openMenu();
+    press('Delete');
+    expect(news()).toBe('');
+    await test.write(habitsItem(key), { justification: defaultJustification, templates: ['b'] });
+    await waitFor(() => expect(news()).toBe('Deleted'));
+  });
+
   it.each([
     [{ templates: [defaultJustification] }, undefined, 'This justification is saved.'],
     [{}, ' ', 'Type a justification to save it here.'],

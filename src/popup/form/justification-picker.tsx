@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { mostTemplates } from '../../domain/justifications.ts';
 import { useTell } from '../../ui/commands.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -26,6 +26,14 @@ export function JustificationPicker({ open, current, recents, templates, onPick 
   const menu = useRef<HTMLDivElement>(null);
   const isOpen = open.value;
   const news = useSignal('');
+  /** What was asked for, until it is done: only then it is said. */
+  const asked = useRef<{ readonly text: string; readonly isSaving: boolean }>(undefined);
+  useEffect(() => {
+    const { text, isSaving } = asked.current ?? {};
+    if (text === undefined || templates.includes(text) !== isSaving) return;
+    asked.current = undefined;
+    news.value = t(isSaving ? 'formTemplateKept' : 'formTemplateDeleted');
+  }, [templates]);
   useLayoutEffect(() => {
     if (!isOpen) return;
     news.value = '';
@@ -46,8 +54,8 @@ export function JustificationPicker({ open, current, recents, templates, onPick 
   function remove(template: string): void {
     // The row goes, and would take the focus with it.
     moveInMenu(menu.current, document.activeElement, 'away');
+    asked.current = { text: template, isSaving: false };
     tell('removeTemplate', { text: template });
-    news.value = t('formTemplateDeleted');
   }
 
   return (
@@ -165,8 +173,8 @@ export function JustificationPicker({ open, current, recents, templates, onPick 
             isFull={templates.length >= mostTemplates}
             isSaved={templates.includes(text)}
             onSave={() => {
+              asked.current = { text, isSaving: true };
               tell('saveTemplate', { text });
-              news.value = t('formTemplateKept');
               close();
             }}
           />
