@@ -12,6 +12,7 @@ import * as v from 'valibot';
 import { applyProof, owesProof, type ProofEvent } from './activation-proof.ts';
 import { decideWithinMs } from './approval.ts';
 import { epochMs, isoInstant } from './duration.ts';
+import { isOutlasted } from './eligible-time.ts';
 import { afterLook, type Effect, type EffectAnswer, EffectSchema, newEffect } from './effect.ts';
 import { type Failure, FailureSchema } from './failure.ts';
 import { type Ask, AskSchema } from './policy.ts';
@@ -240,9 +241,7 @@ function endOf(entry: Activation, start: number): string {
 
 /** Not later than the eligibility's end, as a request does not tell whether it outlasts that: the list of what is held does. */
 function withinEligibility<T extends string | undefined>(end: T, { role }: Activation): T | string {
-  const eligibleUntil = epochMs(role.endsAt);
-  const at = epochMs(end);
-  return at !== undefined && eligibleUntil !== undefined && eligibleUntil < at ? role.endsAt! : end;
+  return isOutlasted(role, epochMs(end) ?? -Infinity) ? role.endsAt! : end;
 }
 
 export interface NewActivation {

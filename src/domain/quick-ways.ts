@@ -49,7 +49,7 @@ export interface QuickRules {
 export function needsForm(role: LastRole, rules: QuickRules): boolean {
   const isGuarded = rules.eligibility !== undefined && isPrivileged(rules.eligibility);
   if (isGuarded && !rules.privilegedWithoutAsking) return true;
-  return problemsOf(role, rules).length > 0 || !isLengthAllowed(role, rules);
+  return problemsOf(role, rules).length > 0 || isOverlong(role, rules);
 }
 
 /**
@@ -58,12 +58,14 @@ export function needsForm(role: LastRole, rules: QuickRules): boolean {
  * eligibility is too near its end for, gives way to the one that the form offers.
  */
 export function quickForm(role: LastRole, rules: QuickRules, draft: Draft | null, askedAt: number): Draft {
+  const isLengthAllowed =
+    !isOverlong(role, rules) && problemsOf(role, rules).every(({ field }) => field !== 'minutes');
   const key = role.narrowed?.key ?? role.key;
   const isSameRole = draft?.keys.length === 1 && draft.keys[0] === key;
   const { ticketNumber, ticketSystem } = (isSameRole && draft) || {};
   return {
     keys: [key],
-    minutes: isLengthAllowed(role, rules) ? { [key]: role.minutes } : {},
+    minutes: isLengthAllowed ? { [key]: role.minutes } : {},
     ...(role.narrowed ? { targets: { [key]: role.narrowed.target } } : {}),
     justification: role.justification,
     ...(ticketNumber === undefined ? {} : { ticketNumber }),
@@ -76,9 +78,7 @@ function problemsOf(role: LastRole, { policy }: QuickRules): AskProblem[] {
   return policy ? checkAsk(askOf(role), policy) : [];
 }
 
-/** Whether the length is neither too long for the policy nor for what is left of the eligibility. */
-function isLengthAllowed(role: LastRole, rules: QuickRules): boolean {
-  const { eligibility, now } = rules;
-  const isOverlong = eligibility !== undefined && isOutlasted(eligibility, now + role.minutes * 60_000);
-  return !isOverlong && problemsOf(role, rules).every(({ field }) => field !== 'minutes');
+/** Whether it would outlast the eligibility. */
+function isOverlong({ minutes }: LastRole, { eligibility, now }: QuickRules): boolean {
+  return eligibility !== undefined && isOutlasted(eligibility, now + minutes * 60_000);
 }

@@ -1,7 +1,7 @@
 /** One eligible role, a scripted service, and as many lives of the worker as a test wants. */
-import type { Activation } from '../../src/domain/activation.ts';
+import { type Activation, newActivation } from '../../src/domain/activation.ts';
 import type { RequestSnapshot } from '../../src/domain/request-entry.ts';
-import type { Source } from '../../src/domain/role.ts';
+import type { Eligibility, Source } from '../../src/domain/role.ts';
 import type { SendOutcome } from '../../src/providers/provider.ts';
 import {
   createSimulatedClock,
@@ -21,6 +21,9 @@ export const snapshot = (status: string): RequestSnapshot => ({
 });
 
 export const accepted = (status: string): SendOutcome => ({ type: 'accepted', snapshot: snapshot(status) });
+/** An activation that was recorded, and nothing of it sent. */
+export const recordedAt = (at: number, role: Eligibility, bulkId: string): Activation =>
+  newActivation({ id: 'a', bulkId, role, ask, origin: 'page', at });
 export const states = (entries: readonly Activation[]) => entries.map((entry) => entry.state);
 export const never = new Promise<never>(() => undefined);
 

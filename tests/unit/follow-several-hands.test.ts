@@ -1,9 +1,8 @@
 /** Several followers of one journal at the same time. */
 import { describe, expect, it } from 'vitest';
 import { createFollowActivations } from '../../src/background/use-cases/follow-activations.ts';
-import { newActivation } from '../../src/domain/activation.ts';
 import { ada, scripted } from './simulated-worker.ts';
-import { accepted, ask, setUp, snapshot, states } from './follow-rig.ts';
+import { accepted, recordedAt, setUp, snapshot, states } from './follow-rig.ts';
 
 describe('several hands at once', () => {
   it('send a recorded entry once, even where each of them has read that nothing was sent', async () => {
@@ -27,14 +26,7 @@ describe('several hands at once', () => {
       onNews: async (_, entry) => void news.push(entry),
       onSignInNeeded: async () => undefined,
     });
-    const recorded = newActivation({
-      id: 'a',
-      bulkId: bulk.bulkId,
-      role,
-      ask,
-      origin: 'page',
-      at: clock.now(),
-    });
+    const recorded = recordedAt(clock.now(), role, bulk.bulkId);
     await state.of(ada).journal.write([recorded]);
     await Promise.all([following.follow(ada), other.follow(ada), following.follow(ada)]);
     expect(sent).toBe(1);

@@ -1,21 +1,14 @@
 /** When a request is sent that had to wait, and how often the service is asked. */
 import { describe, expect, it } from 'vitest';
-import { type Activation, newActivation } from '../../src/domain/activation.ts';
+import type { Activation } from '../../src/domain/activation.ts';
 import { nextLook } from '../../src/domain/pacing.ts';
 import { ada } from './simulated-worker.ts';
-import { accepted, ask, setUp, states } from './follow-rig.ts';
+import { accepted, recordedAt, setUp, states } from './follow-rig.ts';
 
 describe('an activation that could not be sent at once', () => {
   it('is not sent by a worker of the next day', async () => {
     const { life, role, clock, bulk } = await setUp('azure', {});
-    const recorded = newActivation({
-      id: 'a',
-      bulkId: bulk.bulkId,
-      role,
-      ask,
-      origin: 'page',
-      at: clock.now(),
-    });
+    const recorded = recordedAt(clock.now(), role, bulk.bulkId);
     const second = life();
     await second.state.of(ada).journal.write([recorded]);
     await clock.sleep(16 * 60_000);

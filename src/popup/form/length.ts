@@ -1,7 +1,7 @@
 /** The lengths of the form: a role's own, the one for all of them, or what its rules make of neither. Pure. */
 import { type LengthChoice, type LengthClock, readLength } from '../../domain/length.ts';
 import type { RoleKey } from '../../domain/role.ts';
-import { policyOf, type Rules, usualMinutes } from './rules.ts';
+import { longestGiven, type Rules, usualMinutes } from './rules.ts';
 
 export interface Lengths {
   readonly own: Readonly<Record<RoleKey, LengthChoice>>;
@@ -36,7 +36,7 @@ export function lengthOfRole(
   if (!forAll || shared === undefined || Number.isNaN(shared)) {
     return { choice: undefined, minutes: usualMinutes(rules), capped: false };
   }
-  const longest = Math.min(policyOf(rules).maximumMinutes, rules.left ?? Infinity);
+  const longest = longestGiven(rules);
   return shared > longest
     ? { choice: { minutes: longest }, minutes: longest, capped: true }
     : { choice: forAll, minutes: shared, capped: false };

@@ -67,9 +67,15 @@ export function policyOf(rules: Rules): ActivationPolicy {
 
 /** The longest that is offered to draw or step to: until the rules are known what most rules allow, so that nothing jumps. */
 export function longestOffered(rules: Rules): number {
-  const { maximumMinutes } = rules.state === 'checking' ? defaultPolicy : policyOf(rules);
-  return Math.min(maximumMinutes, rules.left ?? Infinity);
+  return rules.state === 'checking' ? withinLeft(defaultPolicy.maximumMinutes, rules) : longestGiven(rules);
 }
+
+/** The longest that a role gets of a length for all: nothing is cut before the rules are known. */
+export function longestGiven(rules: Rules): number {
+  return withinLeft(policyOf(rules).maximumMinutes, rules);
+}
+
+const withinLeft = (minutes: number, { left }: Rules) => Math.min(minutes, left ?? Infinity);
 
 /** Whether the eligibility ends before the policy's longest activation would. */
 export function isLimitedByEnd({ left, ...rules }: Rules): boolean {
@@ -79,7 +85,7 @@ export function isLimitedByEnd({ left, ...rules }: Rules): boolean {
 /** What a role is asked for unless the person chooses: by its policy, or by PIM's default until that is known. */
 export function usualMinutes(rules: Rules): number {
   const usual = defaultMinutes(rules.state === 'known' ? rules.policy : defaultPolicy);
-  return Math.min(usual, rules.left ?? Infinity);
+  return withinLeft(usual, rules);
 }
 
 /** The permission that the rules of some role could not be read without, once for all of them. */
